@@ -1,0 +1,1 @@
+"""assesslint: a linter for government assessment schemes (考核方案)."""

@@ -1,0 +1,134 @@
+"""Findings, notices, report: one frozen value each, complete when made.
+
+Everything that can be said of a draft is a `Finding`: a rule's objection, a syntax error, a file that cannot be read, a crash
+in one file. A `Notice` says what was seen but not judged. A `Report` is the whole answer of one run; reporters see nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from assesslint.text.source import WHOLE_FILE, Location, Source, Span
+
+SEVERITIES = ("error", "warning", "advice")
+"""From worst to mildest. A central ban is an error, a partial one a warning, good practice or analogy advice."""
+
+UNDENIABLE = ("nothing-recognised", "unreadable-page", "unreadable-file")
+"""Findings that can be neither waived nor ignored: they say that something was not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The norm a finding rests on, as it may be cited. `confidence` other than `sure`: no article number is known for certain."""
+
+    norm: str
+    clause: str
+    cite: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters of `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that would settle the finding; `safe` when it cannot change what the draft means."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    rule: str
+    family: str
+    severity: str
+    message: str
+    path: str
+    advice: str = ""
+    scheme: str = ""
+    indicator: str = ""
+    location: Location = WHOLE_FILE
+    excerpt: str = ""
+    basis: tuple[Basis, ...] = ()
+    fingerprint: str = ""
+    fix: Fix | None = None
+    source: Source | None = field(default=None, compare=False, repr=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something seen that could not be read or judged, with its place; `id` is stable, so that it can be acknowledged."""
+
+    id: str
+    message: str
+    path: str
+    location: Location = WHOLE_FILE
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a reporter needs to know of a rule whose findings it shows."""
+
+    id: str
+    family: str
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that an approver excused, with the reason given."""
+
+    finding: Finding
+    reason: str
+    approver: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much was looked at. `text_read` is the share of the indicators' characters that were given a role, 0 to 1."""
+
+    files: int = 0
+    unreadable: int = 0
+    schemes: int = 0
+    indicators: int = 0
+    text_read: Decimal = Decimal(1)
+    rules_selected: int = 0
+    rules_applicable: int = 0
+    rules_fired: int = 0
+    ignored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer of one run, in the order of the files given and the places in them."""
+
+    judged_on: date
+    findings: tuple[Finding, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    counts: Counts = Counts()
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    in_force: tuple[str, ...] = ()
+    """The configuration that bears on the answer, a sentence each: what was ignored, lowered, selected or moved."""
+    lang: str = "zh"
+
+    def count(self, severity: str) -> int:
+        return sum(f.severity == severity for f in self.findings)
+
+    def fails(self, level: str) -> bool:
+        """Tell whether any finding is at or above `level`."""
+        worst = SEVERITIES.index(level)
+        return any(SEVERITIES.index(f.severity) <= worst for f in self.findings)

@@ -1,0 +1,1 @@
+"""Rule pages and norms → a typed, checked rulebook that judges facts."""

@@ -1,0 +1,100 @@
+"""rules/vocabulary.toml → the closed vocabulary: enumerations with their names, named groups, and the records rules can ask of."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assesslint.text.resources import resource
+
+
+class VocabularyError(ValueError):
+    """The vocabulary file is wrong; the message names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A closed set of values. `zh` and `en` name each; `words` maps every accepted word, id included, to its value."""
+
+    name: str
+    zh: Mapping[str, str]
+    en: Mapping[str, str]
+    words: Mapping[str, str]
+
+    def __contains__(self, value: str) -> bool:
+        return value in self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """The type of a record's field: `base` is an enumeration, a record or one of text, number, duration, flag, words, date."""
+
+    base: str
+    optional: bool = False
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    enum: str
+    members: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    enums: Mapping[str, Enumeration]
+    groups: Mapping[str, Group]
+    records: Mapping[str, Mapping[str, FieldType]]
+
+    def name(self, enum: str, value: str, lang: str = "zh") -> str:
+        """Return the name people know a value by."""
+        names = self.enums[enum]
+        return (names.zh if lang == "zh" else names.en)[value]
+
+
+BASE_TYPES = frozenset({"text", "number", "duration", "flag", "words", "date"})
+
+
+def _field_type(written: str) -> FieldType:
+    if written.startswith("list of "):
+        return FieldType(written.removeprefix("list of "), many=True)
+    if written.startswith("optional "):
+        return FieldType(written.removeprefix("optional "), optional=True)
+    return FieldType(written)
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Read a vocabulary file. Raises VocabularyError where it contradicts itself, OSError when it cannot be read."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"{path}: {error}") from error
+    enums = {}
+    for name, values in data["enums"].items():
+        words: dict[str, str] = {}
+        for value, entry in values.items():
+            for word in (value, entry["zh"], entry["en"], *entry.get("also", ())):
+                if words.setdefault(word, value) != value:
+                    raise VocabularyError(f"{path}: [enums.{name}] “{word}” names both {words[word]} and {value}")
+        enums[name] = Enumeration(name, {v: e["zh"] for v, e in values.items()}, {v: e["en"] for v, e in values.items()}, words)
+    groups = {}
+    for name, entry in data["groups"].items():
+        unknown = set(entry["members"]) - set(enums[entry["enum"]].zh)
+        if unknown:
+            raise VocabularyError(f"{path}: group {name} has unknown members {', '.join(sorted(unknown))}")
+        groups[name] = Group(entry["enum"], frozenset(entry["members"]))
+    records = {name: {f: _field_type(t) for f, t in fields.items()} for name, fields in data["records"].items()}
+    for name, fields in records.items():
+        for field_name, field_type in fields.items():
+            if field_type.base not in BASE_TYPES and field_type.base not in enums and field_type.base not in records:
+                raise VocabularyError(f"{path}: {name}.{field_name} has the unknown type {field_type.base}")
+    return Vocabulary(enums, groups, records)
+
+
+@cache
+def central_vocabulary() -> Vocabulary:
+    """Return the vocabulary this installation carries."""
+    return read_vocabulary(resource("rules") / "vocabulary.toml")

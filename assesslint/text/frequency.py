@@ -1,0 +1,71 @@
+"""Normal text → how often: 每日, 周报, 一月两次, 每两周, 逐日, 日清日结, 零报告's kin are read as times in a number of days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assesslint.text.quantity import number
+
+PERIOD_DAYS = {
+    "小时": Decimal(1) / 24, "时": Decimal(1) / 24, "天": Decimal(1), "日": Decimal(1), "工作日": Decimal(1), "早": Decimal(1), "晚": Decimal(1), "班": Decimal(1), "周": Decimal(7), "星期": Decimal(7), "礼拜": Decimal(7),
+    "旬": Decimal(10), "半月": Decimal(15), "半个月": Decimal(15), "月": Decimal(30), "月度": Decimal(30), "季": Decimal(91), "季度": Decimal(91),
+    "半年": Decimal(182), "年": Decimal(365), "年度": Decimal(365),
+}  # fmt: skip
+"""Days in each period a frequency is told by."""
+
+NAMES = {"每日": 1, "每周": 7, "每旬": 10, "每半月": 15, "每月": 30, "每季度": 91, "每半年": 182, "每年": 365}
+"""The frequencies as the scheme language writes them, with their interval in days."""
+
+_PERIOD = "|".join(sorted(PERIOD_DAYS, key=len, reverse=True))
+_COUNT = r"\d+|[一二两三四五六七八九十]+"
+
+_PATTERN = re.compile(
+    rf"""
+      (?:每隔?|逐|按|分|隔)(?P<every_count>{_COUNT})?个?(?P<every>{_PERIOD})(?:末|底|初|中)?(?![会子程前内光])
+        (?:[^，。；、\d一二两三四五六七八九十]{{0,8}}?(?:不少于|不低于|至少|最少|不得少于|应|须|不超过|不多于|至多|最多)?(?P<every_times>{_COUNT})(?:-(?:{_COUNT}))?(?:次|回|遍|轮|报|篇|期|趟)(?!数|以上不))?
+    | (?P<one_count>一|1)(?P<one>日|天|周|月|季|旬)(?P<one_times>{_COUNT})(?:次|报|调度|督查|通报|排名|更新|检查|暗访|抽查|晾晒|打卡|清|结|汇总|研判|会商|考|评|访|巡|督|查|碰头|例会)
+    | (?P<bare>天天|日日|周周|月月|季季)
+    | (?<![民元今明昨翌次往当末即生假节年平整抵近终限期逾时近旧往工\d一二三四五六七八九十])(?P<noun>日|周|月|季|旬)度?(?P<noun_tail>报告|报表|报(?!纸|销|名|社|警|价|道|刊|到|送)|调度|通报|排名|排序|考核|督查|督导|检查|抽查|暗访|更新|例会|评比|晾晒|清单|动态|统计|汇总|点评|巡|积分|活跃|打卡|汇报|研判)
+    | (?P<sub>小?时时|随时随地|不间断|24小时在线)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """Something happens every `interval` days, as `text[start:end]` says."""
+
+    start: int
+    end: int
+    interval: Decimal
+
+
+def find_frequencies(text: str) -> list[Frequency]:
+    """Return the frequencies of a text in normal form, in order.
+
+    `每周2次` is an interval of 3.5 days; `周报` one of 7 (the span is the whole word); `每隔两天` is read as every two days.
+    """
+    found = []
+    for match in _PATTERN.finditer(text):
+        groups = match.groupdict()
+        start, end = match.span()
+        if groups["every"] is not None:
+            span = PERIOD_DAYS[groups["every"]]
+            count = number(groups["every_count"]) if groups["every_count"] else None
+            times = number(groups["every_times"]) if groups["every_times"] else None
+            if text[start] in "按分" and groups["every"] in ("时", "班", "日", "早"):
+                continue
+            interval = span * (count or 1) / (times or 1)
+        elif groups["one"] is not None:
+            interval = PERIOD_DAYS[groups["one"]] / (number(groups["one_times"]) or 1)
+        elif groups["bare"] is not None:
+            interval = PERIOD_DAYS[groups["bare"][0]]
+        elif groups["noun"] is not None:
+            interval = PERIOD_DAYS[groups["noun"]]
+        else:
+            interval = Decimal(1) / 24
+        found.append(Frequency(start, end, interval))
+    return found
