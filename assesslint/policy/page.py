@@ -1,0 +1,187 @@
+"""A rule's Markdown page → its title, sections, rule block and examples.
+
+Only what a page may hold is understood: headings, fences, list lines, prose. A page is read again whenever somebody wants it explained or
+its examples run; checking a draft needs none of this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assesslint.policy.problems import Problem, problem_at
+from assesslint.text.source import Source, Span
+
+CHINESE_SECTIONS = ("查什么", "为什么", "何时可豁免", "已知局限")
+ENGLISH_SECTIONS = ("What it checks", "Why", "When a waiver is right", "Known gaps")
+RULE, FLAGGED, PASSED = "规则", "应指出", "不应指出"
+
+LEAST_FLAGGED, LEAST_PASSED = 3, 4
+"""How many drafts a page shows of each kind, at least."""
+
+EXPECTED = re.compile(r"^[-*] +([a-z0-9-]+) +(error|warning|advice) +“(.*)” *$")
+_OPENING = re.compile(r"^(`{3,}) *(\w*) *$")
+_BLOCKS = r"(?:指标|加分指标|扣分指标|否决指标|类别|条款|indicator|bonus|deduction|veto|group|provision)"
+_HAS_BLOCK = re.compile(rf"^\s*{_BLOCKS}\s*[\"“]", re.MULTILINE)
+_IS_SCHEME = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:方案|scheme)\s*[\"“]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a page at `span`: a `heading` (its level in `kind`, as `#` marks), a `fence` of some `kind`, or a `line` of text."""
+
+    shape: str
+    kind: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A finding an example wants: exactly this excerpt."""
+
+    rule: str
+    severity: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A draft of a page, ready to be judged: `text` is in the scheme language when `kind` is `scheme`, a plain draft when `text`."""
+
+    kind: str
+    text: str
+    span: Span
+    expected: tuple[Expected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, read. `sections` maps each heading of prose to its text; `rule` is the place of the rule's text."""
+
+    source: Source
+    id: str
+    family: str
+    title: str
+    sections: dict[str, str]
+    rule: Span
+    flagged: tuple[Example, ...]
+    passed: tuple[Example, ...]
+
+
+def read_source(path: Path, name: str | None = None) -> Source:
+    """Read a file of the rule repository. Raises OSError, or UnicodeDecodeError when it is not UTF-8."""
+    return Source(name or str(path), path.read_text(encoding="utf-8"))
+
+
+def blocks(source: Source) -> Iterator[Block]:
+    """Yield the headings, fences and lines of a Markdown text, in order. A fence that is never closed runs to the end."""
+    lines = source.text.splitlines(keepends=True)
+    at = 0
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        text = line.rstrip()
+        opening = _OPENING.match(text)
+        if opening:
+            start = at + len(line)
+            end = start
+            index += 1
+            while index < len(lines) and lines[index].rstrip() != opening[1]:
+                end += len(lines[index])
+                index += 1
+            yield Block("fence", opening[2], source.text[start:end], Span(start, end))
+            at = end + (len(lines[index]) if index < len(lines) else 0)
+        else:
+            heading = re.match(r"(#{1,6}) +(.*)", text)
+            kind = heading[1] if heading else ""
+            yield Block("heading" if heading else "line", kind, heading[2] if heading else text, Span(at, at + len(text)))
+            at += len(line)
+        index += 1
+
+
+def whole_scheme(text: str) -> str:
+    """Return a scheme block as a whole file: wrapped in a scheme, and fields alone in an indicator, on the lines they stand on."""
+    if _IS_SCHEME.match(text):
+        return text
+    if _HAS_BLOCK.search(text):
+        return f'方案 "示例" {{ {text}}}\n'
+    return f'方案 "示例" {{ 指标 "示例" 10分 {{ {text}}} }}\n'
+
+
+def read_page(source: Source, family: str, name: str) -> tuple[Page | None, list[Problem]]:
+    """Read a page; `name` is the rule's id. A page without a rule block is None; every other fault leaves the page usable."""
+    problems: list[Problem] = []
+    title = ""
+    heading = ""
+    order: list[str] = []
+    sections: dict[str, list[str]] = {}
+    rules: list[Span] = []
+    drafts: dict[str, list[Example]] = {FLAGGED: [], PASSED: []}
+    for block in blocks(source):
+        if block.shape == "heading":
+            heading = block.text.strip()
+            if block.kind == "#":
+                title = heading
+            else:
+                order.append(heading)
+                sections[heading] = []
+        elif block.shape == "fence" and block.kind == "rule":
+            rules.append(block.span)
+        elif block.shape == "fence" and heading in drafts:
+            if block.kind in ("scheme", "text"):
+                text = whole_scheme(block.text) if block.kind == "scheme" else block.text
+                drafts[heading].append(Example(block.kind, text, block.span))
+            else:
+                zh, en = "例子的代码块写 ```scheme 或 ```text", "an example is a ```scheme or a ```text block"
+                problems.append(problem_at(source, block.span, zh, en))
+        elif heading in drafts and block.text.startswith(("- ", "* ")):
+            problems += _take_expected(source, block, name, drafts[heading] if heading == FLAGGED else [])
+        elif heading in sections:
+            sections[heading].append(block.text)
+    problems += _structure(source, title, order, rules, drafts)
+    if not rules:
+        return None, problems
+    prose = {h: "\n".join(lines).strip() for h, lines in sections.items() if h in CHINESE_SECTIONS + ENGLISH_SECTIONS}
+    return Page(source, name, family, title, prose, rules[0], tuple(drafts[FLAGGED]), tuple(drafts[PASSED])), problems
+
+
+def _take_expected(source: Source, block: Block, name: str, drafts: list[Example]) -> list[Problem]:
+    """Add the finding of a list line to the draft above it."""
+    match = EXPECTED.match(block.text)
+    if not match or match[1] != name or not drafts:
+        zh = f"此处应是一条期望的问题，写作：- {name} error “原文”，放在所说的例子之后"
+        en = f"here stands a finding expected of the example above it: - {name} error “the words”"
+        return [problem_at(source, block.span, zh, en)]
+    last = drafts[-1]
+    drafts[-1] = Example(last.kind, last.text, last.span, (*last.expected, Expected(match[1], match[2], match[3])))
+    return []
+
+
+def _structure(source: Source, title: str, order: list[str], rules: list[Span], drafts: dict[str, list[Example]]) -> list[Problem]:
+    """Return what is missing from a page, or not where it belongs."""
+    top = Span(0, 0)
+    found: list[Problem] = []
+    wanted = [*CHINESE_SECTIONS, "English", *ENGLISH_SECTIONS, RULE, FLAGGED, PASSED]
+    missing = [h for h in wanted if h not in order]
+    if not title:
+        found.append(problem_at(source, top, "缺少标题：第一行写 # 中文标题", "the page begins with # and its Chinese title"))
+    if missing:
+        found.append(problem_at(source, top, f"缺少小节：{'、'.join(missing)}", f"sections are missing: {', '.join(missing)}"))
+    elif [h for h in order if h in wanted] != wanted:
+        found.append(problem_at(source, top, f"小节的次序应为：{'、'.join(wanted)}", f"the order of sections is: {', '.join(wanted)}"))
+    if len(rules) != 1:
+        zh, en = f"一页应有一个 ```rule 代码块，这里有 {len(rules)} 个", f"a page has one ```rule block, this one has {len(rules)}"
+        found.append(problem_at(source, rules[1] if rules else top, zh, en))
+    for heading, least in ((FLAGGED, LEAST_FLAGGED), (PASSED, LEAST_PASSED)):
+        if heading in order and len(drafts[heading]) < least:
+            zh = f"“{heading}”下至少要有 {least} 个例子，现有 {len(drafts[heading])} 个"
+            en = f"“{heading}” needs at least {least} examples, it has {len(drafts[heading])}"
+            found.append(problem_at(source, top, zh, en))
+    for draft in drafts[FLAGGED]:
+        if not draft.expected:
+            zh, en = "例子之后缺少期望的问题", "the finding expected of this example is missing"
+            found.append(problem_at(source, draft.span, zh, en))
+    return found
