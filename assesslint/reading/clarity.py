@@ -1,0 +1,20 @@
+"""A scoring text → whether two people applying it would give the same points."""
+
+from __future__ import annotations
+
+from assesslint.reading.facts import Clarity
+from assesslint.reading.indicator import IndicatorText
+
+
+def clarity_of(indicator: IndicatorText) -> Clarity | None:
+    """Return the clarity of an indicator's scoring; None when it has no scoring text at all."""
+    passages = [p for p in indicator.passages if p.field == "scoring"] or [p for p in indicator.passages if p.field == "content"]
+    if not passages:
+        return None
+    measurable = any(p.quantities or p.of("score") or p.of("universal") or p.of("compare") for p in passages)
+    vague = [(p, m) for p in passages for m in p.of("vague")]
+    anchor = passages[0].words(0, len(passages[0].text))
+    if vague:
+        passage, mention = vague[0]
+        anchor = passage.words(mention.start, mention.end)
+    return Clarity(anchor, measurable, discretionary=bool(vague))

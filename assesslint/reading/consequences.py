@@ -1,0 +1,113 @@
+"""What follows for units and people → Consequences, each with the facts it hangs on.
+
+A consequence hangs on what its own sentence names; one that names nothing (未完成的约谈, a cell 结果运用) hangs on all its indicator asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Reporting
+from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Passage
+from assesslint.reading.stance import stance_of
+
+SUFFERED = ("被", "受到", "受", "遭", "获", "获得", "收到", "荣获", "取得")
+LIVE = frozenset({"required", "scored", "bonus", "ranked", "encouraged", "allowed"})
+
+
+def consequences_of(
+    indicator: IndicatorText, demands: Sequence[Demand], evidence: Sequence[Evidence], reporting: Sequence[Reporting]
+) -> list[Consequence]:
+    found: list[Consequence] = []
+    for passage in indicator.passages:
+        for mention in passage.of("consequence"):
+            consequence = _consequence(indicator, passage, mention, demands, evidence, reporting)
+            if consequence is not None:
+                found.append(consequence)
+    return found
+
+
+def _consequence(
+    indicator: IndicatorText,
+    passage: Passage,
+    mention: Mention,
+    demands: Sequence[Demand],
+    evidence: Sequence[Evidence],
+    reporting: Sequence[Reporting],
+) -> Consequence | None:
+    kind = mention.sense.value
+    clause = passage.clause_of(mention.start)
+    before = passage.text[max(clause.start, mention.start - 8) : mention.start]
+    if before.endswith(SUFFERED) or any(word in before for word in ("被上级", "被省", "被市", "被县", "被国家")):
+        return None
+    if any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in passage.of("consequence")):
+        return None
+    if mention.sense.needs_penalty and not _is_pay_cut(passage, mention, clause.start, clause.end):
+        return None
+    if kind == "responsibility_letter" and passage.field == "evidence":
+        pass
+    stance = stance_of(passage, mention, "required")
+    frequency = passage.frequency_in(clause.start, clause.end)
+    start = mention.start
+    end = mention.end
+    if frequency is not None and abs(frequency.end - mention.start) <= 6:
+        start, end = min(start, frequency.start), max(end, frequency.end)
+    return Consequence(
+        words=passage.words(start, end),
+        force="required" if stance.force in ("scored", "bonus", "encouraged", "allowed") else stance.force,
+        kind=kind,
+        direction=mention.sense.direction,
+        voice=stance.voice,
+        circumstance=stance.circumstance,
+        frequency=frequency.interval if frequency else None,
+        hangs_on=_hangs(indicator, passage, mention, demands, evidence, reporting),
+    )
+
+
+def _is_pay_cut(passage: Passage, mention: Mention, start: int, end: int) -> bool:
+    """Tell whether money is what is taken: 扣 alone is points unless the clause names pay."""
+    if mention.end - mention.start > 1 and passage.text[mention.start : mention.end] not in ("绩效", "经费", "补助", "奖惩"):
+        return passage.has("score", start, end, "penalty") or "挂钩" in passage.text[start:end] or passage.text[mention.start] in "扣停核减降罚"
+    rest = passage.text[mention.end : end]
+    return passage.text[mention.start] == "扣" and any(word in rest[:10] for word in ("绩效", "工资", "奖金", "补贴", "补助", "经费", "元"))
+
+
+def _hangs(
+    indicator: IndicatorText,
+    passage: Passage,
+    mention: Mention,
+    demands: Sequence[Demand],
+    evidence: Sequence[Evidence],
+    reporting: Sequence[Reporting],
+) -> tuple[Hang, ...]:
+    clause = passage.clause_of(mention.start)
+    start, end = passage.sentence_range(clause)
+    spans = passage.words(start, end).spans
+
+    def here(words_spans: tuple) -> bool:  # type: ignore[type-arg]
+        return any(a.overlaps(b) for a in words_spans for b in spans)
+
+    own_harm = bool([m for m in passage.between("hang", start, end) if m.sense.value == "real_harm"])
+    own_law = bool([m for m in passage.between("hang", start, end) if m.sense.value == "law"])
+    own_results = bool([m for m in passage.between("hang", start, end) if m.sense.value == "real_results"])
+    live_demands = [d for d in demands if d.force in LIVE and d.voice == "own"]
+    live_evidence = [e for e in evidence if e.role == "counted" and e.voice == "own"]
+    live_reporting = [r for r in reporting if r.force in LIVE and r.voice == "own"]
+    hangs = [Hang(demand=d) for d in live_demands if here(d.words.spans)]
+    hangs += [Hang(evidence=e) for e in live_evidence if here(e.words.spans)]
+    hangs += [Hang(reporting=r) for r in live_reporting if here(r.words.spans)]
+    if own_harm:
+        hangs.append(Hang(kind="real_harm"))
+    if own_law:
+        hangs.append(Hang(kind="law"))
+    if own_results and not hangs:
+        hangs.append(Hang(kind="real_results"))
+    if hangs:
+        return tuple(hangs)
+    hangs = [Hang(demand=d) for d in live_demands]
+    hangs += [Hang(reporting=r) for r in live_reporting]
+    if indicator.kind != "provision":
+        hangs += [Hang(evidence=e) for e in live_evidence] if not live_demands else []
+    return tuple(hangs) or (Hang(kind="unknown"),)

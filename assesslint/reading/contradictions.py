@@ -1,0 +1,58 @@
+"""Fields against prose: the same thing given two values in one indicator → Contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assesslint.reading.facts import Contradiction, Demand, Words
+from assesslint.reading.indicator import IndicatorText
+from assesslint.scheme import model
+from assesslint.text.source import Source
+
+
+def contradictions_of(leaf: model.Indicator, text: IndicatorText, demands: Sequence[Demand], source: Source | None) -> Iterator[Contradiction]:
+    yield from _targets(demands)
+    yield from _points(leaf, text)
+    yield from _frequencies(leaf, text)
+
+
+def _targets(demands: Sequence[Demand]) -> Iterator[Contradiction]:
+    """A declared target and one in the prose for the same action and unit that differ."""
+    declared = [d for d in demands if d.words.field == "measure" and d.target is not None and d.target.value is not None]
+    for field in declared:
+        for said in demands:
+            if said.words.field == "measure" or said.action != field.action or said.target is None or field.target is None:
+                continue
+            if said.target.value is None or said.target.unit != field.target.unit or said.target.value == field.target.value:
+                continue
+            yield Contradiction(said.words, "度量", _plain(field), _plain(said))
+
+
+def _plain(demand: Demand) -> str:
+    assert demand.target is not None and demand.target.value is not None
+    unit = "%" if demand.target.unit == "percent" else ""
+    return f"{demand.target.value.normalize():f}{unit}"
+
+
+def _points(leaf: model.Indicator, text: IndicatorText) -> Iterator[Contradiction]:
+    """Full marks named in the scoring text that are not the indicator's points."""
+    if leaf.points is None or leaf.points_unit != "points" or leaf.kind != "scored":
+        return
+    for passage in text.fields("scoring"):
+        for quantity in passage.quantities:
+            lead = passage.text[max(0, quantity.start - 3) : quantity.start]
+            if quantity.unit == "points" and lead.endswith(("满分", "总分", "满分为", "共计", "本项")) and quantity.value != leaf.points:
+                words: Words = passage.words(quantity.start, quantity.end)
+                yield Contradiction(words, "分值", f"{leaf.points.normalize():f}分", f"{quantity.value.normalize():f}分")
+
+
+def _frequencies(leaf: model.Indicator, text: IndicatorText) -> Iterator[Contradiction]:
+    """A declared frequency and the one frequency of the scoring text that differ."""
+    declared = next((v for v in leaf.values("frequency") if isinstance(v, model.Every)), None)
+    if declared is None:
+        return
+    for passage in text.fields("scoring", "content"):
+        found = [f for f in passage.frequencies if passage.has("report", f.start - 4, f.end + 6)]
+        if len(found) == 1 and found[0].interval != declared.interval:
+            words = passage.words(found[0].start, found[0].end)
+            yield Contradiction(words, "频次", f"每{declared.interval.normalize():f}天", words.text)

@@ -1,0 +1,237 @@
+"""Mentions of actions → Demands: who is to do what with which object, counted how, against what target."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assesslint.reading.facts import Demand, Target, Words
+from assesslint.reading.indicator import CLASSES, EVIDENCE_FIELDS, IndicatorText
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Clause, Passage
+from assesslint.reading.stance import stance_of
+from assesslint.text.quantity import Quantity
+
+APPS = CLASSES["apps"]
+ADOPTION = frozenset({"install", "register", "activate", "bind", "authenticate", "open_account", "scan_code", "promote"})
+USAGE = frozenset({"log_in", "be_active", "study", "answer_quiz"})
+REPORTED = frozenset({"hazard", "clue", "dispute", "brief", "article", "leader_note", "photo", "video", "event"})
+VOLUNTARY = ADOPTION | USAGE | {"follow", "like", "forward", "comment", "vote", "view", "take_survey", "give_rating", "join_group"}
+
+OBJECT_KINDS = {
+    **dict.fromkeys(ADOPTION, APPS),
+    **dict.fromkeys(USAGE, APPS | {"course"}),
+    "follow": CLASSES["accounts"],
+    **dict.fromkeys(("like", "forward", "comment", "vote", "view"), CLASSES["post"] | CLASSES["accounts"]),
+    **dict.fromkeys(("create_group", "join_group", "reply_in_group", "relay_in_group"), CLASSES["chat_group"]),
+    "report_item": REPORTED,
+    "publish": frozenset({"brief", "article", "leader_note", "video"}),
+    "obtain_leader_note": frozenset({"leader_note"}),
+    "use_feature": frozenset({"feature"}) | APPS,
+    **dict.fromkeys(("take_survey", "give_rating", "coach_answers"), frozenset({"survey", "hotline"})),
+    "avoid_complaints": frozenset({"complaint"}),
+    "hold_meeting": frozenset({"meeting"}),
+    "issue_document": frozenset({"document"}),
+}
+"""The kinds of object each action can have; an action that is not here takes any."""
+
+NEEDS_OBJECT = {"report_item": REPORTED, "publish": OBJECT_KINDS["publish"] | {"post"}}
+"""Actions that are demands of their kind only on such an object."""
+
+COUNT_OPERATORS = {"at_least": "at_least", "at_most": "at_most", "growth": "growth"}
+
+
+def demands_of(indicator: IndicatorText) -> list[Demand]:
+    """Return the demands of an indicator, in the order of its passages."""
+    found: list[Demand] = []
+    for passage in indicator.passages:
+        if passage.field in EVIDENCE_FIELDS:
+            continue
+        for mention in passage.of("action"):
+            demand = _demand(indicator, passage, mention)
+            if demand is not None:
+                found.append(demand)
+    return found
+
+
+def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Demand | None:
+    sense = mention.sense
+    action = sense.value
+    clause = passage.clause_of(mention.start)
+    if _inside(passage, mention, "evidence") or _is_thing(passage, mention, clause):
+        return None
+    if sense.needs and not indicator.met(sense.needs, sense.reach, passage, mention):
+        return None
+    kinds = OBJECT_KINDS.get(action)
+    if action in NEEDS_OBJECT and not _object_in(passage, mention, clause, NEEDS_OBJECT[action], indicator):
+        return None
+    stance = stance_of(passage, mention, indicator.default_force)
+    quantity = _target_quantity(passage, mention, clause)
+    measure = _measure(passage, mention, clause, quantity)
+    scoring = _scoring(passage, clause, quantity)
+    if sense.nominal and not (measure or quantity or scoring or stance.asserted):
+        return None
+    target = _target(passage, mention, clause, quantity)
+    return Demand(
+        words=_words(passage, mention, quantity, clause),
+        force=stance.force,
+        voice=stance.voice,
+        circumstance=stance.circumstance,
+        action=action,
+        object=indicator.object_of(passage, mention, kinds, sense.implies or "unknown"),
+        actor=_actor(passage, clause),
+        measure=measure,
+        scoring=scoring,
+        target=target,
+        control=_control(action, sense.control),
+        frequency=_frequency(passage, clause),
+    )
+
+
+def _control(action: str, told: str) -> str:
+    if told != "unknown":
+        return told
+    return "voluntary" if action in VOLUNTARY else "own_work" if action == "resolve" else "others_doing" if action == "satisfy" else "unknown"
+
+
+def _inside(passage: Passage, mention: Mention, kind: str) -> bool:
+    """Tell whether a mention is only part of a longer word of another kind (打卡 in 打卡记录)."""
+    return any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in passage.of(kind))
+
+
+def _is_thing(passage: Passage, mention: Mention, clause: Clause) -> bool:
+    """Tell whether the nearest object in the clause is a physical or legal thing and no app."""
+    if mention.sense.value not in ADOPTION:
+        return False
+    things = passage.between("thing", clause.start, clause.end)
+    if not things:
+        return False
+    apps = [m for m in passage.between("object", clause.start, clause.end) if m.sense.value in APPS]
+
+    def distance(m: Mention) -> int:
+        return m.start - mention.end if m.start >= mention.end else mention.start - m.end
+
+    return min(map(distance, things)) <= min(map(distance, apps), default=99)
+
+
+def _object_in(passage: Passage, mention: Mention, clause: Clause, kinds: frozenset[str], indicator: IndicatorText) -> bool:
+    start, end = passage.sentence_range(clause)
+    if any(m.sense.value in kinds for m in passage.between("object", start, end)):
+        return True
+    return any(m.sense.value in kinds for m in indicator.name.of("object")) and bool(passage.quantities_in(clause.start, clause.end))
+
+
+def _limits(passage: Passage, mention: Mention, clause: Clause) -> tuple[int, int]:
+    """Return the stretch of the clause around a mention that no other action claims."""
+    others = [m for m in passage.between("action", clause.start, clause.end) if m.sense.value != mention.sense.value or m.start != mention.start]
+    before = max((m.end for m in others if m.end <= mention.start), default=clause.start)
+    after = min((m.start for m in others if m.start >= mention.end), default=clause.end)
+    return before, after
+
+
+def _is_target(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a quantity is what is to be reached, not the step of a deduction or the points given."""
+    if quantity.unit in ("points", "percentage_points"):
+        return quantity.measure_word in ("积分", "个积分")
+    around = passage.text[max(0, quantity.start - 3) : quantity.start]
+    return not any(word in around for word in ("每低", "每少", "每降", "每高", "每增", "低于每", "每缺", "每超"))
+
+
+def _target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quantity | None:
+    before, after = _limits(passage, mention, clause)
+    later = [q for q in passage.quantities_in(mention.end, after) if _is_target(passage, q)]
+    if later:
+        return later[0]
+    earlier = [q for q in passage.quantities_in(before, mention.start) if _is_target(passage, q)]
+    if earlier:
+        return earlier[-1]
+    if after == clause.end and clause.mark in "，：":
+        for following in passage.clauses[clause.index + 1 : clause.index + 2]:
+            first_action = min((m.start for m in passage.between("action", following.start, following.end)), default=following.end)
+            quantities = [q for q in passage.quantities_in(following.start, first_action) if _is_target(passage, q)]
+            if quantities:
+                return quantities[0]
+    if before == clause.start and not passage.between("action", clause.start, mention.start):
+        listed = passage.between("action", mention.end, clause.end)
+        if listed and listed[0].start - mention.end <= 2:
+            return next((q for q in passage.quantities_in(mention.end, clause.end) if _is_target(passage, q)), None)
+    return None
+
+
+MEASURE_UNITS = {"percent": "rate", "count": "count", "days": "duration", "points": "points"}
+
+
+def _measure(passage: Passage, mention: Mention, clause: Clause, quantity: Quantity | None) -> str | None:
+    inside = [m for m in passage.of("measure") if m.start >= mention.start and m.end <= mention.end]
+    if inside:
+        return inside[-1].sense.value
+    _, after = _limits(passage, mention, clause)
+    near = [m for m in passage.between("measure", mention.end, after) if m.start - mention.end <= 6]
+    if near:
+        return near[0].sense.value
+    return MEASURE_UNITS.get(quantity.unit) if quantity is not None else None
+
+
+def _scoring(passage: Passage, clause: Clause, quantity: Quantity | None) -> str | None:
+    if any(not passage.text.startswith(("每低", "每少", "每缺", "每高"), m.start) for m in passage.between("score", clause.start, clause.end) if m.sense.value == "per_item"):
+        return "per_item"
+    start, end = passage.sentence_range(clause)
+    if passage.has("score", start, end, "per_item") and passage.has("sign", start, end, "shortfall"):
+        return "ladder"
+    return "threshold" if quantity is not None else None
+
+
+def _operator(passage: Passage, quantity: Quantity, clause_start: int, clause_end: int) -> str | None:
+    near = [m for m in passage.between("compare", max(clause_start, quantity.start - 10), min(clause_end, quantity.end + 4))]
+    for m in sorted(near, key=lambda m: abs(m.start - quantity.start)):
+        if m.end <= quantity.start or m.start >= quantity.end:
+            return COUNT_OPERATORS[m.sense.value]
+    return None
+
+
+def _target(passage: Passage, mention: Mention, clause: Clause, quantity: Quantity | None) -> Target | None:
+    start, end = clause.start, clause.end
+    if quantity is not None:
+        end = max(end, quantity.end)
+    universal = bool(passage.between("universal", start, end))
+    growing = passage.has("compare", start, end, "growth")
+    population = _population(passage, start, end)
+    if quantity is None and not universal and not growing and population == "unknown":
+        return None
+    return Target(
+        operator="growth" if growing else _operator(passage, quantity, start, end) if quantity is not None else None,
+        value=quantity.value if quantity is not None else None,
+        unit=quantity.unit if quantity is not None else None,
+        of=population,
+        per=_frequency(passage, clause),
+        growing=growing,
+        universal=universal or (quantity is not None and quantity.unit == "percent" and quantity.value >= 100),
+    )
+
+
+def _population(passage: Passage, start: int, end: int) -> str:
+    found = passage.between("population", start, end)
+    if not found:
+        return "unknown"
+    for wanted in ("registered_population", "residents"):
+        if any(m.sense.value == wanted for m in found):
+            return wanted
+    return found[0].sense.value
+
+
+def _frequency(passage: Passage, clause: Clause) -> Decimal | None:
+    frequency = passage.frequency_in(clause.start, clause.end)
+    return frequency.interval if frequency else None
+
+
+def _actor(passage: Passage, clause: Clause) -> str:
+    found = passage.between("actor", clause.start, clause.end)
+    return found[0].sense.value if found else "unknown"
+
+
+def _words(passage: Passage, mention: Mention, quantity: Quantity | None, clause: Clause) -> Words:
+    start, end = mention.start, mention.end
+    while end < len(passage.text) and passage.text[end] in "率数量":
+        end += 1
+    if quantity is not None and clause.start <= quantity.start and quantity.end <= clause.end:
+        start, end = min(start, quantity.start), max(end, quantity.end)
+    return passage.words(start, end)

@@ -1,0 +1,128 @@
+"""Structured fields → the same facts as prose: a Measure is a Demand, a list of kinds is Evidence, a frequency is an Inspection's or a report's."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assesslint.reading.facts import Consequence, Demand, Escalation, Evidence, Inspection, Object, Procedure, Reporting, Step, Target, Words
+from assesslint.scheme.model import DataItem, DeclaredInspection, Every, Indicator, Levels, Measure, Names, Prose, Scheme, Terms
+from assesslint.text.source import Source, Span
+
+PENALTY_KINDS = frozenset(
+    {"talk", "self_criticism", "pay", "transfer", "quota_cut", "loss_of_honours", "veto", "accountability", "denial_of_service", "circular"}
+)
+"""Kinds of consequence that take something away."""
+
+DEFAULT_OBJECT = {
+    "follow": "public_account",
+    "study": "course",
+    "use_feature": "feature",
+    **dict.fromkeys(("like", "forward", "comment", "vote", "view"), "post"),
+    **dict.fromkeys(("create_group", "join_group", "reply_in_group", "relay_in_group"), "chat_group"),
+    **dict.fromkeys(("install", "register", "activate", "bind", "authenticate", "open_account", "scan_code", "promote"), "app"),
+    **dict.fromkeys(("log_in", "be_active", "answer_quiz"), "platform"),
+}
+"""What an action is done to when the field names no object."""
+
+
+def words_at(source: Source | None, span: Span, field: str) -> Words:
+    """Return the words of a structured value, as they stand in the draft."""
+    if source is None or span.end <= span.start:
+        return Words("", (), field)
+    return Words(source.text[span.start : span.end], (span,), field)
+
+
+def demand_of(measure: Measure, force: str, kinds: dict[str, str], source: Source | None) -> Demand:
+    name = measure.object_name.text if measure.object_name else None
+    kind = measure.object_kind or (kinds.get(name, "") if name else "") or DEFAULT_OBJECT.get(measure.action, "unknown")
+    amount = measure.target
+    target = None
+    if amount is not None or measure.of is not None:
+        target = Target(
+            operator=measure.operator,
+            value=amount.value if amount else None,
+            unit=amount.unit if amount else None,
+            of=measure.of or "unknown",
+            growing=measure.operator == "growth",
+            universal=measure.of == "everyone" or (amount is not None and amount.unit == "percent" and amount.value >= 100),
+        )
+    return Demand(
+        words=words_at(source, measure.span, "measure"),
+        force=force,
+        action=measure.action,
+        object=Object(kind, name),
+        measure=measure.measure,
+        scoring="threshold" if amount else None,
+        target=target,
+    )
+
+
+def evidence_of(terms: Terms, source: Source | None) -> list[Evidence]:
+    return [Evidence(words_at(source, term.span, "evidence"), term.id) for term in terms.terms]
+
+
+def procedure_of(terms: Terms, force: str, source: Source | None) -> Procedure:
+    return Procedure(words_at(source, terms.span, "procedure"), force, tuple(term.id for term in terms.terms))
+
+
+def consequence_of(kind: str, span: Span, source: Source | None) -> Consequence:
+    direction = "penalty" if kind in PENALTY_KINDS else "reward" if kind == "honour" else "neutral"
+    return Consequence(words_at(source, span, "consequence"), "required", kind, direction)
+
+
+def escalation_of(levels: Levels, source: Source | None) -> Escalation | None:
+    """Return an Escalation when a lower level is to reach more than the one above it."""
+    steps = tuple(Step(level.level, level.target.value) for level in levels.levels)
+    values = [step.value for step in steps if step.value is not None]
+    if not any(lower > upper for upper, lower in zip(values, values[1:], strict=False)):
+        return None
+    return Escalation(words_at(source, levels.span, "escalation"), "required", levels=steps)
+
+
+def inspection_of(frequency: Decimal, span: Span, source: Source | None, *, bodies: tuple[str, ...] = (), merged: bool = False, scored: bool = True) -> Inspection:
+    return Inspection(words_at(source, span, "inspection"), "required", frequency=frequency, bodies=bodies, method="announced", merged=merged, scored=scored)
+
+
+def reporting_of(item: DataItem, source: Source | None) -> Reporting:
+    """Return what a declared data item asks for: who holds it already, how often it is asked, by hand or not."""
+    held = item.source.text if item.source is not None else None
+    return Reporting(
+        words=words_at(source, item.span if item.source is None else item.source.span, "data"),
+        force="required",
+        item=item.name.text,
+        actor=item.filled_by[0].id if item.filled_by else "unknown",
+        frequency=item.frequency.interval if isinstance(item.frequency, Every) else None,
+        recipients=tuple(r.text for r in item.recipients),
+        systems=tuple(s.text for s in item.systems),
+        held_by=held if item.filled_by and item.means not in ("automatic", "shared") else None,
+        means=item.means or "unknown",
+    )
+
+
+def declared_inspection(item: DeclaredInspection, source: Source | None) -> Inspection:
+    frequency = item.frequency.interval if isinstance(item.frequency, Every) else None
+    return Inspection(
+        words=words_at(source, item.span, "inspection"),
+        force="required",
+        frequency=frequency,
+        bodies=tuple(b.text for b in item.bodies),
+        method="announced",
+        scored=item.scored is not False,
+        merged=item.merged is True,
+    )
+
+
+def prose_fields(indicator: Indicator) -> list[tuple[str, Prose]]:
+    """Return the prose of an indicator, field by field, names in quotes included; its name first."""
+    found = [("name", indicator.name)]
+    for field in indicator.fields:
+        if isinstance(field.value, Prose):
+            found.append((field.name, field.value))
+        elif isinstance(field.value, Names):
+            found.extend((field.name, name) for name in field.value.names)
+    return found
+
+
+def declared_kinds(scheme: Scheme) -> dict[str, str]:
+    """Return the kind of object each declared name stands for."""
+    return {app.name.text: app.kind for app in scheme.apps}

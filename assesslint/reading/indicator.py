@@ -1,0 +1,105 @@
+"""The passages of one indicator, with what it inherits: headings and the scheme's title.
+
+Answers what a word in one passage can lean on elsewhere: the object that only the heading names, the frequency in its own cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assesslint.reading.facts import Object
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Clause, Passage
+
+CLASSES = {
+    "apps": frozenset({"app", "mini_program", "platform"}),
+    "accounts": frozenset({"public_account", "video_account"}),
+    "chat_group": frozenset({"chat_group"}),
+    "course": frozenset({"course"}),
+    "post": frozenset({"post", "article"}),
+}
+"""The classes of object a lexicon entry may need, with their kinds; `online` is met by a cue word instead."""
+
+EVIDENCE_FIELDS = frozenset({"evidence", "source"})
+DEFAULT_FORCE = {"scored": "scored", "bonus": "bonus", "deduction": "scored", "veto": "scored", "provision": "required"}
+
+
+@dataclass(frozen=True)
+class IndicatorText:
+    """One leaf's prose. `passages` are its own, the name first; `inherited` the headings, nearest first, then the scheme's title."""
+
+    kind: str
+    passages: tuple[Passage, ...]
+    inherited: tuple[Passage, ...] = ()
+    declared: dict[str, str] = field(default_factory=dict)
+    """Kinds of the objects the scheme declares, by name."""
+
+    @property
+    def name(self) -> Passage:
+        return self.passages[0]
+
+    @property
+    def default_force(self) -> str:
+        return DEFAULT_FORCE[self.kind]
+
+    def fields(self, *names: str) -> Iterator[Passage]:
+        return (p for p in self.passages if p.field in names)
+
+    def met(self, needs: frozenset[str], reach: str, passage: Passage, mention: Mention) -> bool:
+        """Tell whether an object of one of the classes stands within reach of a mention."""
+        kinds = frozenset().union(*(CLASSES.get(need, frozenset()) for need in needs))
+        online = "online" in needs
+
+        def holds(where: Passage, start: int, end: int) -> bool:
+            if any(m.sense.value in kinds and not (m.start == mention.start and where is passage) for m in where.between("object", start, end)):
+                return True
+            return online and where.has("cue", start, end, "online")
+
+        clause = passage.clause_of(mention.start)
+        if holds(passage, clause.start, clause.end):
+            return True
+        if reach == "clause":
+            return False
+        if holds(passage, *passage.sentence_range(clause)):
+            return True
+        if reach == "sentence":
+            return False
+        if holds(passage, 0, len(passage.text)):
+            return True
+        if reach == "field":
+            return False
+        if any(holds(p, 0, len(p.text)) for p in self.passages if p.field not in EVIDENCE_FIELDS):
+            return True
+        if reach == "indicator":
+            return any(holds(p, 0, len(p.text)) for p in self.inherited[:1])
+        return any(holds(p, 0, len(p.text)) for p in self.inherited)
+
+    def object_of(self, passage: Passage, mention: Mention, kinds: frozenset[str] | None, default: str) -> Object:
+        """Return the object a mention speaks of: the nearest of a fitting kind, from the clause outwards to the title."""
+        clause = passage.clause_of(mention.start)
+        for start, end in ((clause.start, clause.end), passage.sentence_range(clause), (0, len(passage.text))):
+            found = [m for m in passage.between("object", start, end) if kinds is None or m.sense.value in kinds]
+            found = [m for m in found if not (m.start >= mention.start and m.end <= mention.end)] or found
+            if found:
+                nearest = min(found, key=lambda m: (abs(m.start - mention.start), m.start))
+                return Object(nearest.sense.value, _name_near(passage, nearest, clause))
+        for other in (*self.passages, *self.inherited):
+            if other is passage or other.field in EVIDENCE_FIELDS:
+                continue
+            for m in other.of("object"):
+                if kinds is None or m.sense.value in kinds:
+                    return Object(m.sense.value, _name_near(other, m, other.clause_of(m.start)))
+        return Object(default, None)
+
+
+def _name_near(passage: Passage, mention: Mention, clause: Clause) -> str | None:
+    """Return the name in quotation marks that an object word stands in or directly behind (“干部之家”APP)."""
+    text = passage.text
+    opened = text.rfind("“", clause.start, mention.start + 1)
+    closed = text.find("”", opened) if opened >= 0 else -1
+    if 0 <= opened < closed <= mention.start + 1 or opened <= mention.start < closed:
+        if 1 < closed - opened <= 16:
+            return text[opened + 1 : closed]
+    word = text[mention.start : mention.end]
+    return word if len(word) >= 4 and mention.sense.value == "app" else None

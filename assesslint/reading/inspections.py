@@ -1,0 +1,72 @@
+"""Visits from above → Inspections: how often, by whom, whether they score. The unit's own patrols and its own law enforcement are none."""
+
+from __future__ import annotations
+
+from assesslint.reading.facts import Inspection
+from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Passage
+from assesslint.reading.stance import stance_of
+
+PLAIN = ("检查", "考核", "考评", "调研", "抽查", "抽检", "观摩")
+"""Words that are visits from above only when something else in the sentence says so."""
+
+
+def inspections_of(indicator: IndicatorText) -> list[Inspection]:
+    found: list[Inspection] = []
+    for passage in indicator.passages:
+        done = -1
+        for mention in passage.of("inspection"):
+            clause = passage.clause_of(mention.start)
+            if clause.index == done:
+                continue
+            inspection = _inspection(indicator, passage, mention)
+            if inspection is not None:
+                found.append(inspection)
+                done = clause.index
+    return found
+
+
+def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) -> Inspection | None:
+    clause = passage.clause_of(mention.start)
+    start, end = passage.sentence_range(clause)
+    cues = {m.sense.value for m in passage.between("cue", start, end)}
+    frequency = passage.frequency_in(clause.start, clause.end) or (
+        passage.frequency_in(0, len(passage.text)) if passage.field in ("inspection", "frequency") else None
+    )
+    if frequency is not None and any(
+        frequency.end <= m.start < mention.start for kind in ("report", "consequence") for m in passage.between(kind, clause.start, clause.end)
+    ):
+        frequency = None
+    bodies = tuple(dict.fromkeys(passage.text[m.start : m.end] for m in passage.between("body", start, end)))
+    several = "several_bodies" in cues
+    word = passage.text[mention.start : mention.end]
+    if "own_patrol" in cues and word.startswith(PLAIN) or "own_office" in cues and not (bodies and several):
+        return None
+    if word in PLAIN and not (bodies or several or _above(passage, start, end)):
+        return None
+    if frequency is None and len(bodies) < 2 and not several:
+        return None
+    stance = stance_of(passage, mention, indicator.default_force)
+    w_start, w_end = mention.start, mention.end
+    if frequency is not None and clause.start <= frequency.start and frequency.end <= clause.end:
+        w_start, w_end = min(w_start, frequency.start), max(w_end, frequency.end)
+    if several and len(bodies) < 2:
+        bodies = (*bodies, "多个部门", "其他部门")[:2] if bodies else ("多个部门", "其他部门")
+    return Inspection(
+        words=passage.words(w_start, w_end),
+        force=stance.force,
+        voice=stance.voice,
+        circumstance=stance.circumstance,
+        frequency=frequency.interval if frequency else None,
+        bodies=bodies,
+        method=mention.sense.value,
+        scored=indicator.kind != "provision" or bool(passage.between("score", start, end)),
+        merged="merged" in cues,
+    )
+
+
+def _above(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether the sentence has somebody come down on units: 县级, 组织, 对各乡镇."""
+    text = passage.text[start:end]
+    return any(word in text for word in ("对各", "对乡镇", "对村", "对街道", "到村", "到各", "下沉", "县级", "市级", "区级", "组织对", "被检查", "迎检", "考核组", "检查组", "督查组", "对镇", "赴各", "实地检查", "现场检查", "检查结果", "每次检查", "检查得分", "检查成绩", "纳入"))

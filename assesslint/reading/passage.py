@@ -1,0 +1,112 @@
+"""Prose → a passage: its normal form with every mention, quantity and frequency in it, parted into sentences and clauses.
+
+A passage answers where things stand to one another; it gives no meaning to them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from assesslint.reading.facts import Words
+from assesslint.reading.lexicon import Lexicon, Mention
+from assesslint.scheme.model import Prose
+from assesslint.text.frequency import Frequency, find_frequencies
+from assesslint.text.normalise import normalise
+from assesslint.text.quantity import Quantity, find_quantities
+
+SENTENCE_ENDS = frozenset("。；！？\n")
+CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，：")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`text[start:end]` between two marks; `sentence` numbers the sentence it belongs to, `mark` is what ends it."""
+
+    index: int
+    start: int
+    end: int
+    sentence: int
+    mark: str
+
+
+class Passage:
+    """One field's prose, scanned. All offsets are into `text`, the normal form."""
+
+    def __init__(self, prose: Prose, field: str, lexicon: Lexicon) -> None:
+        self.prose = prose
+        self.field = field
+        self._normal = normalise(prose.text)
+        self.text = self._normal.text
+        self.mentions = lexicon.scan(self.text)
+        self.clauses = _clauses(self.text)
+        self._starts = [clause.start for clause in self.clauses]
+        by_kind: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            by_kind.setdefault(mention.sense.kind, []).append(mention)
+        self._by_kind = by_kind
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        return find_quantities(self.text)
+
+    @cached_property
+    def frequencies(self) -> list[Frequency]:
+        return find_frequencies(self.text)
+
+    def of(self, kind: str) -> list[Mention]:
+        """Return the mentions of one kind, by place."""
+        return self._by_kind.get(kind, [])
+
+    def valued(self, kind: str, value: str) -> list[Mention]:
+        return [m for m in self.of(kind) if m.sense.value == value]
+
+    def clause_of(self, offset: int) -> Clause:
+        return self.clauses[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def sentence_range(self, clause: Clause) -> tuple[int, int]:
+        """Return where the sentence of a clause starts and ends."""
+        first = last = clause.index
+        while first > 0 and self.clauses[first - 1].sentence == clause.sentence:
+            first -= 1
+        while last + 1 < len(self.clauses) and self.clauses[last + 1].sentence == clause.sentence:
+            last += 1
+        return self.clauses[first].start, self.clauses[last].end
+
+    def between(self, kind: str, start: int, end: int) -> list[Mention]:
+        """Return the mentions of a kind that lie wholly in `text[start:end]`."""
+        return [m for m in self.of(kind) if m.start >= start and m.end <= end]
+
+    def has(self, kind: str, start: int, end: int, value: str | None = None) -> bool:
+        return any(m.start >= start and m.end <= end and (value is None or m.sense.value == value) for m in self.of(kind))
+
+    def words(self, start: int, end: int) -> Words:
+        """Return `text[start:end]` as the author wrote it, with its places in the draft."""
+        first, last = self._normal.original(start, end)
+        return Words(self.prose.text[first:last], self.prose.spans(first, last), self.field)
+
+    def quantities_in(self, start: int, end: int) -> list[Quantity]:
+        return [q for q in self.quantities if q.start >= start and q.end <= end]
+
+    def frequency_in(self, start: int, end: int) -> Frequency | None:
+        return next((f for f in self.frequencies if f.start >= start and f.end <= end), None)
+
+
+def _clauses(text: str) -> list[Clause]:
+    clauses: list[Clause] = []
+    start = sentence = 0
+    for at, character in enumerate(text):
+        if character not in CLAUSE_ENDS:
+            continue
+        if at > start:
+            clauses.append(Clause(len(clauses), start, at, sentence, character))
+        elif clauses and character in SENTENCE_ENDS:
+            last = clauses[-1]
+            clauses[-1] = Clause(last.index, last.start, last.end, last.sentence, character)
+        if character in SENTENCE_ENDS:
+            sentence += 1
+        start = at + 1
+    if start < len(text) or not clauses:
+        clauses.append(Clause(len(clauses), start, len(text), sentence, ""))
+    return clauses

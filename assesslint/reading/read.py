@@ -1,0 +1,165 @@
+"""A Scheme → its facts, by reading prose and fields alike; with how much of the text was given a role, and a trace of why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assesslint.reading import fields
+from assesslint.reading.assignments import assignments_of
+from assesslint.reading.clarity import clarity_of
+from assesslint.reading.consequences import LIVE, consequences_of
+from assesslint.reading.contradictions import contradictions_of
+from assesslint.reading.demands import demands_of
+from assesslint.reading.escalations import escalations_of
+from assesslint.reading.evidence import evidence_of
+from assesslint.reading.facts import Consequence, Hang, Indicator, Reference, Words
+from assesslint.reading.facts import Scheme as SchemeFacts
+from assesslint.reading.indicator import DEFAULT_FORCE, IndicatorText
+from assesslint.reading.inspections import inspections_of
+from assesslint.reading.lexicon import Lexicon, central_lexicon
+from assesslint.reading.passage import Passage
+from assesslint.reading.procedures import procedures_of
+from assesslint.reading.reporting import reporting_of
+from assesslint.reading.whole import scheme_facts
+from assesslint.scheme import model
+from assesslint.text.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The facts of one scheme. `characters` is the length of its indicators' prose, `read_characters` how much of it was given a role."""
+
+    facts: SchemeFacts
+    characters: int
+    read_characters: int
+    notices: tuple[tuple[str, str, Span], ...] = ()
+    passages: tuple[tuple[str, tuple[Passage, ...]], ...] = ()
+    """Each indicator's name with its scanned prose, for a trace of words to facts."""
+
+
+def read_scheme(
+    scheme: model.Scheme, source: Source | None = None, parent: model.Scheme | None = None, lexicon: Lexicon | None = None
+) -> Reading:
+    """Read a scheme. `source` is the draft it came from, to quote structured values; `parent` the superior's scheme, to see targets raised."""
+    lexicon = lexicon or central_lexicon()
+    title = Passage(scheme.name, "title", lexicon)
+    kinds = fields.declared_kinds(scheme)
+    indicators: list[Indicator] = []
+    scanned: list[tuple[str, tuple[Passage, ...]]] = []
+    characters = read_characters = 0
+    for groups, leaf in scheme.indicators():
+        headings = tuple(Passage(group.name, "heading", lexicon) for group in reversed(groups))
+        passages = tuple(Passage(prose, field, lexicon) for field, prose in fields.prose_fields(leaf) if prose.text.strip() or field == "name")
+        text = IndicatorText(leaf.kind, passages, (*headings, title), kinds)
+        indicators.append(_indicator(leaf, text, scheme, source))
+        scanned.append((leaf.name.text, passages))
+        for passage in passages:
+            total, read = _coverage(passage)
+            characters += total
+            read_characters += read
+    facts = scheme_facts(scheme, tuple(indicators), lexicon, parent)
+    return Reading(facts, characters, read_characters, passages=tuple(scanned))
+
+
+def _indicator(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme, source: Source | None) -> Indicator:
+    force = DEFAULT_FORCE[leaf.kind]
+    demands = [*demands_of(text), *(fields.demand_of(v, force, text.declared, source) for v in _values(leaf, model.Measure))]
+    evidence = evidence_of(text)
+    reporting = reporting_of(text)
+    procedures = procedures_of(text)
+    inspections = inspections_of(text)
+    escalations = escalations_of(text)
+    for field in leaf.fields:
+        value = field.value
+        if isinstance(value, model.Terms):
+            if field.name == "evidence":
+                evidence += fields.evidence_of(value, source)
+            elif field.name == "procedure":
+                procedures.append(fields.procedure_of(value, force, source))
+        elif isinstance(value, model.Levels):
+            escalation = fields.escalation_of(value, source)
+            if escalation is not None:
+                escalations.append(escalation)
+        elif isinstance(value, model.Every) and field.name == "inspection":
+            inspections.append(fields.inspection_of(value.interval, value.span, source))
+        elif isinstance(value, model.Every):
+            reporting = [replace(r, frequency=value.interval) if r.frequency is None else r for r in reporting]
+    demands += _presence(evidence)
+    consequences = consequences_of(text, demands, evidence, reporting)
+    hangs = tuple(Hang(demand=d) for d in demands if d.force in LIVE and d.voice == "own") or (Hang(kind="unknown"),)
+    for term in (t for v in _values(leaf, model.Terms, "consequence") for t in v.terms):
+        consequences.append(replace(fields.consequence_of(term.id, term.span, source), hangs_on=hangs))
+    circumstance = next((t.id for v in _values(leaf, model.Terms, "circumstance") for t in v.terms), None)
+    facts = Indicator(
+        words=Words(leaf.name.text, (leaf.name.span,), "name"),
+        name=leaf.name.text,
+        kind=leaf.kind,
+        points=leaf.points,
+        demands=tuple(demands),
+        evidence=tuple(evidence),
+        reporting=tuple(reporting),
+        procedures=tuple(procedures),
+        consequences=tuple(consequences),
+        inspections=tuple(inspections),
+        escalations=tuple(escalations),
+        assignments=tuple(assignments_of(text, scheme.duties)),
+        contradictions=tuple(contradictions_of(leaf, text, demands, source)),
+        clarity=clarity_of(text),
+        references=tuple(_references(leaf, scheme)),
+    )
+    return _under(facts, circumstance) if circumstance else facts
+
+
+def _under(facts: Indicator, circumstance: str) -> Indicator:
+    """Return the facts under a circumstance the indicator declares for all of itself."""
+    return replace(
+        facts,
+        **{
+            name: tuple(replace(fact, circumstance=circumstance) for fact in getattr(facts, name))
+            for name in ("demands", "evidence", "reporting", "procedures", "consequences", "inspections", "escalations")
+        },
+    )
+
+
+def _presence(evidence):  # type: ignore[no-untyped-def]
+    """Return the demand that a check-in record as evidence makes: who must show it must check in."""
+    from assesslint.reading.facts import Demand, Object
+
+    action = {"check_in_record": "check_in", "location_track": "share_location"}
+    return [
+        Demand(e.words, "required", action[e.kind], Object("unknown"), e.voice, circumstance=e.circumstance)
+        for e in evidence
+        if e.kind in action and e.role == "counted"
+    ]
+
+
+def _values(leaf: model.Indicator, kind: type, name: str | None = None) -> Iterator:  # type: ignore[type-arg]
+    return (f.value for f in leaf.fields if isinstance(f.value, kind) and (name is None or f.name == name))
+
+
+def _references(leaf: model.Indicator, scheme: model.Scheme) -> Iterator[Reference]:
+    declared = {app.name.text for app in scheme.apps} | {item.name.text for item in scheme.data_items} | {i.name.text for i in scheme.inspections}
+    for measure in _values(leaf, model.Measure):
+        if measure.object_name is not None:
+            name = measure.object_name
+            yield Reference(Words(name.text, (name.span,), "measure"), name.text, name.text in declared)
+
+
+def _coverage(passage: Passage) -> tuple[int, int]:
+    """Return how many word characters a passage has, and how many lie in a clause where something was recognised."""
+    total = read = 0
+    marks = sorted({(m.start, m.end) for m in passage.mentions} | {(q.start, q.end) for q in passage.quantities})
+    for clause in passage.clauses:
+        length = sum(c.isalnum() for c in passage.text[clause.start : clause.end])
+        total += length
+        if any(start < clause.end and clause.start < end for start, end in marks):
+            read += length
+    return total, read
+
+
+def share_read(readings: list[Reading]) -> Decimal:
+    """Return the share of all prose that was given a role, 0 to 1; 1 when there was none."""
+    total = sum(r.characters for r in readings)
+    return Decimal(sum(r.read_characters for r in readings)) / total if total else Decimal(1)
