@@ -11,9 +11,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from assesslint.text.quantity import DURATION_UNITS
 from assesslint.text.source import Span
 
 NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Trivia:
+    """The comments and blank lines of one block or field. A comment keeps its `#`; a blank line is an empty string.
+
+    They stand on the lines `before` it, `beside` its first line, `inside` before its closing brace, `after` that brace on its line,
+    `below` it to the end of the file; `fields` has those of the fields that are attributes of a node, by name.
+    """
+
+    before: tuple[str, ...] = ()
+    beside: str = ""
+    inside: tuple[str, ...] = ()
+    after: str = ""
+    below: tuple[str, ...] = ()
+    fields: tuple[tuple[str, Trivia], ...] = ()
+
+
+NO_TRIVIA = Trivia()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +92,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A list of names in quotes: reports, departments, data items, steps in the author's own words."""
+    """Two names or more, in quotes: reports, departments, data items, steps in the author's own words. One alone is `Prose`."""
 
     names: tuple[Prose, ...]
     span: Span = field(default=NOWHERE, compare=False, repr=False)
@@ -80,12 +100,21 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit: `percent`, `points`, `count` or `days`; `unit_word` is the unit as written (条, 篇, 分钟), for the printer."""
+    """A number with its unit: `percent`, `percentage_points`, `points`, `count` or `days`.
+
+    `value` is the number as written and `unit_word` its unit where that is not the plain one (条, 篇, 积分, 分钟): `30分钟` is the
+    value 30 of the unit `days` with the unit word 分钟. `in_days` does the sum.
+    """
 
     value: Decimal
     unit: str
     unit_word: str = ""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def in_days(self) -> Decimal:
+        """Return a duration in days."""
+        return self.value * DURATION_UNITS.get(self.unit_word, Decimal(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +163,7 @@ FIELDS = (
     "content", "measure", "scoring", "evidence", "source", "frequency", "reporting", "procedure", "consequence", "inspection",
     "escalation", "responsible", "circumstance", "remarks",
 )  # fmt: skip
-"""The fields of an indicator, in the order the printer writes them."""
+"""The fields of an indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +174,7 @@ class Field:
     value: Value
     label: str = ""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
 
 
 INDICATOR_KINDS = ("scored", "bonus", "deduction", "veto", "provision")
@@ -161,7 +191,7 @@ class Indicator:
     kind: str = "scored"
     fields: tuple[Field, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
-    comments: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
 
     def values(self, name: str) -> Iterator[Value]:
         return (f.value for f in self.fields if f.name == name)
@@ -176,7 +206,7 @@ class Group:
     points_unit: str = "points"
     items: tuple[Group | Indicator, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
-    comments: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +221,7 @@ class App:
     faces: tuple[Term, ...] = ()
     compulsory: bool | None = None
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +236,7 @@ class DataItem:
     systems: tuple[Prose, ...] = ()
     means: str | None = None
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +249,7 @@ class DeclaredInspection:
     merged: bool | None = None
     scored: bool | None = None
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +291,7 @@ class Scheme:
     items: tuple[Group | Indicator, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
     form: str = field(default="assess", compare=False)
-    comments: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
 
     def indicators(self) -> Iterator[tuple[tuple[Group, ...], Indicator]]:
         """Yield every leaf with the groups it stands in, outermost first."""

@@ -1,15 +1,13 @@
-"""A word nobody knows → the known word it was probably meant to be."""
+"""A word nobody knows and the words there are → the one that was probably meant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate most like `word`, or None when none is like it."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import DamerauLevenshtein
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to `word`, or nothing where none is near. Of a Chinese word every other character may differ."""
+    from rapidfuzz import fuzz, process
 
-    allowed = max(1, len(word) // 3)
-    match = process.extractOne(word, list(candidates), scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
-    return match[0] if match else None
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=65 if word.isascii() else 50)
+    return found[0] if found else ""

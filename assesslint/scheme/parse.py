@@ -1,0 +1,38 @@
+"""A scheme file → its schemes, and a finding for each mistake in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assesslint.findings.model import Finding
+from assesslint.scheme.build import Builder
+from assesslint.scheme.errors import Diagnosis
+from assesslint.scheme.model import Scheme
+from assesslint.scheme.syntax import read_blocks
+from assesslint.text.source import Source, Span
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""Characters that are no text: nothing written by people holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What could be read of a source, and what was wrong with it."""
+
+    schemes: tuple[Scheme, ...]
+    findings: tuple[Finding, ...]
+
+
+def parse_schemes(source: Source, lang: str = "zh") -> Parsed:
+    """Read a source in the scheme language. Raises nothing: every mistake is a finding in the language asked for."""
+    diagnosis = Diagnosis(source, lang)
+    text = source.text
+    for match in _NO_TEXT.finditer(text):
+        diagnosis.tell("no-text", Span(*match.span()), seen=f"U+{ord(match.group()):04X}")
+    text = _NO_TEXT.sub(" ", text)
+    blocks, below = read_blocks(text, diagnosis)
+    schemes = Builder(diagnosis).schemes(blocks, below)
+    if not blocks and not diagnosis.found:
+        diagnosis.tell("empty", Span(0, 0))
+    return Parsed(schemes, diagnosis.findings())

@@ -1,0 +1,86 @@
+"""Scheme text → tokens, by the terminals of grammar/scheme.lark, each with its place; what no terminal knows is named for the mistake it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lark import Lark
+
+from assesslint.text.normalise import BIDI, INVISIBLE
+from assesslint.text.source import Span
+
+STRAY_KINDS = {
+    ";": "SEMICOLON", "；": "SEMICOLON", "。": "FULL_STOP", ".": "FULL_STOP", "”": "CLOSING_QUOTE", "'": "OTHER_QUOTE", "‘": "OTHER_QUOTE",
+    "’": "OTHER_QUOTE", "「": "OTHER_QUOTE", "『": "OTHER_QUOTE", "《": "OTHER_QUOTE", "＂": "OTHER_QUOTE", "[": "BRACKET", "【": "BRACKET",
+    "]": "BRACKET", "】": "BRACKET", "*": "BULLET", "•": "BULLET", "·": "BULLET",
+}  # fmt: skip
+"""Characters that stand in no scheme outside strings, by the mistake they show."""
+
+
+class Token:
+    """One word, string, number or mark. `before` are the comments and blank lines above it, `beside` the comment on its line."""
+
+    __slots__ = ("before", "beside", "end", "first", "start", "text", "type")
+
+    def __init__(self, type: str, text: str, start: int, end: int, first: bool) -> None:  # noqa: A002 (Lark's parser asks for `type`)
+        self.type = type
+        self.text = text
+        self.start = start
+        self.end = end
+        self.first = first
+        """Whether it is the first on its line."""
+        self.before: tuple[str, ...] = ()
+        self.beside = ""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def scanner_of(lark: Lark) -> re.Pattern[str]:
+    """Return one pattern of all terminals of a grammar, those of higher priority first, and last what none of them matches."""
+    terminals = sorted(lark.terminals, key=lambda terminal: -terminal.priority)
+    patterns = [f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in terminals]
+    return re.compile("|".join([*patterns, r"(?P<UNCLOSED>[\"“][^\r\n]*)", r"(?P<STRAY>.)"]), re.DOTALL)
+
+
+def _stray_kind(character: str) -> str:
+    return "INVISIBLE" if character in INVISIBLE or character in BIDI else STRAY_KINDS.get(character, "STRAY")
+
+
+HOLDERS = frozenset({"FIELD", "COLON", "LBRACE", "RBRACE"})
+"""The tokens a comment on the same line belongs to."""
+
+
+def scan(scanner: re.Pattern[str], text: str, trivia: list[str]) -> Iterator[Token]:
+    """Yield the tokens of `text`.
+
+    Comments and blank lines met on the way are put into `trivia`, for the caller to take, or into the token they stand beside.
+    """
+    first = True
+    holder: Token | None = None
+    for match in scanner.finditer(text):
+        kind = match.lastgroup
+        if kind == "WS":
+            lines = text.count("\n", match.start(), match.end())
+            if lines:
+                first = True
+                if lines > 1:
+                    trivia.append("")
+            continue
+        if kind == "COMMENT":
+            comment = match.group().rstrip()
+            if first or holder is None or holder.beside:
+                trivia.append(comment)
+            else:
+                holder.beside = comment
+            continue
+        word = match.group()
+        token = Token(_stray_kind(word) if kind == "STRAY" else kind or "", word, match.start(), match.end(), first)
+        if kind in HOLDERS:
+            holder = token
+        elif first:
+            holder = None
+        first = False
+        yield token
