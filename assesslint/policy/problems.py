@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assesslint.text.source import Source, Span
-from assesslint.text.suggest import nearest
+from assesslint.text.suggest import suggest
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,8 +40,8 @@ def problem_at(source: Source, span: Span, zh: str, en: str, severity: str = "er
 def did_you_mean(word: str, candidates: Iterable[str]) -> tuple[str, str]:
     """Return the tail of a message about an unknown word, in Chinese and English; empty where nothing is near."""
     known = sorted(candidates)
-    near = nearest(word, known)
-    if near is not None:
+    near = suggest(word, known)
+    if near:
         return f"，是不是要写 {near}？", f"; did you mean {near}?"
     if 0 < len(known) <= 12:
         return f"，可写 {'、'.join(known)}", f"; known are {', '.join(known)}"

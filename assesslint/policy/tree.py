@@ -6,7 +6,7 @@ the checker makes. Spans are offsets in the page and stand outside equality.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -303,3 +303,31 @@ class Rule:
     at: tuple[Path, ...]
     slots: int
     page: str
+
+
+def paths(node: Expression) -> Iterator[Path]:
+    """Yield every path of a checked expression."""
+    match node:
+        case Path():
+            yield node
+        case Not(item) | Presence(item):
+            yield from paths(item)
+        case And(items) | Or(items) | Call(_, items):
+            for item in items:
+                yield from paths(item)
+        case Comparison(_, left, right) | Arithmetic(_, left, right) | Within(left, right) | Holds(left, right):
+            yield from paths(left)
+            yield from paths(right)
+        case Gathering(_, source, _, body):
+            yield from paths(source)
+            if body is not None:
+                yield from paths(body)
+
+
+def conjuncts(node: Expression | None) -> tuple[Expression, ...]:
+    """Return the conditions that must all be true for `node` to be."""
+    if node is None:
+        return ()
+    if isinstance(node, And):
+        return tuple(part for item in node.items for part in conjuncts(item))
+    return (node,)

@@ -1,0 +1,301 @@
+"""A rule as written, on its page → a `tree.Rule` that can be evaluated, with everything that is wrong with it.
+
+Names and types are the resolver's; here stand the clauses: what a rule must say, what it may say once, what its messages may name and what
+its cases rest on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from assesslint.findings.model import SEVERITIES
+from assesslint.policy import tree
+from assesslint.policy.norms import Norm
+from assesslint.policy.page import Page
+from assesslint.policy.presence import Place, absent, is_known, known, needs
+from assesslint.policy.problems import Problem, did_you_mean
+from assesslint.policy.resolve import Resolver, type_name
+from assesslint.scheme.vocabulary import FieldType, Vocabulary
+from assesslint.text.source import Span
+
+STATUSES = ("preview", "stable", "deprecated")
+WAIVABLE = ("never", "with_reason")
+SUBJECTS = ("indicator", "scheme")
+STRICTER = ("larger", "smaller")
+LANGUAGES = ("zh", "en")
+
+PRINTED_RECORDS = frozenset({"Object", "Target"})
+"""Records a message can print as a whole; of any other it names a field."""
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+
+Texts = dict[str, tree.Word]
+
+
+def check_rule(page: Page, draft: tree.Draft, vocabulary: Vocabulary, norms: Mapping[str, Norm]) -> tuple[tree.Rule | None, list[Problem]]:
+    """Check a rule. There is none when any problem is an error; warnings come with it."""
+    checker = _Checker(page, draft, vocabulary, norms)
+    rule = checker.rule()
+    problems = list(dict.fromkeys(checker.resolver.problems))
+    return (None if any(p.severity == "error" for p in problems) else rule), problems
+
+
+class _Checker:
+    def __init__(self, page: Page, draft: tree.Draft, vocabulary: Vocabulary, norms: Mapping[str, Norm]) -> None:
+        self.page = page
+        self.draft = draft
+        self.vocabulary = vocabulary
+        self.norms = norms
+        self.subject = self._word("applies to", SUBJECTS)
+        self.resolver = Resolver(page.source, vocabulary, self.subject)
+        self.lets: dict[int, tree.Expression] = {}
+        self.sure: frozenset[Place] = frozenset()
+
+    # ── clauses by kind ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _clauses(self, keyword: str) -> list[tree.Clause]:
+        return [c for c in self.draft.clauses if isinstance(c, tree.Clause) and c.keyword == keyword]
+
+    def _conditions(self, keyword: str) -> list[tree.ConditionClause]:
+        return [c for c in self.draft.clauses if isinstance(c, tree.ConditionClause) and c.keyword == keyword]
+
+    def _word(self, keyword: str, choices: Sequence[str]) -> str:
+        """Return the word of a head clause, or the first choice where there is none."""
+        clauses = self._clauses(keyword)
+        return clauses[0].words[0].text if clauses else choices[0]
+
+    def _fault(self, span: Span, zh: str, en: str, severity: str = "error") -> None:
+        self.resolver.fault(span, zh, en, severity)
+
+    def _choice(self, keyword: str, word: tree.Word, choices: Sequence[str]) -> None:
+        if word.text not in choices:
+            zh, en = did_you_mean(word.text, choices)
+            self._fault(word.span, f"{keyword} 没有“{word.text}”这个值{zh}", f"{keyword} has no value “{word.text}”{en}")
+
+    def _once(self, keyword: str, found: Sequence[tree.AnyClause]) -> None:
+        for again in found[1:]:
+            self._fault(again.span, f"{keyword} 只写一次", f"{keyword} is written once only")
+
+    # ── the rule ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def rule(self) -> tree.Rule:
+        if self.draft.id.text != self.page.id:
+            zh = f"规则名应与文件名相同：{self.page.id}"
+            self._fault(self.draft.id.span, zh, f"the rule's id is its file's name: {self.page.id}")
+        title = self._head()
+        parameters = tuple(self._parameter(c) for c in self.draft.clauses if isinstance(c, tree.ParameterClause))
+        bindings = tuple(self._binding(c) for c in self.draft.clauses if isinstance(c, tree.BindingClause))
+        conditions = self._conditions("when")
+        self._once("when", conditions)
+        when = self._condition(conditions[0].condition) if conditions else None
+        unless = tuple(self.resolver.condition(c.condition) for c in self._conditions("unless"))
+        messages, advice = self._texts("message", self.draft.clauses), self._texts("advise", self.draft.clauses)
+        cases = tuple(self._case(c, messages, advice) for c in self.draft.clauses if isinstance(c, tree.CaseClause))
+        if not cases:
+            zh = "缺少 case { severity: … basis: … }"
+            self._fault(self.draft.id.span, zh, "the rule has no case { severity: … basis: … }")
+        return tree.Rule(
+            id=self.page.id,
+            family=self.page.family,
+            title={"zh": self.page.title, "en": title},
+            status=self._word("status", STATUSES),
+            waivable=self._word("waivable", WAIVABLE),
+            subject=self.subject,
+            parameters=parameters,
+            bindings=bindings,
+            when=when,
+            unless=unless,
+            cases=cases,
+            at=self._place(),
+            slots=self.resolver.slots,
+            page=self.page.source.path,
+        )
+
+    def _head(self) -> str:
+        """Check the clauses every rule has once, and return the English title."""
+        for keyword, choices in (("status", STATUSES), ("waivable", WAIVABLE), ("applies to", SUBJECTS)):
+            clauses = self._clauses(keyword)
+            self._once(keyword, clauses)
+            if clauses:
+                self._choice(keyword, clauses[0].words[0], choices)
+            else:
+                zh, en = f"缺少 {keyword}: {' 或 '.join(choices)}", f"{keyword} is missing: one of {', '.join(choices)}"
+                self._fault(self.draft.id.span, zh, en)
+        titles = self._clauses("title")
+        self._once("title", titles)
+        if not titles or titles[0].words[0].text != "en":
+            zh, en = '缺少英文标题，写作 title en: "…"（中文标题是页面的标题）', 'the English title is missing: title en: "…"'
+            self._fault(titles[0].span if titles else self.draft.id.span, zh, en)
+            return ""
+        return titles[0].words[1].text
+
+    def _parameter(self, clause: tree.ParameterClause) -> tree.Parameter:
+        kind = clause.type.text
+        self._choice("parameter", clause.type, ("number", "duration"))
+        self._choice("stricter", clause.stricter, STRICTER)
+        if kind in ("number", "duration") and clause.value.type.base != kind:
+            zh = f"参数“{clause.name.text}”应是 {kind}，写的是 {clause.value.type.base}"
+            en = f"the parameter “{clause.name.text}” is a {kind}, its value is a {clause.value.type.base}"
+            self._fault(clause.value.span, zh, en)
+        slot = self.resolver.bind(clause.name.text, FieldType(kind), clause.name.span)
+        value = clause.value.value if isinstance(clause.value.value, Decimal) else Decimal(0)
+        return tree.Parameter(clause.name.text, kind, value, clause.stricter.text, slot)
+
+    def _binding(self, clause: tree.BindingClause) -> tree.Binding:
+        value = self.resolver.value(clause.value)
+        kind = value.type or FieldType("unknown")
+        if clause.keyword == "for":
+            self.resolver.enter_loop(clause.span)
+            if value.type is not None and not value.type.many:
+                zh, en = f"for 要一个列表，得到的是 {kind.base}", f"for walks a list, this is a {kind.base}"
+                self._fault(clause.value.span, zh, en)
+            kind = FieldType(kind.base)
+            self.sure |= frozenset(needs(value.node, self.lets))
+        slot = self.resolver.bind(clause.name.text, kind, clause.name.span)
+        if clause.keyword == "let":
+            self.lets[slot] = value.node
+        return tree.Binding(clause.keyword == "for", clause.name.text, slot, value.node, kind)
+
+    def _condition(self, written: tree.Expression) -> tree.Expression:
+        """Resolve what must be true, keep what it makes sure of, and warn where it cannot become true."""
+        condition = self.resolver.condition(written)
+        gone = absent(condition, self.lets)
+        self.sure |= known(condition, self.lets)
+        for slot, steps in gone:
+            if any(s == slot and fields[: len(steps)] == steps for s, fields in self.sure):
+                zh, en = "这个条件要一个值既无又有，不会成立", "this condition wants a value absent and compared; it is never true"
+                self._fault(written.span, zh, en, "warning")
+                break
+        return condition
+
+    # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _case(self, clause: tree.CaseClause, messages: Texts, advice: Texts) -> tree.Case:
+        before = self.sure
+        conditions = [c for c in clause.clauses if isinstance(c, tree.ConditionClause)]
+        self._once("when", conditions)
+        when = self._condition(conditions[0].condition) if conditions else None
+        words = [c for c in clause.clauses if isinstance(c, tree.Clause)]
+        severities = [c for c in words if c.keyword == "severity"]
+        self._once("severity", severities)
+        if severities:
+            self._choice("severity", severities[0].words[0], SEVERITIES)
+        else:
+            zh, en = f"case 缺少 severity: {' 或 '.join(SEVERITIES)}", f"the case has no severity: one of {', '.join(SEVERITIES)}"
+            self._fault(clause.span, zh, en)
+        citations, reason = self._basis(clause, [c for c in words if c.keyword.startswith("basis")])
+        case = tree.Case(
+            when,
+            severities[0].words[0].text if severities else "",
+            citations,
+            reason,
+            self._messages("message", clause, messages | self._texts("message", clause.clauses)),
+            self._messages("advise", clause, advice | self._texts("advise", clause.clauses)),
+        )
+        self.sure = before
+        return case
+
+    def _basis(self, clause: tree.CaseClause, bases: list[tree.Clause]) -> tuple[tuple[tree.Citation, ...], str]:
+        self._once("basis", bases)
+        if not bases:
+            zh = 'case 缺少 basis: 文件.条款，或 basis: none "理由"'
+            self._fault(clause.span, zh, 'the case has no basis: DOCUMENT.clause, or basis: none "reason"')
+            return (), ""
+        if bases[0].keyword == "basis: none":
+            return (), bases[0].words[0].text
+        cited = [self._citation(word) for word in bases[0].words]
+        return tuple(c for c in cited if c is not None), ""
+
+    def _citation(self, word: tree.Word) -> tree.Citation | None:
+        document, _, clause = word.text.partition(".")
+        norm = self.norms.get(document)
+        if norm is None:
+            self.resolver.unknown(document, word.span, "文件", "norm", self.norms)
+            return None
+        if clause not in norm.clauses:
+            self.resolver.unknown(clause, word.span, f" {document} 的条款", f"clause of {document} named", norm.clauses)
+            return None
+        citation = norm.citation(clause)
+        if not citation.cite:
+            zh = f"{word.text} 没有 cite_as，不能引用"
+            self._fault(word.span, zh, f"{word.text} has no cite_as and cannot be cited")
+        return citation
+
+    # ── messages and places ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _texts(self, keyword: str, clauses: Sequence[tree.AnyClause]) -> Texts:
+        """Return the texts of a keyword by language."""
+        texts: Texts = {}
+        for clause in clauses:
+            if isinstance(clause, tree.Clause) and clause.keyword == keyword:
+                language, text = clause.words
+                self._choice(keyword, language, LANGUAGES)
+                if language.text in texts:
+                    zh, en = f"{keyword} {language.text} 只写一次", f"{keyword} {language.text} is written once only"
+                    self._fault(clause.span, zh, en)
+                texts[language.text] = text
+        return texts
+
+    def _messages(self, keyword: str, clause: tree.CaseClause, texts: Texts) -> dict[str, tree.Message]:
+        for language in LANGUAGES:
+            if language not in texts:
+                zh = f'缺少 {keyword} {language}: "…"，写在规则里或此 case 里'
+                self._fault(clause.span, zh, f'{keyword} {language}: "…" is missing, in the rule or in this case')
+        return {language: self._message(text) for language, text in texts.items()}
+
+    def _message(self, word: tree.Word) -> tree.Message:
+        parts: list[str | tree.Path] = []
+        at = 0
+        for match in _PLACEHOLDER.finditer(word.text):
+            parts.append(word.text[at : match.start()])
+            at = match.end()
+            start = word.span.start + 1 + match.start()
+            path = self._printed(match[1].strip(), Span(start, start + len(match[0])))
+            if path is not None:
+                parts.append(path)
+        parts.append(word.text[at:])
+        if any(mark in part for part in parts if isinstance(part, str) for mark in "{}"):
+            zh, en = "花括号要成对，里面写字段，如 {demand.words}", "braces come in pairs around a field such as {demand.words}"
+            self._fault(word.span, zh, en)
+        return tree.Message(tuple(p for p in parts if p))
+
+    def _printed(self, written: str, span: Span) -> tree.Path | None:
+        """Resolve a placeholder: a path whose value is sure to be there and can be printed."""
+        if not _PATH.fullmatch(written):
+            zh = f"{{{written}}} 里只能写字段，如 {{demand.words}}"
+            self._fault(span, zh, f"{{{written}}}: only a field can stand here, such as {{demand.words}}")
+            return None
+        typed = self.resolver.value(tree.Reference(tuple(written.split(".")), span))
+        if not isinstance(typed.node, tree.Path) or typed.type is None:
+            return None
+        if typed.type.base in self.vocabulary.records and (typed.type.base not in PRINTED_RECORDS or typed.type.many):
+            zh = f"{{{written}}} 是 {type_name(typed.type)}，印不出来，写它的一个字段"
+            self._fault(span, zh, f"{{{written}}} is a {type_name(typed.type)} and cannot be printed; name a field of it")
+        elif not self._is_known(typed.node):
+            zh = f"{{{written}}} 可能没有值：先在 when 里写 {written} is known，或与它比较"
+            self._fault(span, zh, f"{{{written}}} may be absent: put “{written} is known” or a comparison with it into when")
+        return typed.node
+
+    def _is_known(self, path: tree.Path) -> bool:
+        return is_known(path, self.resolver.scope[path.name].type, self.vocabulary.records, self.sure, self.lets)
+
+    def _place(self) -> tuple[tree.Path, ...]:
+        clauses = [c for c in self.draft.clauses if isinstance(c, tree.PlaceClause)]
+        self._once("at", clauses)
+        if not clauses:
+            zh = "缺少 at：问题标在哪些文字上，如 at demand.words"
+            self._fault(self.draft.id.span, zh, "at is missing: the words the finding points at, such as at demand.words")
+            return ()
+        typed = [self.resolver.value(place) for place in clauses[0].places]
+        paths = [t.node for t in typed if isinstance(t.node, tree.Path)]
+        for item in typed:
+            if item.type is not None and (item.type.base != "words" or item.type.many):
+                zh = f"at 之后要文字的位置，如 x.words，得到的是 {type_name(item.type)}"
+                self._fault(item.node.span, zh, f"after at stand words of the draft, such as x.words; this is a {type_name(item.type)}")
+        if paths and len(paths) == len(typed) and paths[-1].type.base == "words" and not self._is_known(paths[-1]):
+            zh = "此处可能没有文字，写明否则标在哪里：at … else scheme.words"
+            self._fault(clauses[0].span, zh, "these words may be absent; say where else: at … else scheme.words")
+        return tuple(paths)

@@ -1,0 +1,239 @@
+"""A checked rule → a function from facts to objections.
+
+Every node becomes a closure over a list of slots (`Frame`); None is the absent value and the unknown truth. Nothing here fails on facts of
+the declared types: what cannot be computed is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
+
+from assesslint.policy import tree
+from assesslint.policy.kleene import Truth
+
+Frame = list[Any]
+Evaluator = Callable[[Frame], Any]
+
+OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "=": eq, "is": eq, "!=": ne, "is not": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
+}  # fmt: skip
+
+
+def evaluator(node: tree.Expression) -> Evaluator:
+    """Return the function that computes a checked expression."""
+    match node:
+        case tree.Constant(value):
+            return lambda _frame: value
+        case tree.Path():
+            return _path(node)
+        case tree.Not(item):
+            return _not(evaluator(item))
+        case tree.And(items):
+            return _join(tuple(map(evaluator, items)), decisive=False)
+        case tree.Or(items):
+            return _join(tuple(map(evaluator, items)), decisive=True)
+        case tree.Comparison(operator, left, right):
+            return _compare(OPERATORS[operator], evaluator(left), evaluator(right))
+        case tree.Within(item, tree.Members(values), negated):
+            return _member(evaluator(item), values, negated)
+        case tree.Within(item, among, negated):
+            return _within(evaluator(item), evaluator(among), negated)
+        case tree.Holds(listed, item, via):
+            return _holds(evaluator(listed), evaluator(item), via)
+        case tree.Presence(item, known):
+            return _presence(evaluator(item), known)
+        case tree.Arithmetic(operator, left, right):
+            return _arithmetic(operator, evaluator(left), evaluator(right))
+        case tree.Gathering():
+            return _gathering(node)
+        case tree.Call(function, arguments):
+            return _call(FUNCTIONS[function], tuple(map(evaluator, arguments)))
+    raise TypeError(f"not a checked expression: {node!r}")
+
+
+def _path(node: tree.Path) -> Evaluator:
+    slot, steps = node.slot, node.steps
+    if not steps:
+        return lambda frame: frame[slot]
+    if len(steps) == 1:
+        (step,) = steps
+        return lambda frame: None if (value := frame[slot]) is None else getattr(value, step)
+
+    def follow(frame: Frame) -> Any:
+        value = frame[slot]
+        for step in steps:
+            if value is None:
+                return None
+            value = getattr(value, step)
+        return value
+
+    return follow
+
+
+def _not(item: Evaluator) -> Evaluator:
+    return lambda frame: None if (value := item(frame)) is None else not value
+
+
+def _join(items: tuple[Evaluator, ...], decisive: bool) -> Evaluator:
+    """Conjunction (decided by a false side) or disjunction (decided by a true one)."""
+
+    def join(frame: Frame) -> Truth:
+        result: Truth = not decisive
+        for item in items:
+            value: Truth = item(frame)
+            if value is decisive:
+                return value
+            if value is None:
+                result = None
+        return result
+
+    return join
+
+
+def _compare(operator: Callable[[Any, Any], bool], left: Evaluator, right: Evaluator) -> Evaluator:
+    def compare(frame: Frame) -> Truth:
+        first, second = left(frame), right(frame)
+        return None if first is None or second is None else operator(first, second)
+
+    return compare
+
+
+def _member(item: Evaluator, values: frozenset[Any], negated: bool) -> Evaluator:
+    return lambda frame: None if (value := item(frame)) is None else (value in values) is not negated
+
+
+def _within(item: Evaluator, among: Evaluator, negated: bool) -> Evaluator:
+    def within(frame: Frame) -> Truth:
+        value, values = item(frame), among(frame)
+        return None if value is None or values is None else (value in values) is not negated
+
+    return within
+
+
+def _holds(listed: Evaluator, item: Evaluator, via: str) -> Evaluator:
+    def holds(frame: Frame) -> Truth:
+        values, wanted = listed(frame), item(frame)
+        if values is None or wanted is None:
+            return None
+        return any(wanted == (getattr(value, via) if via else value) for value in values)
+
+    return holds
+
+
+def _presence(item: Evaluator, known: bool) -> Evaluator:
+    return lambda frame: (item(frame) is not None) is known
+
+
+def _arithmetic(operator: str, left: Evaluator, right: Evaluator) -> Evaluator:
+    compute = ARITHMETIC[operator]
+
+    def arithmetic(frame: Frame) -> Any:
+        first, second = left(frame), right(frame)
+        return None if first is None or second is None else compute(first, second)
+
+    return arithmetic
+
+
+ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b if b else None,
+}
+
+
+def _gathering(node: tree.Gathering) -> Evaluator:
+    source, slot = evaluator(node.source), node.slot
+    if node.body is None:
+        whole: Callable[[Any], Any] = len if node.kind == "count" else bool
+        return lambda frame: None if (values := source(frame)) is None else whole(values)
+    body = evaluator(node.body)
+
+    def gathered(of: Callable[[Frame, tuple[Any, ...]], Any]) -> Evaluator:
+        return lambda frame: None if (values := source(frame)) is None else of(frame, values)
+
+    def quantified(decisive: bool) -> Callable[[Frame, tuple[Any, ...]], Truth]:
+        def decide(frame: Frame, values: tuple[Any, ...]) -> Truth:
+            result: Truth = not decisive
+            for frame[slot] in values:
+                value: Truth = body(frame)
+                if value is decisive:
+                    return value
+                if value is None:
+                    result = None
+            return result
+
+        return decide
+
+    def count(frame: Frame, values: tuple[Any, ...]) -> int:
+        number = 0
+        for frame[slot] in values:
+            number += body(frame) is True
+        return number
+
+    def first(frame: Frame, values: tuple[Any, ...]) -> Any:
+        for value in values:
+            frame[slot] = value
+            if body(frame) is True:
+                return value
+        return None
+
+    def total(frame: Frame, values: tuple[Any, ...]) -> Decimal | None:
+        result = Decimal(0)
+        for frame[slot] in values:
+            term = body(frame)
+            if term is None:
+                return None
+            result += term
+        return result
+
+    kinds = {"any": quantified(True), "exists": quantified(True), "all": quantified(False), "count": count, "first": first, "sum": total}
+    return gathered(kinds[node.kind])
+
+
+def _call(function: Callable[..., Any], arguments: tuple[Evaluator, ...]) -> Evaluator:
+    def call(frame: Frame) -> Any:
+        values = [argument(frame) for argument in arguments]
+        return None if None in values else function(*values)
+
+    return call
+
+
+# ── functions ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_MARKS = re.compile(r"[\W_]+")
+_FORM = re.compile(r"(?:统计|情况|信息|数据|基础|明细|填报|报送|电子|纸质|花?名册|(?:一览|汇总|统计|明细|情况|报)?表|台账|清单|册)+$")
+
+LONGEST_COMPARED = 500
+"""Most characters of a text that are compared with another."""
+
+
+def days_between(first: date, second: date) -> Decimal:
+    return Decimal(abs(second - first) // timedelta(days=1))
+
+
+@lru_cache(4096)
+def item_name(text: str) -> str:
+    """Return what a data item is called, without spaces, marks and the form it is kept in: 人口信息台账 is 人口."""
+    bare = _MARKS.sub("", text[:LONGEST_COMPARED]).lower()
+    return _FORM.sub("", bare) or bare
+
+
+def same_item(first: str, second: str) -> bool:
+    return item_name(first) == item_name(second)
+
+
+def similar_text(first: str, second: str) -> Decimal:
+    from rapidfuzz.fuzz import ratio
+
+    bare = [_MARKS.sub("", text[:LONGEST_COMPARED].lower()) for text in (first, second)]
+    return Decimal(round(ratio(*bare))) / 100
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {"days_between": days_between, "same_item": same_item, "similar_text": similar_text}

@@ -1,0 +1,283 @@
+"""Rules made ready for one day, one language and one set of bounds: facts in, objections out.
+
+A rule is tried on an indicator only when some fact there could set it off: rules that start from `for demand in indicator.demands` and want
+`demand.action in adoption` are found by the actions present, so that rules about other things cost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assesslint.findings.model import Basis
+from assesslint.policy import tree
+from assesslint.policy.evaluate import Evaluator, Frame, evaluator
+from assesslint.policy.show import show
+from assesslint.reading import facts
+from assesslint.scheme.vocabulary import Vocabulary
+
+RULE_ERROR = "rule-error"
+"""The rule named by an objection that says a rule could not be evaluated."""
+
+Step = Callable[[Frame], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a rule has to say of a draft, at the words it was read from. `indicator` is None when it concerns the scheme."""
+
+    rule: str
+    family: str
+    severity: str
+    message: str
+    advice: str
+    basis: tuple[Basis, ...]
+    words: facts.Words
+    indicator: facts.Indicator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A rule can object to an indicator only if `list` holds an item; one whose `field` is among `values`, where a field is named."""
+
+    list: str
+    field: str = ""
+    values: frozenset[Any] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule ready to run on a frame; `fresh` is the frame with its parameters set. The last slot takes the objections."""
+
+    rule: tree.Rule
+    fresh: Frame
+    run: Step
+
+
+class Judge:
+    """Judges schemes by the rules in force on a day."""
+
+    def __init__(
+        self,
+        rules: Iterable[tree.Rule],
+        vocabulary: Vocabulary,
+        as_of: date,
+        lang: str,
+        parameters: Mapping[str, Mapping[str, Decimal]],
+    ) -> None:
+        self._lang = lang
+        compiled = [
+            Compiled(rule, _fresh_frame(rule, parameters.get(rule.id, {})), _compile(rule, vocabulary, as_of, lang))
+            for rule in rules
+            if in_force(rule, as_of)
+        ]
+        self._scheme_rules = [c for c in compiled if c.rule.subject == "scheme"]
+        self._indicator_rules = [c for c in compiled if c.rule.subject == "indicator"]
+        self._always: list[int] = []
+        self._by_list: dict[str, list[int]] = {}
+        self._by_value: dict[tuple[str, str], dict[Any, list[int]]] = {}
+        for at, ready in enumerate(self._indicator_rules):
+            self._index(at, trigger(ready.rule))
+
+    def _index(self, at: int, needed: Trigger | None) -> None:
+        if needed is None:
+            self._always.append(at)
+        elif not needed.field:
+            self._by_list.setdefault(needed.list, []).append(at)
+        else:
+            table = self._by_value.setdefault((needed.list, needed.field), {})
+            for value in needed.values:
+                table.setdefault(value, []).append(at)
+
+    def judge(self, scheme: facts.Scheme) -> list[Objection]:
+        """Return the objections to a scheme: first to the scheme as a whole, then by indicator, in the order of the rules."""
+        objections: list[Objection] = []
+        for ready in self._scheme_rules:
+            objections += self._run(ready, scheme, None)
+        for indicator in scheme.indicators:
+            for at in sorted(self._candidates(indicator)):
+                objections += self._run(self._indicator_rules[at], scheme, indicator)
+        return objections
+
+    def _candidates(self, indicator: facts.Indicator) -> set[int]:
+        found = set(self._always)
+        for name, rules in self._by_list.items():
+            if getattr(indicator, name):
+                found.update(rules)
+        for (name, field), table in self._by_value.items():
+            for item in getattr(indicator, name):
+                found.update(table.get(getattr(item, field), []))
+        return found
+
+    def _run(self, ready: Compiled, scheme: facts.Scheme, indicator: facts.Indicator | None) -> Iterable[Objection]:
+        """Run a rule once. Several objections at the same words of one indicator are one."""
+        frame = ready.fresh.copy()
+        frame[tree.SCHEME_SLOT] = scheme
+        frame[tree.INDICATOR_SLOT] = indicator
+        out: list[Objection] = []
+        frame[-1] = out
+        try:
+            ready.run(frame)
+        except Exception as error:
+            out.append(self._rule_error(ready.rule, error, scheme, indicator))
+        distinct: dict[object, Objection] = {}
+        for objection in out:
+            distinct.setdefault((id(objection.indicator), objection.words.text, objection.words.spans), objection)
+        return distinct.values()
+
+    def _rule_error(self, rule: tree.Rule, error: Exception, scheme: facts.Scheme, indicator: facts.Indicator | None) -> Objection:
+        what = type(error).__name__
+        if self._lang == "zh":
+            message, advice = f"规则 {rule.id} 在此处无法判断（{what}）", "请人工核对此处，并把草案和规则告诉规则的维护者"
+        else:
+            message = f"The rule {rule.id} could not be evaluated here ({what})"
+            advice = "Check this place by hand, and send the draft and the rule to the rule's maintainer"
+        return Objection(RULE_ERROR, "policy", "error", message, advice, (), (indicator or scheme).words, indicator)
+
+
+def in_force(rule: tree.Rule, day: date) -> bool:
+    """Tell whether any case of a rule rests on a norm in force that day, or on none."""
+    return any(_stands(case, day) for case in rule.cases)
+
+
+def _stands(case: tree.Case, day: date) -> bool:
+    return not case.citations or any(c.holds_on(day) for c in case.citations)
+
+
+def _fresh_frame(rule: tree.Rule, moved: Mapping[str, Decimal]) -> Frame:
+    frame: Frame = [None] * (rule.slots + 1)
+    for parameter in rule.parameters:
+        frame[parameter.slot] = moved.get(parameter.name, parameter.default)
+    return frame
+
+
+# ── from rule to function ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _compile(rule: tree.Rule, vocabulary: Vocabulary, day: date, lang: str) -> Step:
+    """Return the function that runs a rule on a frame. Each condition is tested as soon as the names it uses are bound."""
+    step = _objecting(rule, vocabulary, day, lang)
+    order = {binding.slot: at for at, binding in enumerate(rule.bindings, 1)}
+    waiting: list[list[Evaluator]] = [[] for _ in range(len(rule.bindings) + 1)]
+    for condition in tree.conjuncts(rule.when):
+        waiting[max((order.get(p.slot, 0) for p in tree.paths(condition)), default=0)].append(evaluator(condition))
+    for binding, conditions in zip(reversed(rule.bindings), reversed(waiting[1:]), strict=True):
+        step = _bind(binding, _guard(conditions, step))
+    return _guard(waiting[0], step)
+
+
+def _guard(conditions: list[Evaluator], then: Step) -> Step:
+    if not conditions:
+        return then
+
+    def guard(frame: Frame) -> None:
+        for condition in conditions:
+            if condition(frame) is not True:
+                return
+        then(frame)
+
+    return guard
+
+
+def _bind(binding: tree.Binding, then: Step) -> Step:
+    slot, value = binding.slot, evaluator(binding.value)
+
+    def loop(frame: Frame) -> None:
+        for item in value(frame) or ():
+            frame[slot] = item
+            then(frame)
+
+    def let(frame: Frame) -> None:
+        frame[slot] = value(frame)
+        then(frame)
+
+    return loop if binding.loop else let
+
+
+def _objecting(rule: tree.Rule, vocabulary: Vocabulary, day: date, lang: str) -> Step:
+    """Return the last step: nothing excuses, and the first case that fits speaks."""
+    unless = [evaluator(condition) for condition in rule.unless]
+    places = [evaluator(path) for path in rule.at]
+    cases = [
+        (
+            [evaluator(condition) for condition in tree.conjuncts(case.when)],
+            case.severity,
+            _writer(case.message[lang], vocabulary, lang),
+            _writer(case.advice[lang], vocabulary, lang),
+            tuple(Basis(c.norm, c.clause, c.cite, c.confidence) for c in case.citations if c.holds_on(day)),
+        )
+        for case in rule.cases
+        if _stands(case, day)
+    ]
+    indicator = next((b.slot for b in reversed(rule.bindings) if b.loop and b.type.base == "Indicator"), tree.INDICATOR_SLOT)
+
+    def conclude(frame: Frame) -> None:
+        if any(condition(frame) is True for condition in unless):
+            return
+        for conditions, severity, message, advice, basis in cases:
+            if all(condition(frame) is True for condition in conditions):
+                words = next((words for place in places if (words := place(frame)) is not None), facts.NO_WORDS)
+                at = frame[indicator]
+                frame[-1].append(Objection(rule.id, rule.family, severity, message(frame), advice(frame), basis, words, at))
+                return
+
+    return conclude
+
+
+def _writer(message: tree.Message, vocabulary: Vocabulary, lang: str) -> Callable[[Frame], str]:
+    if all(isinstance(part, str) for part in message.parts):
+        fixed = "".join(part for part in message.parts if isinstance(part, str))
+        return lambda _frame: fixed
+    parts = [part if isinstance(part, str) else (evaluator(part), part.type) for part in message.parts]
+
+    def write(frame: Frame) -> str:
+        return "".join(part if isinstance(part, str) else show(part[0](frame), part[1], vocabulary, lang) for part in parts)
+
+    return write
+
+
+# ── what sets a rule off ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def trigger(rule: tree.Rule) -> Trigger | None:
+    """Return what an indicator must hold for a rule to object, or None when that cannot be told."""
+    conditions = tree.conjuncts(rule.when)
+    for binding in rule.bindings:
+        if binding.loop and (name := _list_of_indicator(binding.value)):
+            return _narrowest(name, binding.slot, conditions)
+    for condition in conditions:
+        match condition:
+            case tree.Gathering("any" | "exists", source, _, body, slot) if name := _list_of_indicator(source):
+                return _narrowest(name, slot, tree.conjuncts(body))
+    return None
+
+
+def _list_of_indicator(node: tree.Expression) -> str:
+    match node:
+        case tree.Path(tree.INDICATOR_SLOT, _, (name,), kind) if kind.many:
+            return name
+    return ""
+
+
+def _narrowest(name: str, slot: int, conditions: Iterable[tree.Expression]) -> Trigger:
+    """Return the trigger by the field of the item in `slot` that the conditions leave the fewest values."""
+    best = Trigger(name)
+    for condition in conditions:
+        match condition:
+            case tree.Within(tree.Path(start, _, (field,)), tree.Members(values), False) if start == slot:
+                found = Trigger(name, field, values)
+            case tree.Comparison("is", tree.Path(start, _, (field,)), tree.Constant(value)) if start == slot:
+                found = Trigger(name, field, frozenset({value}))
+            case _:
+                continue
+        if not best.field or _rank(found) < _rank(best):
+            best = found
+    return best
+
+
+def _rank(found: Trigger) -> tuple[int, int]:
+    """Order triggers by how much they leave out: what a fact is tells more than how it is said, then the fewer values the better."""
+    return (0 if found.field in ("action", "kind") else 1, len(found.values))

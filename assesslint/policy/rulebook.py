@@ -1,0 +1,199 @@
+"""A folder of rule pages and norms → a Rulebook: the rules, what is known of each, and the answer to what they object to in a scheme.
+
+Loading finds every problem of every page before it gives up. Checked rules are kept in a cache, keyed by all they depend on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from assesslint import __version__
+from assesslint.policy import cache, judge, tree
+from assesslint.policy.judge import Judge, Objection
+from assesslint.policy.norms import load_norms
+from assesslint.policy.page import Page, read_page, read_source
+from assesslint.policy.problems import Problem, RulebookError, did_you_mean
+from assesslint.reading import facts
+from assesslint.scheme.vocabulary import central_vocabulary
+from assesslint.text.resources import resource
+
+__all__ = ["Objection", "Rulebook", "load_rulebook"]
+
+Parameters = Mapping[str, Mapping[str, Decimal]]
+"""Bounds moved by configuration: rule, parameter, value (a duration in days)."""
+
+OTHER_FOLDERS = frozenset({"norms", "lexicon"})
+"""Folders beside the families that hold no pages."""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The rules of one folder, by id. `digest` names their content: pages, norms and vocabulary. `warnings` did not stop them from loading."""
+
+    folder: Path
+    rules: Mapping[str, tree.Rule]
+    digest: str
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)
+
+    def judge(
+        self,
+        scheme: facts.Scheme,
+        as_of: date,
+        *,
+        lang: str = "zh",
+        selected: frozenset[str] | None = None,
+        parameters: Parameters | None = None,
+    ) -> list[Objection]:
+        """Return what the selected rules (all when None) object to in a scheme on a day.
+
+        Raises RulebookError when a parameter is unknown or moved in the lax direction.
+        """
+        moved = tuple((rule, tuple(sorted(values.items()))) for rule, values in sorted((parameters or {}).items()))
+        return self._judge(as_of, lang, selected, moved).judge(scheme)
+
+    def in_force(self, rule: str, day: date) -> bool:
+        """Tell whether a rule has anything to say on a day. Raises KeyError for an unknown rule."""
+        return judge.in_force(self.rules[rule], day)
+
+    def page(self, rule: str) -> Page:
+        """Read a rule's page again, for its sections and examples. Raises KeyError for an unknown rule, OSError when the page is gone."""
+        known = self.rules[rule]
+        page, _ = read_page(read_source(self.folder / known.page, known.page), known.family, rule)
+        if page is None:
+            raise OSError(f"{known.page} holds no rule any more")
+        return page
+
+    def parameter_problems(self, parameters: Parameters) -> list[Problem]:
+        """Return what is wrong with moved parameters: unknown rules and names, and bounds moved in the lax direction."""
+        problems = []
+        for rule, values in parameters.items():
+            if rule not in self.rules:
+                zh, en = did_you_mean(rule, self.rules)
+                problems.append(Problem("parameters", 1, 1, f"没有规则“{rule}”{zh}", f"there is no rule “{rule}”{en}"))
+                continue
+            known = {p.name: p for p in self.rules[rule].parameters}
+            for name, value in values.items():
+                if name not in known:
+                    zh, en = did_you_mean(name, known)
+                    problems.append(Problem("parameters", 1, 1, f"{rule} 没有参数“{name}”{zh}", f"{rule} has no parameter “{name}”{en}"))
+                elif not _stricter(known[name], value):
+                    problems.append(_too_lax(rule, known[name], value))
+        return problems
+
+    @lru_cache(8)  # noqa: B019 - a run has one rulebook, alive to its end
+    def _judge(self, as_of: date, lang: str, selected: frozenset[str] | None, moved: tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]) -> Judge:
+        parameters = {rule: dict(values) for rule, values in moved}
+        problems = self.parameter_problems(parameters)
+        if problems:
+            raise RulebookError(problems)
+        rules = [rule for name, rule in self.rules.items() if selected is None or name in selected]
+        return Judge(rules, central_vocabulary(), as_of, lang, parameters)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+def _stricter(parameter: tree.Parameter, value: Decimal) -> bool:
+    return value >= parameter.default if parameter.stricter == "larger" else value <= parameter.default
+
+
+def _too_lax(rule: str, parameter: tree.Parameter, value: Decimal) -> Problem:
+    zh = f"{rule} 的参数 {parameter.name} 只许收紧：不得{'小' if parameter.stricter == 'larger' else '大'}于 {parameter.default}，写的是 {value}"
+    bound = "less" if parameter.stricter == "larger" else "more"
+    en = f"the parameter {parameter.name} of {rule} may only be made stricter: no {bound} than {parameter.default}, not {value}"
+    return Problem("parameters", 1, 1, zh, en)
+
+
+# ── loading ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def load_rulebook(folder: Path | None = None, *, cached: bool = True) -> Rulebook:
+    """Load the rules of a folder (the central pack when None). A folder may cite the central norms besides its own.
+
+    Raises RulebookError with every problem found when any of them is an error.
+    """
+    central = resource("rules")
+    folder = folder or central
+    pages = sorted(path for path in folder.glob("*/*.md") if path.parent.name not in OTHER_FOLDERS and path.name != "README.md")
+    norms = sorted({*(central / "norms").glob("*.toml"), *(folder / "norms").glob("*.toml")})
+    content = _digest([*pages, *norms, central / "vocabulary.toml"])
+    key = hashlib.sha256(f"{__version__} {content} {_digest(_machinery())}".encode()).hexdigest()
+    rules = cache.load(key) if cached else None
+    if rules is not None:
+        return Rulebook(folder, {rule.id: rule for rule in rules}, content)
+    rulebook = _load(folder, pages, content)
+    if cached and not rulebook.warnings:
+        cache.store(key, tuple(rulebook.rules.values()))
+    return rulebook
+
+
+def _machinery() -> list[Path]:
+    """Return the files that decide what a page is made into: another version of any of them makes the cache useless."""
+    grammar = resource("grammar")
+    return [*sorted(Path(__file__).parent.glob("*.py")), grammar / "common.lark", grammar / "rule.lark"]
+
+
+def _digest(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = b""
+        digest.update(f"{path.parent.name}/{path.name} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _load(folder: Path, pages: list[Path], digest: str) -> Rulebook:
+    from assesslint.policy.check import check_rule
+    from assesslint.policy.parse import parse_rule
+
+    norms, problems = load_norms(resource("rules") / "norms")
+    if (folder / "norms").is_dir() and (folder / "norms").resolve() != (resource("rules") / "norms").resolve():
+        own, faults = load_norms(folder / "norms")
+        norms |= own
+        problems += faults
+    if not pages:
+        zh, en = f"没有找到规则：{folder} 下应有 类别/规则名.md", f"no rule found: {folder} should hold family/rule-id.md"
+        problems.append(Problem(str(folder), 1, 1, zh, en))
+    rules: dict[str, tree.Rule] = {}
+    for path in pages:
+        shown = path.relative_to(folder).as_posix()
+        try:
+            source = read_source(path, shown)
+        except (OSError, UnicodeDecodeError):
+            problems.append(Problem(shown, 1, 1, "页面读不出来，应为 UTF-8 文本", "the page cannot be read; it should be UTF-8 text"))
+            continue
+        problems += _name_problems(path, shown, rules)
+        page, faults = read_page(source, path.parent.name, path.stem)
+        problems += faults
+        draft = parse_rule(source, page.rule) if page else None
+        if isinstance(draft, Problem):
+            problems.append(draft)
+        elif page and draft:
+            rule, faults = check_rule(page, draft, central_vocabulary(), norms)
+            problems += faults
+            if rule is not None:
+                rules[rule.id] = rule
+    if any(problem.severity == "error" for problem in problems):
+        raise RulebookError(problems)
+    return Rulebook(folder, rules, digest, tuple(problems))
+
+
+def _name_problems(path: Path, shown: str, rules: Mapping[str, tree.Rule]) -> list[Problem]:
+    found = []
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", path.stem):
+        zh, en = "文件名用小写字母、数字和连字符", "a page's name is made of small letters, digits and hyphens"
+        found.append(Problem(shown, 1, 1, zh, en))
+    if path.stem in rules:
+        zh, en = f"规则名与 {rules[path.stem].page} 重复", f"the rule's id is already used by {rules[path.stem].page}"
+        found.append(Problem(shown, 1, 1, zh, en))
+    return found
