@@ -16,6 +16,12 @@ from assesslint.text.source import WHOLE_FILE, Location, Source, Span
 SEVERITIES = ("error", "warning", "advice")
 """From worst to mildest. A central ban is an error, a partial one a warning, good practice or analogy advice."""
 
+SEVERITY_NAMES = {
+    "zh": {"error": "错误", "warning": "警告", "advice": "建议"},
+    "en": {"error": "error", "warning": "warning", "advice": "advice"},
+}
+"""What people call a severity, by language."""
+
 UNDENIABLE = ("nothing-recognised", "unreadable-page", "unreadable-file")
 """Findings that can be neither waived nor ignored: they say that something was not looked at."""
 
@@ -60,6 +66,8 @@ class Finding:
     excerpt: str = ""
     basis: tuple[Basis, ...] = ()
     fingerprint: str = ""
+    subject: str = ""
+    """Fingerprint of the whole indicator with its scheme and issuer: what a waiver is given for."""
     fix: Fix | None = None
     source: Source | None = field(default=None, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
@@ -124,6 +132,8 @@ class Report:
     in_force: tuple[str, ...] = ()
     """The configuration that bears on the answer, a sentence each: what was ignored, lowered, selected or moved."""
     lang: str = "zh"
+    fail_on: str = "error"
+    """The mildest severity that fails the run."""
 
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.findings)
@@ -132,3 +142,10 @@ class Report:
         """Tell whether any finding is at or above `level`."""
         worst = SEVERITIES.index(level)
         return any(SEVERITIES.index(f.severity) <= worst for f in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing at or above the failing level, 1 findings, 2 no input could be read at all."""
+        if self.counts.unreadable == self.counts.files:
+            return 2
+        return int(self.fails(self.fail_on))

@@ -1,0 +1,114 @@
+"""The command `assesslint`: its parts, and the one place where what goes wrong becomes a plain message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import click
+
+from assesslint import __version__
+from assesslint.cli.check import check
+from assesslint.cli.explain import explain
+from assesslint.cli.rules import rules
+from assesslint.cli.schema import schema
+
+UNABLE, INTERRUPTED = 2, 130
+"""Exit codes of a run that could not be done, and of one the user broke off."""
+
+
+class Door(click.Group):
+    """A group whose errors are told in Chinese or English and never as a traceback."""
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run the command line and exit."""
+        words = list(sys.argv[1:] if args is None else args)
+        lang = _language(words)
+        extra["standalone_mode"] = False
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        try:
+            sys.exit(super().main(words, prog_name or "assesslint", *rest, **extra) or 0)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(UNABLE)
+        except click.UsageError as error:
+            click.echo(_usage(error, lang), err=True)
+            sys.exit(UNABLE)
+        except (click.Abort, KeyboardInterrupt):
+            sys.exit(INTERRUPTED)
+        except click.ClickException as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(UNABLE)
+        except Exception as error:
+            click.echo(_said(error, lang), err=True)
+            sys.exit(UNABLE)
+
+
+def _language(words: Sequence[str]) -> str:
+    """Return the language asked for, before anything else of the command line is understood."""
+    asked = [after for word, after in pairwise(words) if word == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return "en" if "en" in asked else "zh"
+
+
+def _usage(error: click.UsageError, lang: str) -> str:
+    """Return what is wrong with a command line, with the nearest word that would have done."""
+    zh = lang == "zh"
+    near = ""
+    match error:
+        case click.exceptions.NoSuchCommand():
+            said = f"没有命令“{error.command_name}”" if zh else f"There is no command “{error.command_name}”"
+            near = _near(error.command_name, error.possibilities, zh)
+        case click.NoSuchOption():
+            said = f"没有选项 {error.option_name}" if zh else f"There is no option {error.option_name}"
+            near = _near(error.option_name, error.possibilities, zh)
+        case click.MissingParameter():
+            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            said = f"缺少 {name}" if zh else f"{name} is missing"
+        case _:
+            said = f"用法不对：{error.format_message()}" if zh else error.format_message()
+    command = error.ctx.command_path if error.ctx else "assesslint"
+    tail = f"用法见 {command} --help" if zh else f"See {command} --help"
+    return f"{said}{near}\n{tail}"
+
+
+def _near(word: str, known: Any, zh: bool) -> str:
+    from assesslint.text.suggest import suggest
+
+    near = suggest(word, known or ())
+    if not near:
+        return ""
+    return f"，是不是要写 {near}？" if zh else f"; did you mean {near}?"
+
+
+def _said(error: Exception, lang: str) -> str:
+    """Return the message of what made the run impossible."""
+    from assesslint.linter.errors import RunError
+    from assesslint.policy.problems import RulebookError
+
+    if isinstance(error, RunError):
+        return error.text(lang)
+    if isinstance(error, RulebookError):
+        return "\n".join(problem.text(lang) for problem in error.problems)
+    what = f"{type(error).__name__}: {error}"
+    return f"程序出错，检查没有完成({what})。请告诉维护者" if lang == "zh" else f"The program failed and the run was not done ({what})"
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="assesslint %(version)s", help="版本 / version")
+def main() -> None:
+    """检查考核方案草案,指出违反基层减负规定的指标。
+
+    Checks drafts of government assessment schemes.
+    """
+
+
+for command in (check, rules, explain, schema):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

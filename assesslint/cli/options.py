@@ -1,0 +1,50 @@
+"""Options several commands share, and values read from their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import click
+
+from assesslint.findings.model import SEVERITIES
+
+lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言,默认中文 / language")
+config_option = click.option("--config", type=click.Path(), metavar="FILE", help="配置文件 / configuration file")
+rules_option = click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="规则文件夹 / folder of rules")
+
+
+class Day(click.ParamType[date]):
+    """A date written 2026-01-31."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”不是日期,应写作 2026-01-31 / not a date such as 2026-01-31", param, ctx)
+
+
+class RuleSeverity(click.ParamType[tuple[str, str]]):
+    """A rule and the severity it is given: `check-in=advice`."""
+
+    name = "RULE=LEVEL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        rule, _, level = value.partition("=")
+        if not rule or level not in SEVERITIES:
+            known = ", ".join(SEVERITIES)
+            self.fail(f"“{value}”应写作 规则=程度,程度可写 {known} / write RULE=LEVEL, levels are {known}", param, ctx)
+        return rule, level
+
+
+def listed(values: Iterable[str]) -> list[str] | None:
+    """Return the names in options given once or several times, each with one name or several parted by commas; None if none."""
+    names = [name.strip() for value in values for name in value.replace("，", ",").split(",") if name.strip()]
+    return names or None

@@ -1,0 +1,40 @@
+"""`assesslint schema scheme|report|config`: the JSON Schemas others may rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+def _scheme() -> dict[str, Any]:
+    from assesslint.scheme.json_form import scheme_schema
+
+    return scheme_schema()
+
+
+def _report() -> dict[str, Any]:
+    from assesslint.reports.json import report_schema
+
+    return report_schema()
+
+
+def _config() -> dict[str, Any]:
+    from assesslint.linter.configuration_model import Configuration
+
+    return Configuration.model_json_schema()
+
+
+SCHEMAS = {"scheme": _scheme, "report": _report, "config": _config}
+
+
+@click.command(short_help="打印 JSON Schema / print a JSON Schema")
+@click.argument("name", type=click.Choice(list(SCHEMAS)))
+def schema(name: str) -> None:
+    """打印方案(scheme)、报告(report)或配置(config)的 JSON Schema。
+
+    Print the JSON Schema of schemes, reports or the configuration.
+    """
+    import json
+
+    click.echo(json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2).encode("utf-8"))

@@ -1,0 +1,68 @@
+"""The shapes of the configuration file and of the waiver file, as pydantic models: imported only when such a file is read."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from assesslint.linter.settings import MAX_BYTES
+
+Severity = Literal["error", "warning", "advice"]
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_kebab, populate_by_name=False)
+
+
+class Limits(_Table):
+    """What a draft may cost. 上限"""
+
+    max_bytes: int = Field(default=MAX_BYTES, gt=0, description="Largest draft read, in bytes. 单个文件的最大字节数")
+
+
+class Configuration(_Table):
+    """Configuration of assesslint: assesslint.toml, or [tool.assesslint] in pyproject.toml. 检查配置"""
+
+    select: list[str] = Field([], description="Rules or families to judge by; empty means all. 只用这些规则或类别")
+    ignore: list[str] = Field([], description="Rules or families left out; every report says so. 不用这些规则或类别,报告会写明")
+    fail_on: Severity = Field("error", description="Mildest severity that fails a run. 从哪一级起算不通过")
+    severity: dict[str, Severity] = Field({}, description="Severity by rule; every report says what was lowered. 改变规则的严重程度")
+    as_of: date | None = Field(None, description="Day to judge by; default today. 按哪一天有效的规定检查")
+    lang: Literal["zh", "en"] = Field("zh", description="Language of the report. 报告语言")
+    parameters: dict[str, dict[str, Decimal]] = Field({}, description="Bounds by rule, moved to be stricter only. 只许收紧的参数")
+    exclude: list[str] = Field([], description="Patterns of files and folders passed over in folders. 文件夹中不检查的文件")
+    waivers: str | None = Field(None, description="File of waivers, beside this one. 豁免文件")
+    rules: str | None = Field(None, description="Folder of rules instead of the central pack. 规则文件夹")
+    limits: Limits = Field(Limits(), description="Limits on inputs. 上限")
+
+
+class WaiverEntry(_Table):
+    """One waiver: an objection of one rule to one indicator, excused by somebody until a day. 一项豁免"""
+
+    rule: str
+    fingerprint: str
+    reason: str
+    approver: str
+    until: date
+    scheme: str = ""
+    indicator: str = ""
+
+    @field_validator("rule", "fingerprint", "reason", "approver")
+    @classmethod
+    def _said(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("不能为空", "must not be empty")
+        return value.strip()
+
+
+class WaiverFile(_Table):
+    """A file of waivers. 豁免文件"""
+
+    waiver: list[WaiverEntry] = Field([], description="The waivers. 豁免")

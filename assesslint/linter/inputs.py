@@ -1,0 +1,140 @@
+"""Paths as given → the drafts to read, in a fixed order, and a finding for each that cannot be opened.
+
+Folders are walked sorted; hidden files are passed over; a link that leads back into a folder already walked is not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from assesslint.findings.model import Finding
+from assesslint.linter.faults import file_fault
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One draft to read: `shown` is its name in findings, `file` where it lies, None for the standard input."""
+
+    shown: str
+    file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A place in the order of inputs where nothing can be opened."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A file of a folder that is passed over, since its kind is no kind of draft."""
+
+    shown: str
+
+
+def find_inputs(
+    paths: Iterable[str], *, is_draft: Callable[[str], bool], exclude: tuple[str, ...] = (), stdin_filename: str = "", lang: str = "zh"
+) -> Iterator[Input | Unopened | Passed]:
+    """Yield what `paths` name, each file once.
+
+    A file named outright is read whatever its kind; a file met in a folder only if `is_draft` knows its name.
+    """
+    read: set[str] = set()
+    walked: set[str] = set()
+    for path in paths:
+        if path == STDIN:
+            yield Input(stdin_filename or "stdin.txt", None)
+            continue
+        in_folder = is_folder(Path(path))
+        for item in _walk(Path(path), walked, lang) if in_folder else (Input(path, Path(path)),):
+            if isinstance(item, Input):
+                real = os.path.realpath(item.shown)
+                if real in read or (in_folder and any(_excluded(item.shown, pattern) for pattern in exclude)):
+                    continue
+                read.add(real)
+                yield Passed(item.shown) if in_folder and not is_draft(item.shown) else item
+            else:
+                yield item
+
+
+def _excluded(path: str, pattern: str) -> bool:
+    """Tell whether `pattern` (`draft*.txt`, `archive`, `2025/*`) names a file or one of the folders it lies in."""
+    parts = Path(path).parts
+    return any(fnmatchcase("/".join(parts[first:last]), pattern) for last in range(1, len(parts) + 1) for first in range(last))
+
+
+def _walk(folder: Path, walked: set[str], lang: str) -> Iterator[Input | Unopened]:
+    """Yield the files below `folder`; `walked` holds the folders already met, so that a loop of links ends."""
+    real = os.path.realpath(folder)
+    if real in walked:
+        return
+    walked.add(real)
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield Unopened(cannot_open(str(folder), error, lang))
+        return
+    for path in entries:
+        if path.name.startswith("."):
+            continue
+        if is_folder(path):
+            yield from _walk(path, walked, lang)
+        else:
+            yield Input(str(path), path)
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether `path` is a folder; a place that may not even be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def read_bytes(given: Input, limit: int, lang: str) -> bytes | Finding:
+    """Return the bytes of a draft, or the finding that says why they cannot be had."""
+    if given.file is None:
+        data = sys.stdin.buffer.read(limit + 1)
+        return data if len(data) <= limit else _too_large(given.shown, limit, lang)
+    try:
+        if given.file.exists() and not given.file.is_file():
+            message = "不是普通文件，未读取" if lang == "zh" else "Not a regular file; it was not read"
+            return file_fault("unreadable-file", given.shown, message)
+        with given.file.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        return cannot_open(given.shown, error, lang)
+    return data if len(data) <= limit else _too_large(given.shown, limit, lang)
+
+
+def _too_large(path: str, limit: int, lang: str) -> Finding:
+    size = f"{limit / 1_000_000:g} MB"
+    return file_fault(
+        "unreadable-file",
+        path,
+        f"文件超过 {size}，未读取" if lang == "zh" else f"The file is larger than {size}; it was not read",
+        "拆成几个文件，或在配置的 limits.max-bytes 中放宽" if lang == "zh" else "Split it, or raise limits.max-bytes in the configuration",
+    )
+
+
+def cannot_open(path: str, error: OSError, lang: str) -> Finding:
+    """Return the finding for a file or folder the system does not let us read."""
+    broken = Path(path).is_symlink() and not Path(path).exists()
+    if broken:
+        zh, en = "链接指向的文件不存在", "The link points to a file that does not exist"
+    elif isinstance(error, FileNotFoundError):
+        zh, en = "文件不存在", "There is no such file"
+    elif isinstance(error, PermissionError):
+        zh, en = "没有读取权限", "No permission to read it"
+    else:
+        why = error.strerror or type(error).__name__
+        zh, en = f"系统不能读取({why})", f"The system cannot read it ({why})"
+    return file_fault("unreadable-file", path, zh if lang == "zh" else en)

@@ -1,0 +1,38 @@
+"""A folder of rules → how many load and what is wrong with them, the examples of their pages included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from assesslint.documents.draft import read_draft
+from assesslint.linter.errors import RunError
+from assesslint.policy.examples import check_examples
+from assesslint.policy.problems import Problem, RulebookError
+from assesslint.policy.rulebook import Rulebook, load_rulebook
+from assesslint.reading.read import read_scheme
+
+SUFFIXES = {"scheme": ".assess", "text": ".txt"}
+"""The kind of file that each kind of example stands for."""
+
+
+def check_folder(folder: str) -> tuple[int, Sequence[Problem]]:
+    """Return the number of rules of a folder and the problems found. Raises RunError when there is no such folder."""
+    if not Path(folder).is_dir():
+        raise RunError(f"没有规则文件夹 {folder}", f"There is no folder of rules {folder}")
+    try:
+        rulebook = load_rulebook(Path(folder))
+    except RulebookError as error:
+        return 0, error.problems
+    return len(rulebook.rules), check_examples(rulebook, lambda kind, text: judge_text(rulebook, kind, text))
+
+
+def judge_text(rulebook: Rulebook, kind: str, text: str) -> list[tuple[str, str, str]]:
+    """Return rule, severity and excerpt of every finding in the draft of an example."""
+    draft = read_draft(f"example{SUFFIXES[kind]}", text.encode("utf-8"))
+    found = [(finding.rule, finding.severity, finding.excerpt) for finding in draft.findings]
+    for scheme in draft.schemes:
+        objections = rulebook.judge(read_scheme(scheme, draft.source).facts, date.today())
+        found += [(o.rule, o.severity, o.words.text) for o in objections]
+    return found

@@ -1,0 +1,113 @@
+"""Settings and a rulebook → which rules judge, how severe each is, and the sentences that say so in every report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES
+from assesslint.linter.errors import RunError
+from assesslint.linter.faults import FAULTS
+from assesslint.linter.settings import Settings
+from assesslint.policy.rulebook import Rulebook
+from assesslint.text.suggest import suggest
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`rules` judge; `ignored` judge too, but their findings are only counted. `in_force` are the rules with a norm in force that day."""
+
+    rules: frozenset[str]
+    ignored: frozenset[str]
+    in_force: frozenset[str]
+    severity: Mapping[str, str]
+    said: tuple[str, ...]
+
+    @property
+    def judged(self) -> frozenset[str]:
+        return self.rules | self.ignored
+
+
+def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Selection:
+    """Return the rules of a run. Raises RunError for a name that is no rule, or a finding no configuration may touch."""
+    families: dict[str, set[str]] = {}
+    for rule in rulebook.rules.values():
+        families.setdefault(rule.family, set()).add(rule.id)
+    chosen = _named(settings.select, rulebook, families) if settings.select else set(rulebook.rules)
+    ignored = _named(settings.ignore, rulebook, families) & chosen
+    for rule_id, level in settings.severity.items():
+        _named([rule_id], rulebook, {})
+        if level not in SEVERITIES:
+            zh, en = "、".join(SEVERITIES), ", ".join(SEVERITIES)
+            raise RunError(f"没有“{level}”这一级，可写 {zh}", f"There is no level “{level}”; known are {en}")
+    rules = frozenset(chosen - ignored)
+    return Selection(
+        rules,
+        frozenset(ignored),
+        frozenset(rule for rule in rules if rulebook.in_force(rule, judged_on)),
+        settings.severity,
+        tuple(_sentences(rulebook, settings, sorted(ignored))),
+    )
+
+
+def _named(names: Iterable[str], rulebook: Rulebook, families: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        if name in rulebook.rules:
+            found.add(name)
+        elif name in families:
+            found |= families[name]
+        elif name in FAULTS:
+            raise RunError(
+                f"“{name}”不是规则，它说明有内容未能检查，不能选择、忽略或改变程度",
+                f"“{name}” is no rule: it says that something was not checked, and can be neither selected, ignored nor changed",
+            )
+        else:
+            raise unknown_rule(name, (*rulebook.rules, *families))
+    return found
+
+
+def unknown_rule(name: str, known: Iterable[str]) -> RunError:
+    """Return the error for a name that is no rule, with the nearest one."""
+    near = suggest(name, known)
+    return RunError(
+        f"没有规则“{name}”" + (f"，是不是要写 {near}？" if near else "；用 assesslint rules 查看全部规则"),
+        f"There is no rule “{name}”" + (f"; did you mean {near}?" if near else "; assesslint rules lists them all"),
+    )
+
+
+def _sentences(rulebook: Rulebook, settings: Settings, ignored: list[str]) -> Iterable[str]:
+    """Yield what the configuration changed, a sentence each."""
+    zh = settings.lang == "zh"
+    if settings.file:
+        yield f"配置文件 {settings.file}" if zh else f"Configuration {settings.file}"
+    if settings.passed_over:
+        yield (
+            f"{settings.passed_over} 在被检查的文件夹内，未采用；要采用须写明 --config"
+            if zh
+            else f"{settings.passed_over} lies inside what is checked and was not followed; name it with --config to follow it"
+        )
+    if settings.rules:
+        yield f"规则取自 {settings.rules}" if zh else f"Rules from {settings.rules}"
+    if settings.select:
+        yield f"只用规则 {'、'.join(settings.select)}" if zh else f"Only the rules {', '.join(settings.select)}"
+    if ignored:
+        yield f"未用规则 {'、'.join(ignored)}" if zh else f"Rules left out: {', '.join(ignored)}"
+    if settings.exclude:
+        yield f"不检查的文件 {'、'.join(settings.exclude)}" if zh else f"Files left out: {', '.join(settings.exclude)}"
+    names = SEVERITY_NAMES[settings.lang]
+    for rule_id, level in settings.severity.items():
+        rule = rulebook.rules[rule_id]
+        own = min((case.severity for case in rule.cases), key=SEVERITIES.index)
+        lowered = SEVERITIES.index(level) > SEVERITIES.index(own)
+        banned = rule.waivable == "never" and lowered
+        if zh:
+            yield f"{rule_id} 的程度由{names[own]}{'降' if lowered else '改'}为{names[level]}" + ("，而此规则不许豁免" if banned else "")
+        else:
+            yield f"{rule_id} {'lowered' if lowered else 'set'} from {names[own]} to {names[level]}" + (
+                ", though the rule allows no waiver" if banned else ""
+            )
+    for rule_id, moved in settings.parameters.items():
+        for name, value in moved.items():
+            yield f"{rule_id} 的参数 {name} 为 {value}" if zh else f"Parameter {name} of {rule_id} is {value}"

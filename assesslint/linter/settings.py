@@ -1,0 +1,35 @@
+"""How a run is to judge: one value, made from the configuration file and what was asked for on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+MAX_BYTES = 20_000_000
+"""Largest draft read unless the configuration says otherwise: a thousand pages of text are two million bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`select` and `ignore` hold rule ids and families; an empty `select` means every rule. `as_of` None means today.
+
+    `rules` are folders of rules; None means the central pack. `file` is the configuration file they come from.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    fail_on: str = "error"
+    as_of: date | None = None
+    lang: str = "zh"
+    exclude: tuple[str, ...] = ()
+    waivers: Path | None = None
+    rules: Path | None = None
+    max_bytes: int = MAX_BYTES
+    file: Path | None = None
+    passed_over: Path | None = None
+    """A configuration file not followed because it lies inside an input."""

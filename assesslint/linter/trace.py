@@ -1,0 +1,103 @@
+"""One draft → its words, the facts read from them, and the rules that object to them: what `explain --trace` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from assesslint.documents.draft import read_draft
+from assesslint.findings.model import Finding
+from assesslint.linter.errors import RunError
+from assesslint.linter.inputs import Input, read_bytes
+from assesslint.linter.settings import Settings
+from assesslint.policy.rulebook import Objection, Rulebook
+from assesslint.reading import facts
+from assesslint.reading.read import read_scheme
+from assesslint.scheme.vocabulary import Vocabulary, central_vocabulary
+
+UNSAID = (None, False, "unknown", (), "")
+"""Values of a fact that say nothing and are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedFact:
+    """One fact: the record's name, the words it was read from and their field, its values in people's words, the rules that object."""
+
+    record: str
+    words: str
+    field: str
+    said: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedIndicator:
+    """An indicator with its facts, or the scheme as a whole when `name` is empty."""
+
+    scheme: str
+    name: str
+    facts: tuple[TracedFact, ...]
+
+
+def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndicator]:
+    """Return what was read from a draft. Raises RunError when the draft cannot be read."""
+    lang = settings.lang
+    data = read_bytes(Input(path, None if path == "-" else Path(path)), settings.max_bytes, lang)
+    if isinstance(data, Finding):
+        raise RunError(f"{path}: {data.message}", f"{path}: {data.message}")
+    draft = read_draft(path, data, lang=lang)
+    if not draft.schemes:
+        why = "；".join(finding.message for finding in draft.findings)
+        raise RunError(f"{path}: {why}", f"{path}: {why}")
+    traced: list[TracedIndicator] = []
+    for scheme in draft.schemes:
+        reading = read_scheme(scheme, draft.source)
+        objections = rulebook.judge(reading.facts, settings.as_of or date.today(), lang=lang)
+        traced.extend(_indicators(reading.facts, objections, lang))
+    return traced
+
+
+def _indicators(scheme: facts.Scheme, objections: Sequence[Objection], lang: str) -> Iterator[TracedIndicator]:
+    vocabulary = central_vocabulary()
+    own = [o for o in objections if o.indicator is None]
+    yield TracedIndicator(scheme.name, "", (_traced("Scheme", scheme, own, vocabulary, lang),))
+    for indicator in scheme.indicators:
+        own = [o for o in objections if o.indicator is indicator]
+        found = []
+        for field in fields(indicator):
+            value = getattr(indicator, field.name)
+            for fact in value if isinstance(value, tuple) else (value,):
+                if hasattr(fact, "words"):
+                    found.append(_traced(type(fact).__name__, fact, own, vocabulary, lang))
+        yield TracedIndicator(scheme.name, indicator.name, tuple(found))
+
+
+def _traced(record: str, fact: object, objections: Sequence[Objection], vocabulary: Vocabulary, lang: str) -> TracedFact:
+    words: facts.Words = getattr(fact, "words")  # noqa: B009 - facts have no common base
+    rules = dict.fromkeys(o.rule for o in objections if record == "Scheme" or _meet(o.words, words))
+    return TracedFact(record, words.text, words.field, tuple(_said(record, fact, vocabulary, lang)), tuple(rules))
+
+
+def _meet(one: facts.Words, other: facts.Words) -> bool:
+    return any(a.overlaps(b) for a in one.spans for b in other.spans)
+
+
+def _said(record: str, fact: object, vocabulary: Vocabulary, lang: str) -> Iterator[str]:
+    """Yield `field=value` for what a record says, values of the vocabulary under their names."""
+    for name, kind in vocabulary.records[record].items():
+        value = getattr(fact, name)
+        if value in UNSAID or kind.base in ("words", "Indicator"):
+            continue
+        values = value if isinstance(value, tuple) else (value,)
+        yield f"{name}={'、'.join(_word(kind.base, v, vocabulary, lang) for v in values)}"
+
+
+def _word(kind: str, value: object, vocabulary: Vocabulary, lang: str) -> str:
+    if kind in vocabulary.enums:
+        return vocabulary.name(kind, str(value), lang)
+    if kind in vocabulary.records:
+        return f"({' '.join(_said(kind, value, vocabulary, lang))})"
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,160 @@
+"""Findings and waivers → what stands, what is excused, and what is wrong with the waivers themselves. Decided here for every output.
+
+A waiver names a rule and the fingerprint of the whole indicator with its scheme and issuer. It lapses when any of that text changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from assesslint.findings.model import Finding, Waived
+from assesslint.linter.configuration import parse_toml, read_toml_text, validate
+from assesslint.linter.faults import FAULTS
+from assesslint.text.source import WHOLE_FILE, Source, Span
+
+SOON = timedelta(days=30)
+"""How long before its end a waiver is reported as about to expire."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An approver's excuse for one rule on one indicator, up to and including the day `until`; `source` is the file it is written in."""
+
+    rule: str
+    fingerprint: str
+    reason: str
+    approver: str
+    until: date
+    scheme: str = ""
+    indicator: str = ""
+    source: Source | None = None
+
+
+def read_waivers(file: Path) -> tuple[Waiver, ...]:
+    """Return the waivers of a TOML file in their order. Raises RunError when it cannot be read or is not understood."""
+    text = read_toml_text(file)
+    data = parse_toml(file, text)
+    from assesslint.linter.configuration_model import WaiverFile
+
+    source = Source(str(file), text)
+    return tuple(
+        Waiver(w.rule, w.fingerprint, w.reason, w.approver, w.until, w.scheme, w.indicator, source)
+        for w in validate(WaiverFile, data, file, text).waiver
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    standing: tuple[Finding, ...]
+    waived: tuple[Waived, ...]
+    about_waivers: tuple[Finding, ...]
+
+
+def decide(
+    findings: Iterable[Finding],
+    waivers: Iterable[Waiver],
+    *,
+    judged_on: date,
+    never_waivable: Collection[str],
+    judged_by: Collection[str],
+    schemes: Collection[str],
+    lang: str = "zh",
+) -> Decision:
+    """Part `findings` into those that stand and those waived on the day judged.
+
+    `judged_by` are the rules this run selected and `schemes` the names of the schemes it read: a waiver for another rule or
+    another scheme has had no chance to be used, so nothing is said of it.
+    """
+    by_key: dict[tuple[str, str], Waiver] = {}
+    for waiver in waivers:
+        known = by_key.get((waiver.rule, waiver.fingerprint))
+        if known is None or known.until < waiver.until:
+            by_key[waiver.rule, waiver.fingerprint] = waiver
+    refused = {*never_waivable, *FAULTS}
+    standing: list[Finding] = []
+    waived: list[Waived] = []
+    used: set[tuple[str, str]] = set()
+    named: set[tuple[str, str]] = set()
+    for finding in findings:
+        key = (finding.rule, finding.subject)
+        named.add((finding.rule, finding.indicator))
+        excuse = by_key.get(key)
+        if excuse is not None:
+            used.add(key)
+        if excuse is None or excuse.rule in refused or excuse.until < judged_on:
+            standing.append(finding)
+        else:
+            waived.append(Waived(finding, excuse.reason, excuse.approver, excuse.until))
+    about = []
+    for key, waiver in by_key.items():
+        if (waiver.rule not in judged_by and waiver.rule not in refused) or (waiver.scheme and waiver.scheme not in schemes):
+            continue
+        changed = bool(waiver.indicator) and (waiver.rule, waiver.indicator) in named
+        said = _state(waiver, waiver.rule in refused, key in used, changed, judged_on)
+        if said is not None:
+            about.append(_finding(waiver, *said, lang))
+    return Decision(tuple(standing), tuple(waived), tuple(about))
+
+
+def _state(waiver: Waiver, refused: bool, used: bool, changed: bool, judged_on: date) -> tuple[str, str, str, str] | None:
+    """Return what is to be said of a waiver: id, severity, Chinese and English message; None when all is well."""
+    whose = waiver.indicator or waiver.fingerprint
+    if refused:
+        return (
+            "waiver-refused",
+            "warning",
+            f"规则 {waiver.rule} 不许豁免，“{whose}”的豁免不起作用",
+            f"Rule {waiver.rule} allows no waiver; the one for “{whose}” has no effect",
+        )
+    if not used and changed:
+        return (
+            "waiver-lapsed",
+            "warning",
+            f"“{whose}”的文字在批准豁免后改过，规则 {waiver.rule} 的豁免已失效，须重新批准",
+            f"The text of “{whose}” has changed since its waiver of {waiver.rule} was approved; it must be approved anew",
+        )
+    if not used:
+        return (
+            "waiver-unused",
+            "advice",
+            f"规则 {waiver.rule} 对“{whose}”的豁免没有用到，可以删去",
+            f"The waiver of {waiver.rule} for “{whose}” was not used and can be deleted",
+        )
+    if waiver.until < judged_on:
+        return (
+            "waiver-expired",
+            "warning",
+            f"规则 {waiver.rule} 对“{whose}”的豁免已于 {waiver.until} 到期",
+            f"The waiver of {waiver.rule} for “{whose}” expired on {waiver.until}",
+        )
+    if waiver.until - judged_on <= SOON:
+        return (
+            "waiver-expiring",
+            "advice",
+            f"规则 {waiver.rule} 对“{whose}”的豁免将于 {waiver.until} 到期",
+            f"The waiver of {waiver.rule} for “{whose}” expires on {waiver.until}",
+        )
+    return None
+
+
+def _finding(waiver: Waiver, rule: str, severity: str, zh: str, en: str, lang: str) -> Finding:
+    source, span = waiver.source, None
+    if source is not None and waiver.fingerprint in source.text:
+        at = source.text.index(waiver.fingerprint)
+        span = Span(at, at + len(waiver.fingerprint))
+    return Finding(
+        rule,
+        FAULTS[rule][0],
+        severity,
+        zh if lang == "zh" else en,
+        source.path if source else "",
+        scheme=waiver.scheme,
+        indicator=waiver.indicator,
+        location=source.locate(span) if source and span else WHOLE_FILE,
+        excerpt=waiver.fingerprint,
+        source=source,
+        span=span,
+    )

@@ -1,0 +1,161 @@
+"""Report → JSON, version 1: the contract others build on. It may grow by new keys; renaming or removing one raises `version`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from assesslint import __version__
+from assesslint.findings.model import SEVERITIES, Finding, Notice, Report
+from assesslint.text.source import Location, Position
+
+VERSION = 1
+
+
+def render_json(report: Report) -> str:
+    """Return the report as JSON text with a closing line end; characters stand as themselves, lone surrogates escaped."""
+    text = json.dumps(to_json(report), ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """Return the report as plain values, in the shape of `report_schema`."""
+    counts = report.counts
+    return {
+        "version": VERSION,
+        "tool": {"name": "assesslint", "version": __version__},
+        "judged_on": report.judged_on.isoformat(),
+        "lang": report.lang,
+        "in_force": list(report.in_force),
+        "rules": {"selected": counts.rules_selected, "applicable": counts.rules_applicable, "fired": counts.rules_fired},
+        "summary": {
+            "files": counts.files,
+            "unreadable": counts.unreadable,
+            "schemes": counts.schemes,
+            "indicators": counts.indicators,
+            "text_read": float(counts.text_read),
+            **{severity: report.count(severity) for severity in SEVERITIES},
+            "notices": len(report.notices),
+            "waived": len(report.waived),
+            "known": 0,
+            "ignored": counts.ignored,
+        },
+        "findings": [_finding(f) for f in report.findings],
+        "notices": [_notice(n) for n in report.notices],
+        "waived": [
+            {"finding": _finding(w.finding), "reason": w.reason, "approver": w.approver, "until": w.until.isoformat()}
+            for w in report.waived
+        ],
+        "rule_titles": {rule.id: rule.title for rule in report.rules.values()},
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "family": finding.family,
+        "severity": finding.severity,
+        "message": finding.message,
+        "advice": finding.advice,
+        "path": finding.path,
+        "scheme": finding.scheme,
+        "indicator": finding.indicator,
+        "location": _location(finding.location),
+        "excerpt": finding.excerpt,
+        "basis": [{"norm": b.norm, "clause": b.clause, "cite": b.cite, "confidence": b.confidence} for b in finding.basis],
+        "fingerprint": finding.fingerprint,
+        "subject": finding.subject,
+        "fix": _fix(finding),
+    }
+
+
+def _fix(finding: Finding) -> dict[str, Any] | None:
+    if finding.fix is None:
+        return None
+    edits = [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in finding.fix.edits]
+    return {"safe": finding.fix.safe, "edits": edits}
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "id": notice.id,
+        "message": notice.message,
+        "path": notice.path,
+        "location": _location(notice.location),
+        "excerpt": notice.excerpt,
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    places = {"start": location.start, "end": location.end}
+    return {"kind": location.kind, **{name: _position(place) for name, place in places.items() if place is not None}}
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"line": position.line, "column": position.column}
+
+
+def report_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the report."""
+    text = {"type": "string"}
+    count = {"type": "integer", "minimum": 0}
+    severity = {"enum": list(SEVERITIES)}
+    fingerprint = {"type": "string", "pattern": "^[0-9a-f]*$"}
+    position = _object({"line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}})
+    location = {
+        "oneOf": [
+            _object({"kind": {"const": "text"}, "start": {"$ref": "#/$defs/position"}, "end": {"$ref": "#/$defs/position"}}),
+            _object({"kind": {"const": "file"}}),
+        ],
+        "description": "Lines and columns count from 1, columns in code points; the end is exclusive.",
+    }
+    basis = _object({"norm": text, "clause": text, "cite": text, "confidence": text})
+    edit = _object({"start": count, "end": count, "text": text})
+    fix = {"anyOf": [{"type": "null"}, _object({"safe": {"type": "boolean"}, "edits": {"type": "array", "items": edit}})]}
+    finding = _object(
+        {
+            "rule": text,
+            "family": text,
+            "severity": severity,
+            "message": text,
+            "advice": text,
+            "path": text,
+            "scheme": text,
+            "indicator": text,
+            "location": {"$ref": "#/$defs/location"},
+            "excerpt": text,
+            "basis": {"type": "array", "items": basis},
+            "fingerprint": fingerprint,
+            "subject": fingerprint,
+            "fix": fix,
+        }
+    )
+    notice = _object({"id": text, "message": text, "path": text, "location": {"$ref": "#/$defs/location"}, "excerpt": text})
+    day = {"type": "string", "format": "date"}
+    waived = _object({"finding": {"$ref": "#/$defs/finding"}, "reason": text, "approver": text, "until": day})
+    counted = ("files", "unreadable", "schemes", "indicators", *SEVERITIES, "notices", "waived", "known", "ignored")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "assesslint report",
+        **_object(
+            {
+                "version": {"const": VERSION},
+                "tool": _object({"name": {"const": "assesslint"}, "version": text}),
+                "judged_on": day,
+                "lang": {"enum": ["zh", "en"]},
+                "in_force": {"type": "array", "items": text},
+                "rules": _object({"selected": count, "applicable": count, "fired": count}),
+                "summary": _object({**dict.fromkeys(counted, count), "text_read": {"type": "number", "minimum": 0, "maximum": 1}}),
+                "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
+                "notices": {"type": "array", "items": {"$ref": "#/$defs/notice"}},
+                "waived": {"type": "array", "items": waived},
+                "rule_titles": {"type": "object", "additionalProperties": text},
+            }
+        ),
+        "$defs": {"position": position, "location": location, "finding": finding, "notice": notice},
+    }
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with at least these keys; later versions may add some."""
+    return {"type": "object", "properties": properties, "required": list(properties)}

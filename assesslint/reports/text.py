@@ -1,0 +1,128 @@
+"""Report → text for a person at a terminal: each finding with its source line and caret, its norm and what to write instead."""
+
+from __future__ import annotations
+
+from assesslint import __version__
+from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Notice, Report
+from assesslint.text.source import Location, caret_lines
+
+COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36", "place": "1", "quiet": "2", "good": "1;32"}
+"""ANSI codes by what they mark."""
+
+LABELS = {
+    "zh": {"indicator": "指标", "basis": "依据", "advice": "建议", "notice": "提示", "waived": "豁免"},
+    "en": {"indicator": "indicator", "basis": "norm", "advice": "advice", "notice": "notice", "waived": "waived"},
+}
+MOST_NOTICES = 20
+"""Notices printed in full; the rest are counted, and all stand in the JSON report."""
+
+
+def render_text(report: Report, *, colour: bool = False) -> str:
+    """Return the whole report as one text, to be written at once."""
+    page = _Page(report.lang, colour)
+    lines = [page.head(report)]
+    lines += [page.paint(f"  {printable(said)}", "quiet") for said in report.in_force]
+    lines.append("")
+    for finding in report.findings:
+        lines += [*page.finding(finding), ""]
+    for waived in report.waived:
+        lines.append(page.waived(waived.finding, waived.reason, waived.approver, waived.until.isoformat()))
+    if report.waived:
+        lines.append("")
+    lines += [page.notice(notice) for notice in report.notices[:MOST_NOTICES]]
+    if len(report.notices) > MOST_NOTICES:
+        more = len(report.notices) - MOST_NOTICES
+        lines.append(f"另有 {more} 条提示，见 --format json" if page.zh else f"{more} more notices, see --format json")
+    if report.notices:
+        lines.append("")
+    lines += page.summary(report)
+    return "\n".join(lines) + "\n"
+
+
+class _Page:
+    """The words and colours of one page."""
+
+    def __init__(self, lang: str, colour: bool) -> None:
+        self.zh = lang == "zh"
+        self._labels = LABELS[lang]
+        self._severities = SEVERITY_NAMES[lang]
+        self._colour = colour
+
+    def paint(self, text: str, role: str) -> str:
+        return f"\x1b[{COLOURS[role]}m{text}\x1b[0m" if self._colour else text
+
+    def head(self, report: Report) -> str:
+        day = report.judged_on.isoformat()
+        said = f"，按 {day} 有效的规定检查" if self.zh else f", by the norms in force on {day}"
+        return self.paint(f"assesslint {__version__}{said}", "quiet")
+
+    def finding(self, finding: Finding) -> list[str]:
+        place = self.paint(_place(finding.path, finding.location), "place")
+        severity = self.paint(self._severities[finding.severity], finding.severity)
+        lines = [f"{place}  {severity}  {finding.rule}", f"  {printable(finding.message)}"]
+        if finding.source is not None and finding.span is not None:
+            source_line, carets = caret_lines(finding.source, finding.span)
+            number = str(finding.source.position(finding.span.start).line)
+            gutter = " " * len(number)
+            lines += [
+                f"  {self.paint(f'{number} │', 'quiet')} {source_line}",
+                f"  {self.paint(f'{gutter} │', 'quiet')} {self.paint(carets, finding.severity)}",
+            ]
+        if finding.indicator:
+            lines.append(self._labelled("indicator", finding.indicator))
+        lines += [self._labelled("basis", basis.cite) for basis in finding.basis]
+        if finding.advice:
+            lines.append(self._labelled("advice", finding.advice))
+        return lines
+
+    def _labelled(self, label: str, text: str) -> str:
+        return f"  {self.paint(self._labels[label], 'quiet')}  {printable(text)}"
+
+    def waived(self, finding: Finding, reason: str, approver: str, until: str) -> str:
+        said = f"{approver} 批准至 {until}：{reason}" if self.zh else f"by {approver} until {until}: {reason}"
+        label = self.paint(self._labels["waived"], "quiet")
+        return f"{_place(finding.path, finding.location)}  {label}  {finding.rule} {printable(said)}"
+
+    def notice(self, notice: Notice) -> str:
+        excerpt = f" “{printable(_short(notice.excerpt))}”" if notice.excerpt else ""
+        label = self.paint(self._labels["notice"], "quiet")
+        return f"{_place(notice.path, notice.location)}  {label}  {printable(notice.message)}{excerpt}"
+
+    def summary(self, report: Report) -> list[str]:
+        counts = report.counts
+        numbers = {severity: report.count(severity) for severity in SEVERITIES}
+        found = [
+            self.paint(f"{self._severities[severity]} {number}", severity if number else "quiet") for severity, number in numbers.items()
+        ]
+        read = f"{counts.text_read * 100:.0f}%"
+        if not report.findings and self.zh:
+            found = [self.paint("没有发现问题", "good")]
+        elif not report.findings:
+            found = [self.paint("nothing found", "good")]
+        if self.zh:
+            return [
+                f"检查了 {counts.files} 个文件、{counts.indicators} 项指标：" + "，".join(found) + "。",
+                f"规则：选用 {counts.rules_selected} 条，适用 {counts.rules_applicable} 条，有发现 {counts.rules_fired} 条；"
+                f"提示 {len(report.notices)} 条，豁免 {len(report.waived)} 项，略去 {counts.ignored} 项；"
+                f"不能读取 {counts.unreadable} 个文件；文字读懂 {read}。",
+            ]
+        return [
+            f"Checked {counts.files} files, {counts.indicators} indicators: " + ", ".join(found) + ".",
+            f"Rules: {counts.rules_selected} selected, {counts.rules_applicable} applicable, {counts.rules_fired} fired; "
+            f"{len(report.notices)} notices, {len(report.waived)} waived, {counts.ignored} ignored; {counts.unreadable} files unreadable; "
+            f"{read} of the text understood.",
+        ]
+
+
+def _place(path: str, location: Location) -> str:
+    start = location.start
+    return printable(path) + (f":{start.line}:{start.column}" if start else "")
+
+
+def _short(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, without characters that would steer a terminal or turn the direction of the line."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
