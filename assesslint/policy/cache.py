@@ -9,7 +9,6 @@ import contextlib
 import io
 import os
 import pickle
-import tempfile
 from pathlib import Path
 
 from assesslint.policy import tree
@@ -17,21 +16,20 @@ from assesslint.policy import tree
 MOST_FILES = 8
 """How many rulebooks are kept; the oldest go first."""
 
-_ALLOWED = {("decimal", "Decimal"), ("datetime", "date"), ("builtins", "frozenset"), ("assesslint.scheme.vocabulary", "FieldType")}
+_ALLOWED = {
+    ("builtins", "frozenset"), ("datetime", "date"), ("decimal", "Decimal"),
+    ("assesslint.scheme.vocabulary", "FieldType"), ("assesslint.text.source", "Span"),
+    *((tree.__name__, name) for name, value in vars(tree).items() if isinstance(value, type) and value.__module__ == tree.__name__),
+}  # fmt: skip
 
 
 class _RulesOnly(pickle.Unpickler):
     """Makes the classes a rule consists of; anything else in the file makes it unreadable."""
 
     def find_class(self, module: str, name: str) -> object:
-        if (module, name) in _ALLOWED or (module == tree.__name__ and name in _NODES):
-            return super().find_class(module, name)
-        if (module, name) == ("assesslint.text.source", "Span"):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a rule")
-
-
-_NODES = {name for name, value in vars(tree).items() if isinstance(value, type) and value.__module__ == tree.__name__}
+        if (module, name) not in _ALLOWED:
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of a rule")
+        return super().find_class(module, name)
 
 
 def cache_folder() -> Path:
@@ -56,6 +54,8 @@ def load(key: str) -> tuple[tree.Rule, ...] | None:
 
 def store(key: str, rules: tuple[tree.Rule, ...]) -> None:
     """Keep rules under a key; where that is not possible, nothing happens."""
+    import tempfile
+
     with contextlib.suppress(OSError, pickle.PicklingError):
         folder = cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -162,13 +162,10 @@ class _Checker:
     def _condition(self, written: tree.Expression) -> tree.Expression:
         """Resolve what must be true, keep what it makes sure of, and warn where it cannot become true."""
         condition = self.resolver.condition(written)
-        gone = absent(condition, self.lets)
         self.sure |= known(condition, self.lets)
-        for slot, steps in gone:
-            if any(s == slot and fields[: len(steps)] == steps for s, fields in self.sure):
-                zh, en = "这个条件要一个值既无又有，不会成立", "this condition wants a value absent and compared; it is never true"
-                self._fault(written.span, zh, en, "warning")
-                break
+        if self.sure & absent(condition, self.lets):
+            zh, en = "这个条件要一个值既无又有，不会成立", "this condition wants a value absent and compared; it is never true"
+            self._fault(written.span, zh, en, "warning")
         return condition
 
     # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,14 +6,17 @@ message, and the sample under it that fails in the same situation lends its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lark import Lark, Token, Transformer, v_args
+from lark.common import LexerConf
 from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.lark import PostLex
+from lark.lexer import ContextualLexer
 
 from assesslint.policy import tree
 from assesslint.policy.page import blocks, read_source
@@ -34,10 +37,31 @@ DAYS = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7), "month":
 """Days in each unit a duration is written in."""
 
 
+class _WholeWords(PostLex):
+    """Makes every word be read to its end, so that `andx` is a name and never `and` followed by `x`."""
+
+    always_accept = ("NAME",)
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        return stream
+
+
+class _TrustingLexer(ContextualLexer):
+    """Takes the terminals as they are; that none overlaps another is tested once, not at each start."""
+
+    def __init__(self, conf: LexerConf, states: dict[int, Collection[str]], always_accept: Collection[str] = ()) -> None:
+        conf.skip_validation = not conf.strict
+        super().__init__(conf, states, always_accept)
+
+
 @cache
-def rule_parser() -> Lark:
-    """Return the parser of the rule language, built once a run."""
-    return Lark.open(str(resource("grammar") / "rule.lark"), parser="lalr", start="rule", propagate_positions=True)
+def rule_parser(strict: bool = False) -> Lark:
+    """Return the parser of the rule language, built once a run; `strict` refuses terminals that overlap and rules in conflict."""
+    path = resource("grammar") / "rule.lark"
+    plugins = {"ContextualLexer": _TrustingLexer}
+    return Lark.open(
+        str(path), parser="lalr", start="rule", propagate_positions=True, postlex=_WholeWords(), strict=strict, _plugins=plugins
+    )
 
 
 def parse_rule(source: Source, block: Span) -> tree.Draft | Problem:
@@ -200,8 +224,11 @@ class _Builder(Transformer[Token, Any]):
     def text(self, meta: Meta, tokens: list[Token]) -> tree.Constant:
         return tree.Constant(unquoted(tokens[0]), TEXT, self._span(meta))
 
-    def flag(self, meta: Meta, tokens: list[Token]) -> tree.Constant:
-        return tree.Constant(tokens[0] == "true", FLAG, self._span(meta))
+    def true(self, meta: Meta, _tokens: list[Token]) -> tree.Constant:
+        return tree.Constant(True, FLAG, self._span(meta))
+
+    def false(self, meta: Meta, _tokens: list[Token]) -> tree.Constant:
+        return tree.Constant(False, FLAG, self._span(meta))
 
 
 def unquoted(written: str) -> str:

@@ -27,10 +27,11 @@ def place_of(path: tree.Path, lets: Lets) -> Place:
 
 
 def needs(node: tree.Expression, lets: Lets) -> Iterator[Place]:
-    """Yield the values without which an expression that is not a condition is unknown."""
+    """Yield the values, and the values they are fields of, without which an expression that is not a condition is unknown."""
     match node:
         case tree.Path():
-            yield place_of(node, lets)
+            slot, steps = place_of(node, lets)
+            yield from ((slot, steps[:length]) for length in range(len(steps) + 1))
         case tree.Arithmetic(_, left, right):
             yield from needs(left, lets)
             yield from needs(right, lets)
@@ -45,7 +46,7 @@ def known(node: tree.Expression, lets: Lets, truth: bool = True) -> frozenset[Pl
         case tree.Path():
             meant = lets.get(node.slot)
             through = known(meant, lets, truth) if meant is not None and not node.steps else frozenset()
-            return through | {place_of(node, lets)}
+            return through.union(needs(node, lets))
         case tree.Not(item):
             return known(item, lets, not truth)
         case tree.And(items) | tree.Or(items):
@@ -88,4 +89,4 @@ def is_known(path: tree.Path, start: FieldType, records: Mapping[str, Mapping[st
     if not optional:
         return True
     longest = steps[: optional[-1]]
-    return any(s == slot and fields[: len(longest)] == longest for s, fields in sure)
+    return (slot, longest) in sure

@@ -13,21 +13,26 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assesslint import __version__
 from assesslint.policy import cache, judge, tree
 from assesslint.policy.judge import Judge, Objection
-from assesslint.policy.norms import load_norms
-from assesslint.policy.page import Page, read_page, read_source
 from assesslint.policy.problems import Problem, RulebookError, did_you_mean
 from assesslint.reading import facts
 from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.resources import resource
 
+if TYPE_CHECKING:
+    from assesslint.policy.page import Page
+
 __all__ = ["Objection", "Rulebook", "load_rulebook"]
 
 Parameters = Mapping[str, Mapping[str, Decimal]]
 """Bounds moved by configuration: rule, parameter, value (a duration in days)."""
+
+Moved = tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
+"""The same in a form that can be a key."""
 
 OTHER_FOLDERS = frozenset({"norms", "lexicon"})
 """Folders beside the families that hold no pages."""
@@ -35,7 +40,7 @@ OTHER_FOLDERS = frozenset({"norms", "lexicon"})
 
 @dataclass(frozen=True)
 class Rulebook:
-    """The rules of one folder, by id. `digest` names their content: pages, norms and vocabulary. `warnings` did not stop them from loading."""
+    """The rules of one folder, by id. `digest` names their content: pages, norms and vocabulary; `warnings` did not stop them."""
 
     folder: Path
     rules: Mapping[str, tree.Rule]
@@ -64,6 +69,8 @@ class Rulebook:
 
     def page(self, rule: str) -> Page:
         """Read a rule's page again, for its sections and examples. Raises KeyError for an unknown rule, OSError when the page is gone."""
+        from assesslint.policy.page import read_page, read_source
+
         known = self.rules[rule]
         page, _ = read_page(read_source(self.folder / known.page, known.page), known.family, rule)
         if page is None:
@@ -88,7 +95,7 @@ class Rulebook:
         return problems
 
     @lru_cache(8)  # noqa: B019 - a run has one rulebook, alive to its end
-    def _judge(self, as_of: date, lang: str, selected: frozenset[str] | None, moved: tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]) -> Judge:
+    def _judge(self, as_of: date, lang: str, selected: frozenset[str] | None, moved: Moved) -> Judge:
         parameters = {rule: dict(values) for rule, values in moved}
         problems = self.parameter_problems(parameters)
         if problems:
@@ -105,9 +112,9 @@ def _stricter(parameter: tree.Parameter, value: Decimal) -> bool:
 
 
 def _too_lax(rule: str, parameter: tree.Parameter, value: Decimal) -> Problem:
-    zh = f"{rule} 的参数 {parameter.name} 只许收紧：不得{'小' if parameter.stricter == 'larger' else '大'}于 {parameter.default}，写的是 {value}"
-    bound = "less" if parameter.stricter == "larger" else "more"
-    en = f"the parameter {parameter.name} of {rule} may only be made stricter: no {bound} than {parameter.default}, not {value}"
+    side_zh, side_en = ("小于", "less than") if parameter.stricter == "larger" else ("大于", "more than")
+    zh = f"{rule} 的参数 {parameter.name} 只许收紧：不得{side_zh} {parameter.default}，写的是 {value}"
+    en = f"the parameter {parameter.name} of {rule} may only be made stricter: {value} is {side_en} {parameter.default}"
     return Problem("parameters", 1, 1, zh, en)
 
 
@@ -154,6 +161,8 @@ def _digest(files: list[Path]) -> str:
 
 def _load(folder: Path, pages: list[Path], digest: str) -> Rulebook:
     from assesslint.policy.check import check_rule
+    from assesslint.policy.norms import load_norms
+    from assesslint.policy.page import read_page, read_source
     from assesslint.policy.parse import parse_rule
 
     norms, problems = load_norms(resource("rules") / "norms")
