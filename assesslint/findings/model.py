@@ -35,6 +35,12 @@ class Basis:
     cite: str
     confidence: str
 
+    def sentence(self, lang: str) -> str:
+        """Return what a report may say of the norm: as against it only when its number is certain."""
+        if self.confidence == "sure":
+            return f"不符合{self.cite}" if lang == "zh" else f"contrary to {self.cite}"
+        return f"疑不符合{self.cite}(条号待核)" if lang == "zh" else f"probably contrary to {self.cite} (article number unverified)"
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
