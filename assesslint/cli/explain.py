@@ -67,7 +67,7 @@ def _page(name: str, settings: Settings) -> str:
     rulebook = open_rulebook(settings)
     if name not in rulebook.rules:
         raise unknown_rule(name, (*rulebook.rules, *FAULTS))
-    return _in_language(rulebook.page(name).text, rulebook.rules[name].title[settings.lang], settings.lang)
+    return _in_language(rulebook.page(name).source.text, rulebook.rules[name].title[settings.lang], settings.lang)
 
 
 def _in_language(page: str, title: str, lang: str) -> str:

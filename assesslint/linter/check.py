@@ -27,7 +27,7 @@ from assesslint.policy.rulebook import Objection, Rulebook, load_rulebook
 from assesslint.reading import facts
 from assesslint.reading.read import read_scheme
 from assesslint.scheme import model
-from assesslint.text.resources import resource
+from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.source import WHOLE_FILE, Span
 
 Progress = Callable[[Sequence[Draft]], Iterable[Draft]]
@@ -96,8 +96,8 @@ def resolve_settings(
 
 def open_rulebook(settings: Settings) -> Rulebook:
     """Return the rules to judge by. Raises RunError when there is no such folder, RulebookError when they do not load."""
-    folder = settings.rules or resource("rules")
-    if not folder.is_dir():
+    folder = settings.rules
+    if folder is not None and not folder.is_dir():
         raise RunError(f"没有规则文件夹 {folder}", f"There is no folder of rules {folder}")
     return load_rulebook(folder)
 
@@ -291,7 +291,7 @@ def _judge_draft(
                 for name, message, span in reading.notices
             )
             objections = rulebook.judge(
-                reading.facts, judged_on, lang=lang, selected=selection.judged, parameters=settings.parameters or None
+                reading.facts, judged_on, lang=lang, selected=selection.judged, parameters=settings.parameters
             )
             subjects = _Subjects(draft, scheme, reading.facts)
             for objection in objections:
@@ -299,6 +299,8 @@ def _judge_draft(
                     tally.ignored += 1
                 else:
                     findings.append(_finding(objection, draft, scheme, subjects, selection))
+            if scheme.classification is not None:
+                tally.notices.append(_classified(scheme.classification, draft, lang))
             tally.schemes += 1
             tally.indicators += sum(1 for _ in scheme.indicators())
             tally.characters += reading.characters
@@ -306,6 +308,14 @@ def _judge_draft(
     except Exception as error:
         findings.append(_crash(path, error, lang))
     tally.findings.extend(sorted(findings, key=_place))
+
+
+def _classified(mark: model.Term, draft: Draft, lang: str) -> Notice:
+    """Return the warning that a draft bears a mark of secrecy."""
+    word = central_vocabulary().name("classification", mark.id, lang)
+    zh, en = f"草案标有密级（{word}），请在符合保密要求的设备上检查", f"The draft is marked {word}; check it only where that is allowed"
+    written = draft.source.text[mark.span.start : mark.span.end]
+    return Notice("classified-draft", zh if lang == "zh" else en, draft.source.path, draft.source.locate(mark.span), written)
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

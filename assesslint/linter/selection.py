@@ -16,7 +16,7 @@ from assesslint.text.suggest import suggest
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`rules` judge; `ignored` judge too, but their findings are only counted. `in_force` are the rules with a norm in force that day."""
+    """`rules` judge; `ignored` judge too, but their findings are only counted. `in_force` are the rules with something to say that day."""
 
     rules: frozenset[str]
     ignored: frozenset[str]
@@ -30,7 +30,7 @@ class Selection:
 
 
 def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Selection:
-    """Return the rules of a run. Raises RunError for a name that is no rule, or a finding no configuration may touch."""
+    """Return the rules of a run. Raises RunError for a name that is no rule, a finding no configuration may touch, or a parameter moved to be laxer."""
     families: dict[str, set[str]] = {}
     for rule in rulebook.rules.values():
         families.setdefault(rule.family, set()).add(rule.id)
@@ -41,6 +41,9 @@ def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Sel
         if level not in SEVERITIES:
             zh, en = "、".join(SEVERITIES), ", ".join(SEVERITIES)
             raise RunError(f"没有“{level}”这一级，可写 {zh}", f"There is no level “{level}”; known are {en}")
+    for problem in rulebook.parameter_problems(settings.parameters):
+        at = f"{settings.file}: " if settings.file else ""
+        raise RunError(at + problem.zh, at + problem.en)
     rules = frozenset(chosen - ignored)
     return Selection(
         rules,

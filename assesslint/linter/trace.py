@@ -77,12 +77,8 @@ def _indicators(scheme: facts.Scheme, objections: Sequence[Objection], lang: str
 
 def _traced(record: str, fact: object, objections: Sequence[Objection], vocabulary: Vocabulary, lang: str) -> TracedFact:
     words: facts.Words = getattr(fact, "words")  # noqa: B009 - facts have no common base
-    rules = dict.fromkeys(o.rule for o in objections if record == "Scheme" or _meet(o.words, words))
+    rules = dict.fromkeys(o.rule for o in objections if record == "Scheme" or o.words == words)
     return TracedFact(record, words.text, words.field, tuple(_said(record, fact, vocabulary, lang)), tuple(rules))
-
-
-def _meet(one: facts.Words, other: facts.Words) -> bool:
-    return any(a.overlaps(b) for a in one.spans for b in other.spans)
 
 
 def _said(record: str, fact: object, vocabulary: Vocabulary, lang: str) -> Iterator[str]:
@@ -98,6 +94,8 @@ def _said(record: str, fact: object, vocabulary: Vocabulary, lang: str) -> Itera
 def _word(kind: str, value: object, vocabulary: Vocabulary, lang: str) -> str:
     if kind in vocabulary.enums:
         return vocabulary.name(kind, str(value), lang)
+    if hasattr(value, "words"):
+        return f"“{value.words.text}”"
     if kind in vocabulary.records:
         return f"({' '.join(_said(kind, value, vocabulary, lang))})"
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -10,8 +10,8 @@ COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36", "place": "1", "
 """ANSI codes by what they mark."""
 
 LABELS = {
-    "zh": {"indicator": "指标", "basis": "依据", "advice": "建议", "notice": "提示", "waived": "豁免"},
-    "en": {"indicator": "indicator", "basis": "norm", "advice": "advice", "notice": "notice", "waived": "waived"},
+    "zh": {"indicator": "指标", "basis": "依据", "advice": "改法", "notice": "提示", "waived": "豁免"},
+    "en": {"indicator": "indicator", "basis": "norm", "advice": "instead", "notice": "notice", "waived": "waived"},
 }
 MOST_NOTICES = 20
 """Notices printed in full; the rest are counted, and all stand in the JSON report."""
@@ -91,10 +91,8 @@ class _Page:
     def summary(self, report: Report) -> list[str]:
         counts = report.counts
         numbers = {severity: report.count(severity) for severity in SEVERITIES}
-        found = [
-            self.paint(f"{self._severities[severity]} {number}", severity if number else "quiet") for severity, number in numbers.items()
-        ]
-        read = f"{counts.text_read * 100:.0f}%"
+        found = [self.paint(self._counted(severity, number), severity if number else "quiet") for severity, number in numbers.items()]
+        read = f"{counts.text_read * 100:.0f}%" if counts.indicators else "—"
         if not report.findings and self.zh:
             found = [self.paint("没有发现问题", "good")]
         elif not report.findings:
@@ -112,6 +110,11 @@ class _Page:
             f"{len(report.notices)} notices, {len(report.waived)} waived, {counts.ignored} ignored; {counts.unreadable} files unreadable; "
             f"{read} of the text understood.",
         ]
+
+    def _counted(self, severity: str, number: int) -> str:
+        if self.zh:
+            return f"{self._severities[severity]} {number} 处"
+        return f"{number} {self._severities[severity]}" + ("s" if number != 1 and severity != "advice" else "")
 
 
 def _place(path: str, location: Location) -> str:

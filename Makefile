@@ -1,0 +1,52 @@
+# Everything a checkout needs is python3.11, make and pip. The first target that is asked for installs it.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+BUILD ?= build
+INSTALLED := $(VENV)/.installed
+RUN := $(VENV)/bin/python -m
+EXAMPLE ?= $(firstword $(wildcard examples/*.assess))
+
+.PHONY: demo test quality lint licences wheel lock golden
+
+demo: $(INSTALLED)  ## check the examples and compare with what is expected of them
+	$(RUN) tests.examples
+
+test: $(INSTALLED)
+	$(RUN) pytest
+
+quality: $(INSTALLED)
+	$(RUN) tests.quality
+
+lint: $(INSTALLED)
+	$(RUN) ruff check
+	$(RUN) mypy
+
+licences: $(INSTALLED)
+	$(RUN) tests.licences
+
+wheel: $(INSTALLED)  ## build the wheel, install it elsewhere, and use it there
+	rm -rf $(BUILD)/wheel $(BUILD)/venv
+	$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(BUILD)/wheel .
+	$(PYTHON) -m venv $(BUILD)/venv
+	$(BUILD)/venv/bin/pip install --quiet --require-hashes -r requirements.lock
+	$(BUILD)/venv/bin/pip install --quiet --no-deps $(BUILD)/wheel/*.whl
+	$(BUILD)/venv/bin/assesslint rules
+	$(BUILD)/venv/bin/assesslint check $(EXAMPLE) || test $$? -eq 1
+
+lock: $(INSTALLED)  ## resolve the dependencies anew
+	$(VENV)/bin/pip install --quiet uv
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml --group dev -o requirements-dev.lock
+
+golden: $(INSTALLED)  ## write all golden files anew; review them as a diff
+	GOLDEN=write $(RUN) pytest
+	$(RUN) tests.examples --write
+
+$(INSTALLED): requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(VENV)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@

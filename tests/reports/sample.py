@@ -1,0 +1,85 @@
+"""One report with everything a report can hold, shown by every reporter in its golden file."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from assesslint.findings.model import Basis, Counts, Edit, Finding, Fix, Notice, Report, RuleInfo, Waived
+from assesslint.text.source import Source, Span
+
+SOURCE = Source(
+    "清河县/细则.txt",
+    "清河县2026年度数字政务考核细则\n"
+    "一、应用推广（10分）\n"
+    "评分标准：“干部之家”ＡＰＰ激活率达到50%得满分，每低1个百分点扣0.5分。\n"
+    "二、" + "在岗在位情况按照县委督查室统一部署逐村逐人核实，" * 12 + "每日打卡。\n",
+)
+
+
+def _span(words: str) -> Span:
+    start = SOURCE.text.index(words)
+    return Span(start, start + len(words))
+
+
+def _at(rule: str, family: str, severity: str, message: str, words: str, **more: object) -> Finding:
+    span = _span(words)
+    place = {"location": SOURCE.locate(span), "excerpt": words, "source": SOURCE, "span": span}
+    return Finding(rule, family, severity, message, SOURCE.path, scheme="数字政务考核细则", **place, **more)  # type: ignore[arg-type]
+
+
+QUOTA = _at(
+    "download-quota",
+    "adoption",
+    "error",
+    "“激活率达到50%”把“干部之家”的激活作为考核要求",
+    "激活率达到50%",
+    indicator="应用推广",
+    advice="删去此项，或改为考核它服务的办理实效，如事项按期办结率",
+    basis=(
+        Basis("GB2026-APP", "install-rate", "疑不符合《政务移动互联网应用程序管理办法》(条号待核)", "unknown"),
+        Basis("WXW2023-ZJ", "forced-promotion", "疑不符合《关于防治“指尖上的形式主义”的若干意见》", "likely"),
+    ),
+    fingerprint="0123456789abcdef0123456789abcdef",
+    subject="fedcba9876543210fedcba9876543210",
+)
+CHECK_IN = _at(
+    "check-in", "evidence", "warning", "“每日打卡”要求以打卡证明工作", "每日打卡", indicator="在岗", fingerprint="00", subject="11"
+)
+TITLE = _at(
+    "vague-scoring",
+    "scheme",
+    "advice",
+    "标题里的年份可省去",
+    "2026年度",
+    fix=Fix((Edit(_span("2026年度"), ""),), safe=True),
+)
+CLOSED = Finding("unreadable-file", "file", "error", "没有读取权限", "清河县/附件\x1b[31m\u202e.txt")
+
+REPORT = Report(
+    date(2026, 11, 23),
+    (TITLE, QUOTA, CHECK_IN, CLOSED),
+    (
+        Notice("hidden-characters", "有看不见的字符 U+200B", SOURCE.path, SOURCE.locate(_span("逐村")), "逐村"),
+        Notice("skipped-file", "未检查", "a.jpg"),
+    ),
+    (Waived(CHECK_IN, "试点期间", "县委督查室", date(2027, 6, 30)),),
+    Counts(
+        files=2,
+        unreadable=1,
+        schemes=1,
+        indicators=2,
+        text_read=Decimal("0.9712"),
+        rules_selected=34,
+        rules_applicable=30,
+        rules_fired=3,
+        ignored=1,
+    ),
+    {
+        "download-quota": RuleInfo("download-quota", "adoption", "下载安装指标"),
+        "check-in": RuleInfo("check-in", "evidence", "打卡定位"),
+    },
+    ("配置文件 assesslint.toml", "check-in 的程度由错误降为警告"),
+)
+
+CLEAN = Report(date(2026, 11, 23), counts=Counts(files=1, schemes=1, indicators=3, rules_selected=34, rules_applicable=34))

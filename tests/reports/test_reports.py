@@ -1,0 +1,103 @@
+"""Every reporter on one shared report, compared with its golden file; `make golden` writes the files anew, to be reviewed as a diff."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from assesslint.findings.model import Finding, Report
+from assesslint.reports.json import render_json, report_schema, to_json
+from assesslint.reports.text import render_text
+from assesslint.text.source import cells
+from tests.reports.sample import CLEAN, CLOSED, REPORT
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "reports"
+
+RENDERED = {
+    "report.zh.txt": lambda: render_text(REPORT),
+    "report.en.txt": lambda: render_text(replace(REPORT, lang="en")),
+    "report.colour.txt": lambda: render_text(REPORT, colour=True),
+    "clean.zh.txt": lambda: render_text(CLEAN),
+    "clean.en.txt": lambda: render_text(replace(CLEAN, lang="en")),
+    "report.json": lambda: render_json(REPORT),
+    "clean.json": lambda: render_json(CLEAN),
+}
+
+
+@pytest.mark.parametrize("name", RENDERED)
+def test_a_report_reads_as_in_its_golden_file(name: str) -> None:
+    text = RENDERED[name]()
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        (GOLDEN / name).write_text(text, encoding="utf-8")
+    assert text == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("report", [REPORT, CLEAN], ids=["full", "clean"])
+def test_json_fits_its_schema(report: Report) -> None:
+    schema = report_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(render_json(report)), schema)
+
+
+def test_the_schema_misses_no_key() -> None:
+    def open_objects(shape: object) -> object:
+        """Return the schema with every object closed, so that a key it does not name is an error."""
+        if isinstance(shape, list):
+            return [open_objects(item) for item in shape]
+        if not isinstance(shape, dict):
+            return shape
+        closed = {key: open_objects(value) for key, value in shape.items()}
+        return {"additionalProperties": False, **closed} if "properties" in closed and "required" in closed else closed
+
+    jsonschema.validate(to_json(REPORT), open_objects(report_schema()))  # type: ignore[arg-type]
+
+
+def test_carets_stand_under_the_words_they_mark() -> None:
+    lines = render_text(REPORT).splitlines()
+    carets = [at for at, line in enumerate(lines) if "│" in line and line.endswith("^")]
+    marked = []
+    for at in carets:
+        start, width = cells(lines[at].rstrip("^")), lines[at].count("^")
+        line = lines[at - 1]
+        first = next(i for i in range(len(line)) if cells(line[:i]) == start)
+        last = next(i for i in range(first, len(line) + 1) if cells(line[first:i]) == width)
+        marked.append(line[first:last])
+    assert marked == ["2026年度", "激活率达到50%", "每日打卡"]
+
+
+def test_nothing_of_a_draft_steers_the_terminal() -> None:
+    text = render_text(REPORT)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_lone_surrogates_pass_through_json() -> None:
+    report = replace(REPORT, findings=(replace(CLOSED, message="坏字符\udc80"),))
+    text = render_json(report)
+    text.encode("utf-8")
+    assert json.loads(text)["findings"][0]["message"] == "坏字符\udc80"
+
+
+@pytest.mark.parametrize(
+    ("severities", "fail_on", "code"),
+    [
+        ((), "error", 0),
+        (("warning",), "error", 0),
+        (("warning",), "warning", 1),
+        (("advice", "error"), "error", 1),
+        (("advice",), "advice", 1),
+    ],
+)
+def test_exit_codes(severities: tuple[str, ...], fail_on: str, code: int) -> None:
+    findings = tuple(Finding("x", "y", severity, "…", "a.txt") for severity in severities)
+    assert replace(CLEAN, findings=findings, fail_on=fail_on).exit_code == code
+
+
+def test_a_run_that_read_nothing_was_not_done() -> None:
+    assert replace(CLEAN, counts=replace(CLEAN.counts, files=2, unreadable=2)).exit_code == 2
