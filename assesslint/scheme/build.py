@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from assesslint.scheme.errors import Diagnosis
@@ -24,6 +23,7 @@ from assesslint.scheme.model import (
     Term,
     Terms,
     Trivia,
+    Value,
 )
 from assesslint.scheme.syntax import Block, Entry
 from assesslint.scheme.tokens import Token
@@ -34,7 +34,11 @@ from assesslint.text.suggest import suggest
 IDS = frozenset({"kind", "operator_level", "means"})
 """Attributes of the tree that hold a word's id alone, without its place."""
 
-DECLARED: dict[str, type[App] | type[DataItem] | type[DeclaredInspection]] = {"app": App, "data": DataItem, "inspection": DeclaredInspection}
+DECLARED: Mapping[str, Callable[..., App | DataItem | DeclaredInspection]] = {
+    "app": App,
+    "data": DataItem,
+    "inspection": DeclaredInspection,
+}
 
 
 def entry_span(entry: Entry) -> Span:
@@ -67,8 +71,22 @@ class Builder:
     def lang(self) -> str:
         return self.diagnosis.lang
 
+    def entries(self, block: Block) -> Iterator[Entry | Block]:
+        """Yield what stands in a block. Of an entry a mistake of form was told of, nothing more is told."""
+        for entry in block.entries:
+            self.diagnosis.quiet = entry.word.damaged
+            yield entry
+        self.diagnosis.quiet = block.word.damaged
+
     def schemes(self, blocks: Sequence[Block], below: tuple[str, ...]) -> tuple[Scheme, ...]:
-        found = [block for block in blocks if self.word_of(block, ("scheme",))]
+        """Build every scheme; indicators without one around them make a nameless one, so that they are judged as well."""
+        found = []
+        for block in blocks:
+            self.diagnosis.quiet = block.word.damaged
+            if self.word_of(block, ("scheme",)):
+                found.append(block)
+        if not found and self.astray:
+            return (self.whole(Prose(""), Span(blocks[0].word.start, blocks[-1].closing.end), {}, ()),)
         return tuple(self.scheme(block, below if block is found[-1] else ()) for block in found)
 
     def word_of(self, block: Block, allowed: Sequence[str]) -> BlockWord | None:
@@ -81,6 +99,9 @@ class Builder:
             self.diagnosis.tell(message, block.word.span, seen=block.word.text)
             if word.id != "scheme":
                 self.astray.append(block)
+            return None
+        if not allowed:
+            self.diagnosis.tell("misplaced-block", block.word.span, seen=block.word.text)
             return None
         words = {name: block for name, block in block_words().items() if block.id in allowed}
         meant = suggest(block.word.text, words) if not self.diagnosis.full() else ""
@@ -98,57 +119,63 @@ class Builder:
         return name
 
     def scheme(self, block: Block, below: tuple[str, ...]) -> Scheme:
+        self.diagnosis.quiet = block.word.damaged
+        name = self.name(block.name)
         found, trivia = self.attributes(block, BLOCKS["scheme"])
-        declared: dict[str, list[Any]] = {name: [] for name in DECLARATIONS}
+        found["trivia"] = block_trivia(block, trivia, below)
+        return self.whole(name, Span(block.word.start, block.closing.end), found, self.blocks_of(block, BLOCKS["scheme"]))
+
+    def whole(self, name: Prose, span: Span, found: dict[str, Any], blocks: Iterable[tuple[BlockWord, Block]]) -> Scheme:
+        """Return a scheme with the blocks in it and those that went astray."""
+        declared: dict[str, list[Any]] = {kind: [] for kind in DECLARATIONS}
         items: list[Group | Indicator] = []
-        self.place(self.blocks_of(block, BLOCKS["scheme"]), declared, items)
-        while self.astray:
-            again = [(BLOCKS[block_words()[stray.word.text].id], stray) for stray in self.astray]
+        while True:
+            for word, block in blocks:
+                if word.id in DECLARED:
+                    declared[word.id].append(self.declaration(word, block))
+                else:
+                    items.append(self.item(word, block))
+            if not self.astray:
+                break
+            blocks = [(block_words()[stray.word.text], stray) for stray in self.astray]
             self.astray.clear()
-            self.place(iter(again), declared, items)
         return Scheme(
-            self.name(block.name),
+            name,
             **found,
             apps=tuple(declared["app"]),
             data_items=tuple(declared["data"]),
             inspections=tuple(declared["inspection"]),
             items=tuple(items),
-            span=Span(block.word.start, block.closing.end),
-            trivia=block_trivia(block, trivia, below),
+            span=span,
         )
-
-    def place(self, blocks: Iterator[tuple[BlockWord, Block]], declared: dict[str, list[Any]], items: list[Group | Indicator]) -> None:
-        for word, block in blocks:
-            if word.id in DECLARED:
-                declared[word.id].append(self.declaration(word, block))
-            else:
-                items.append(self.item(word, block))
 
     def blocks_of(self, block: Block, around: BlockWord) -> Iterator[tuple[BlockWord, Block]]:
         """Yield the blocks in a block, each with what it is."""
-        for entry in block.entries:
+        for entry in self.entries(block):
             if isinstance(entry, Block):
                 word = self.word_of(entry, around.blocks)
                 if word is not None:
                     yield word, entry
 
     def item(self, word: BlockWord, block: Block) -> Group | Indicator:
+        name = self.name(block.name)
         points = self.values.points(block.amount) if block.amount else None
         amount, unit = points or (None, "points")
         span = Span(block.word.start, block.closing.end)
         if word.id in LEAVES:
-            return self.indicator(word, block, amount, unit, span)
-        for entry in block.entries:
+            return Indicator(name, amount, unit, word.id, self.fields(word, block), span, block_trivia(block))
+        for entry in self.entries(block):
             if isinstance(entry, Entry):
                 self.diagnosis.tell("field-in-group", entry.word.span, seen=entry.word.text.rstrip(":： \t\u3000"))
         items = tuple(self.item(inner, inside) for inner, inside in self.blocks_of(block, word))
-        return Group(self.name(block.name), amount, unit, items, span, block_trivia(block))
+        return Group(name, amount, unit, items, span, block_trivia(block))
 
-    def indicator(self, word: BlockWord, block: Block, points: Decimal | None, unit: str, span: Span) -> Indicator:
+    def fields(self, word: BlockWord, block: Block) -> tuple[Field, ...]:
+        """Return the fields of an indicator. Prose in a field nobody knows is kept as a remark, so that it is judged as well."""
         fields: list[Field] = []
         known = field_words(word.id)
         structured: set[str] = set()
-        for entry in block.entries:
+        for entry in self.entries(block):
             if isinstance(entry, Block):
                 self.word_of(entry, ())
                 continue
@@ -159,15 +186,14 @@ class Builder:
                 if any(not isinstance(item, Token) or item.type != "STRING" for item in entry.items):
                     continue
             value = self.values.read(found, entry.items)
-            if value is None:
+            if not isinstance(value, Value):
                 continue
             if isinstance(value, Every | Levels):
                 if found.id in structured:
                     self.diagnosis.tell("duplicate-field", entry.word.span, seen=found.word(self.lang))
                 structured.add(found.id)
-            assert not isinstance(value, tuple | bool | Decimal)
-            fields.append(Field(found.id, value, label, entry_span(entry), entry_trivia(entry)))  # type: ignore[arg-type]
-        return Indicator(self.name(block.name), points, unit, word.id, tuple(fields), span, block_trivia(block))
+            fields.append(Field(found.id, value, label, entry_span(entry), entry_trivia(entry)))
+        return tuple(fields)
 
     def field_word(self, entry: Entry, around: BlockWord) -> FieldWord | None:
         """Return which field an entry is; an unknown one is told, and read as the one probably meant."""
@@ -189,7 +215,7 @@ class Builder:
         """Return the fields of a block that are attributes of its node, by name, and the comments around them."""
         found: dict[str, Any] = {}
         trivia: list[tuple[str, Trivia]] = []
-        for entry in block.entries:
+        for entry in self.entries(block):
             if isinstance(entry, Block):
                 continue
             word = self.field_word(entry, around)
@@ -210,15 +236,14 @@ class Builder:
         return found, tuple(trivia)
 
     def declaration(self, word: BlockWord, block: Block) -> App | DataItem | DeclaredInspection:
+        name = self.name(block.name)
         found, trivia = self.attributes(block, word)
         if block.amount is not None:
             self.diagnosis.tell("no-points", block.amount.span, seen=word.word(self.lang))
-        for entry in block.entries:
+        for entry in self.entries(block):
             if isinstance(entry, Block):
                 self.word_of(entry, ())
-        return DECLARED[word.id](
-            self.name(block.name), **found, span=Span(block.word.start, block.closing.end), trivia=block_trivia(block, trivia)
-        )
+        return DECLARED[word.id](name, **found, span=Span(block.word.start, block.closing.end), trivia=block_trivia(block, trivia))
 
 
 def _attribute(name: str, value: Read) -> object:

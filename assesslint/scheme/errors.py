@@ -99,6 +99,8 @@ class Diagnosis:
     lang: str = "zh"
     found: list[Finding] = field(default_factory=list)
     untold: int = 0
+    quiet: bool = False
+    """Whether what is told is ignored: in what a mistake of form was told of before."""
 
     def misfit(self, situation: str, before: Token | None, before_sort: str, seen: Token, seen_sort: str) -> None:
         if len(self.found) >= MOST_EXPLAINED:
@@ -114,6 +116,8 @@ class Diagnosis:
 
     def tell(self, message: str, span: Span, **words: str) -> None:
         """Say a message of the page at a place, with the words it asks for."""
+        if self.quiet:
+            return
         if len(self.found) >= MOST_EXPLAINED:
             self.untold += 1
             return

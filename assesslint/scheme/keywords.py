@@ -168,7 +168,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "flag": ("是 或 否", "yes or no"),
     "total": ("一个数,如 100", "a number, such as 100"),
     "period": ("起止日期,如 2026-01-01 至 2026-12-31", "two dates, such as 2026-01-01 to 2026-12-31"),
-    "consultation": ('日期和征求的对象,如 2025-12-05 至 2025-12-20, "23个乡镇"', 'dates and who was asked, such as 2025-12-05 to 2025-12-20, "23 townships"'),
+    "consultation": (
+        '日期和征求的对象,如 2025-12-05 至 2025-12-20, "23个乡镇"',
+        'dates and who was asked, such as 2025-12-05 to 2025-12-20, "23 townships"',
+    ),
 }
 """What each kind of value looks like, for messages; `{example}` are words of the field's enumeration."""
 

@@ -12,7 +12,9 @@ from assesslint.text.frequency import NAMES, PERIOD_DAYS, find_frequencies
 from assesslint.text.normalise import normalise
 from assesslint.text.quantity import DURATION_UNITS, POINT_UNITS
 
-MEASURE_ENDINGS = {"数": "count", "量": "count", "数量": "count", "次数": "count", "率": "rate", "时长": "duration", "积分": "points", "排名": "rank"}
+MEASURE_ENDINGS = {
+    "数": "count", "量": "count", "数量": "count", "次数": "count", "率": "rate", "时长": "duration", "积分": "points", "排名": "rank",
+}  # fmt: skip
 """What a measure's name ends with, and how it counts; the first of each kind is the one printed."""
 
 LONGEST_NUMBER = 15
@@ -41,7 +43,13 @@ def measure_name(action: str, measure: str, lang: str) -> str:
     return central_vocabulary().name("action", action) + ending
 
 
-PLAIN_UNITS = {"percent": ("%", "%"), "percentage_points": ("个百分点", " percentage_points"), "points": ("分", " points"), "days": ("天", " days"), "count": ("", "")}
+PLAIN_UNITS = {
+    "percent": ("%", "%"),
+    "percentage_points": ("个百分点", " percentage_points"),
+    "points": ("分", " points"),
+    "days": ("天", " days"),
+    "count": ("", ""),
+}
 """How each unit is printed when the draft uses no other word for it."""
 
 UNIT_WORDS = {
@@ -74,7 +82,11 @@ def read_amount(text: str) -> tuple[Decimal, str, str] | None:
 
 
 ENGLISH_FREQUENCIES = {"daily": 1, "weekly": 7, "monthly": 30, "quarterly": 91, "half_yearly": 182, "yearly": 365}
-ENGLISH_PERIODS = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "quarter": Decimal(91), "year": Decimal(365)}
+ENGLISH_PERIODS = {
+    "hour": PERIOD_DAYS["小时"], "day": PERIOD_DAYS["天"], "week": PERIOD_DAYS["周"], "month": PERIOD_DAYS["月"],
+    "quarter": PERIOD_DAYS["季度"], "year": PERIOD_DAYS["年"],
+}  # fmt: skip
+
 _EVERY = re.compile(r"(?:每|every )(\d+(?:\.\d+)?) ?(\w+)")
 
 

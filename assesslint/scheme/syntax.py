@@ -148,14 +148,14 @@ def _tables() -> _Tables:
     lark = scheme_grammar(cache=str(folder / "scheme.grammar")) if folder else scheme_grammar()
     states = lark.parse_interactive("").parser_state.parse_conf.states
     situations = {state: _situation(actions) for state, actions in states.items()}
-    entry_states = frozenset(s for s, actions in states.items() if situations[s] == "body" or "WORD" in actions and "$END" in actions)
+    entry_states = frozenset(s for s, actions in states.items() if situations[s] == "body" or ("WORD" in actions and "$END" in actions))
     head_states = frozenset(states[s]["WORD"][1] for s in entry_states if "WORD" in states[s] and states[s]["WORD"][0].name == "Shift")
     return _Tables(lark, scanner_of(lark), situations, entry_states, head_states)
 
 
 _NAME_FOLLOWS = re.compile(r"[ \t\u3000]*[\"“]")
 _OPEN_VALUE = frozenset({"FIELD", "COLON", "_COMMA", "CALL", "COMPARISON"})
-STRAY_SORTS = frozenset({*STRAY_KINDS.values(), "INVISIBLE", "UNCLOSED", "STRAY"})
+STRAY_SORTS = frozenset({*STRAY_KINDS.values(), "INVISIBLE", "OTHER_QUOTE", "UNCLOSED", "STRAY"})
 """The kinds of token that fit nowhere."""
 
 
@@ -183,7 +183,10 @@ class _Drive:
         self.open: list[Token] = []
         """The words of the blocks that are open here, outermost first."""
         self.last: Token | None = None
-        self.told: Token | None = None
+        self.entry: Token | None = None
+        """The word of the field that is being read on this line."""
+        self.head_entry: Token | None = None
+        """The field on whose line the block head begins that is being read."""
 
     def run(self) -> list[Block]:
         for token in self.tokens:
@@ -195,12 +198,15 @@ class _Drive:
     def step(self, token: Token) -> Token | None:
         """Give one token to the parser; return the token to go on with when it did not fit."""
         kind = token.type
+        if token.first:
+            self.entry = None
         if kind == "WORD":
             if token.first:
                 self.close_forgotten(token)
         elif kind == "LBRACE":
             if len(self.open) == DEEPEST and self.situation == "opening":
-                return self.too_deep(token)
+                self.too_deep(token)
+                return None
         elif self.pending and kind in ("FIELD", "RBRACE"):
             self.take_trivia(token)
         try:
@@ -208,12 +214,17 @@ class _Drive:
         except UnexpectedToken:
             return self.recover(token)
         if kind == "WORD":
-            if self.pending and self.state.state_stack[-1] in self.tables.head_states:
+            if self.state.state_stack[-1] in self.tables.head_states:
+                self.head_entry = self.entry
                 self.take_trivia(token)
+        elif kind == "FIELD":
+            self.entry = token
         elif kind == "LBRACE":
             self.open.append(self.state.value_stack[-2][0])
+            self.entry = None
         elif kind == "RBRACE":
             self.open.pop()
+            self.entry = None
         self.last = token
         return None
 
@@ -225,12 +236,12 @@ class _Drive:
     def situation(self) -> str:
         return self.tables.situations[self.state.state_stack[-1]]
 
-    def feed(self, kind: str, at: Token, text: str = "") -> None:
+    def feed(self, kind: str, at: Token) -> None:
         """Give the parser a token that is missing before `at`."""
         place = self.last.end if self.last else at.start
         while True:
             try:
-                self.state.feed_token(Token(kind, text, place, place, first=False))  # type: ignore[arg-type]
+                self.state.feed_token(Token(kind, "", place, place, first=False))  # type: ignore[arg-type]
                 break
             except UnexpectedToken:
                 if not self.back_to_entries():
@@ -241,11 +252,15 @@ class _Drive:
             self.open.pop()
 
     def complain(self, token: Token) -> None:
-        if self.told is token:
-            return
-        self.told = token
+        """Tell of a token that does not fit: once for a field or a block head, since one mistake shakes what comes after it."""
         situation = self.situation
-        before = self.head_word() if situation in ("name", "opening") else self.last
+        in_head = situation in ("name", "opening")
+        before = self.head_word() if in_head else self.last
+        shaken = [word for word in ((before, self.head_entry) if in_head else (self.entry,)) if word]
+        if token.damaged or any(word.damaged for word in shaken):
+            return
+        for word in (*shaken, token):
+            word.damaged = True
         self.complaints.misfit(situation, before, sort_of(before) if before else "", token, sort_of(token))
 
     def head_word(self) -> Token:
@@ -260,7 +275,8 @@ class _Drive:
 
     def recover(self, token: Token) -> Token | None:
         self.complain(token)
-        if token.type == "UNCLOSED":
+        if token.type in ("UNCLOSED", "OTHER_QUOTE"):
+            token.text += '"' if token.type == "UNCLOSED" else ""
             token.type = "STRING"
             return token
         if token.type in STRAY_SORTS:
@@ -277,8 +293,8 @@ class _Drive:
             rest = values[values.index(word) + 1 :]
             self.back_to_entries()
             if sort_of(word) == "FIELD_WORD" and (rest or token.type not in ("FIELD", "RBRACE")):
-                self.feed("FIELD", token, word.text)
-                for value in rest[:1]:
+                word.type = "FIELD"
+                for value in (word, *rest[:1]):
                     self.state.feed_token(value)
             return token
         if token.type == "LBRACE" or token.first or token.type in ("FIELD", "RBRACE"):
@@ -316,8 +332,8 @@ class _Drive:
     def begins_something(self, token: Token) -> bool:
         if self.open and token.type in ("FIELD", "RBRACE"):
             return True
-        known = token.type == "WORD" and (sort_of(token) == "BLOCK_WORD" or self.open and sort_of(token) == "FIELD_WORD")
-        return token.first and bool(known or token.type == "WORD" and _NAME_FOLLOWS.match(self.text, token.end))
+        known = token.type == "WORD" and (sort_of(token) == "BLOCK_WORD" or (self.open and sort_of(token) == "FIELD_WORD"))
+        return token.first and bool(known or (token.type == "WORD" and _NAME_FOLLOWS.match(self.text, token.end)))
 
     def too_deep(self, token: Token) -> None:
         self.complaints.say("too-deep", token)
@@ -338,8 +354,13 @@ class _Drive:
             around = block_words().get(self.open[-1].text)
             if around is None or block.id in around.blocks or self.column(token) > self.column(self.open[-1]):
                 return
+            self.close(token)
+
+    def close(self, token: Token) -> None:
+        """Close the innermost block before `token`, since its brace was forgotten."""
+        if not self.open[-1].damaged:
             self.complaints.say("missing-close", self.open[-1])
-            self.feed("RBRACE", token)
+        self.feed("RBRACE", token)
 
     def column(self, token: Token) -> int:
         return token.start - self.text.rfind("\n", 0, token.start)
@@ -352,8 +373,7 @@ class _Drive:
             if self.situation in ("name", "opening"):
                 self.recover_head(end)
         while self.open:
-            self.complaints.say("missing-close", self.open[-1])
-            self.feed("RBRACE", end)
+            self.close(end)
         self.back_to_entries()
         blocks: list[Block] = self.state.feed_token(end, is_end=True)  # type: ignore[arg-type]
         return blocks
@@ -364,4 +384,3 @@ def read_blocks(text: str, complaints: Complaints) -> tuple[list[Block], tuple[s
     drive = _Drive(text, complaints)
     blocks = drive.run()
     return blocks, tuple(drive.pending)
-

@@ -1,4 +1,7 @@
-"""Scheme text → tokens, by the terminals of grammar/scheme.lark, each with its place; what no terminal knows is named for the mistake it is."""
+"""Scheme text → tokens, by the terminals of grammar/scheme.lark, each with its place.
+
+What no terminal knows is a token too, named for the mistake it is.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,26 @@ from assesslint.text.normalise import BIDI, INVISIBLE
 from assesslint.text.source import Span
 
 STRAY_KINDS = {
-    ";": "SEMICOLON", "；": "SEMICOLON", "。": "FULL_STOP", ".": "FULL_STOP", "”": "CLOSING_QUOTE", "'": "OTHER_QUOTE", "‘": "OTHER_QUOTE",
-    "’": "OTHER_QUOTE", "「": "OTHER_QUOTE", "『": "OTHER_QUOTE", "《": "OTHER_QUOTE", "＂": "OTHER_QUOTE", "[": "BRACKET", "【": "BRACKET",
-    "]": "BRACKET", "】": "BRACKET", "*": "BULLET", "•": "BULLET", "·": "BULLET",
+    ";": "SEMICOLON", "；": "SEMICOLON", "。": "FULL_STOP", ".": "FULL_STOP", "”": "CLOSING_QUOTE", "[": "BRACKET", "【": "BRACKET",
+    "]": "BRACKET", "】": "BRACKET", "(": "PARENTHESIS", "（": "PARENTHESIS", "*": "BULLET", "•": "BULLET", "·": "BULLET",
 }  # fmt: skip
 """Characters that stand in no scheme outside strings, by the mistake they show."""
 
+MISTAKEN = (
+    r"""(?P<OTHER_QUOTE>'[^'\r\n]*'|‘[^‘’\r\n]*’|＂[^＂\r\n]*＂|”[^“”\r\n]*”|「[^」\r\n]*」|『[^』\r\n]*』|《[^》\r\n]*》)""",
+    r"""(?P<UNCLOSED>["“][^\r\n]*)""",
+    r"""(?P<STRAY>.)""",
+)
+"""What no terminal matches: texts in the wrong quotation marks, texts without an end, and single characters."""
+
 
 class Token:
-    """One word, string, number or mark. `before` are the comments and blank lines above it, `beside` the comment on its line."""
+    """One word, string, number or mark. `before` are the comments and blank lines above it, `beside` the comment on its line.
 
-    __slots__ = ("before", "beside", "end", "first", "start", "text", "type")
+    `first` tells whether it is the first on its line, `damaged` that a mistake of form was told of what it begins.
+    """
+
+    __slots__ = ("before", "beside", "damaged", "end", "first", "start", "text", "type")
 
     def __init__(self, type: str, text: str, start: int, end: int, first: bool) -> None:  # noqa: A002 (Lark's parser asks for `type`)
         self.type = type
@@ -29,9 +41,9 @@ class Token:
         self.start = start
         self.end = end
         self.first = first
-        """Whether it is the first on its line."""
         self.before: tuple[str, ...] = ()
         self.beside = ""
+        self.damaged = False
 
     @property
     def span(self) -> Span:
@@ -42,7 +54,7 @@ def scanner_of(lark: Lark) -> re.Pattern[str]:
     """Return one pattern of all terminals of a grammar, those of higher priority first, and last what none of them matches."""
     terminals = sorted(lark.terminals, key=lambda terminal: -terminal.priority)
     patterns = [f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in terminals]
-    return re.compile("|".join([*patterns, r"(?P<UNCLOSED>[\"“][^\r\n]*)", r"(?P<STRAY>.)"]), re.DOTALL)
+    return re.compile("|".join([*patterns, *MISTAKEN]), re.DOTALL)
 
 
 def _stray_kind(character: str) -> str:

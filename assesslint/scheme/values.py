@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from assesslint.scheme.errors import Diagnosis
 from assesslint.scheme.keywords import FLAGS, FieldWord, described, terms_of
@@ -36,6 +37,8 @@ Read = Prose | Terms | Names | Measure | Every | Levels | Term | Period | Consul
 
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\", "“": "“", "”": "”"}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 LARGEST_TOTAL = 100_000
 LARGEST_POINTS = 10_000
@@ -92,7 +95,7 @@ class Values:
         first = items[0]
         types = {item.type if isinstance(item, Token) else type(item).__name__ for item in items}
         if types == {"STRING"} and "consultation" not in field.kinds:
-            return self.strings(field, items)  # type: ignore[arg-type]
+            return self.strings(field, items)
         if types == {"STRING", "WORD"} and "terms" in field.kinds:
             self.diagnosis.tell("mixed-list", span_of(first).to(span_of(items[-1])), field=field.word(self.diagnosis.lang))
             return None
@@ -102,13 +105,15 @@ class Values:
                 return reader[1](self, field, items)
         return self.unfit(field, items)
 
-    def unfit(self, field: FieldWord, items: Sequence[Item]) -> None:
+    def unfit(self, field: FieldWord, items: Sequence[Item]) -> Read | None:
+        """Tell of items that are no value of the field; return None."""
         span = span_of(items[0]).to(span_of(items[-1]))
         lang = self.diagnosis.lang
         seen = self.diagnosis.source.text[span.start : min(span.end, span.start + 40)]
         self.diagnosis.tell("wrong-kind", span, field=field.word(lang), seen=seen, expected=described(field, lang))
+        return None
 
-    def strings(self, field: FieldWord, items: Sequence[Token]) -> Read | None:
+    def strings(self, field: FieldWord, items: Sequence[Any]) -> Read | None:
         if "texts" in field.kinds:
             return tuple(prose_of(item) for item in items)
         if len(items) == 1 and "text" in field.kinds:
@@ -118,7 +123,7 @@ class Values:
         if "text" in field.kinds:
             self.diagnosis.tell("one-text", items[1].span, field=field.word(self.diagnosis.lang))
             return prose_of(items[0])
-        return self.unfit(field, items)  # type: ignore[func-returns-value]
+        return self.unfit(field, items)
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -159,7 +164,7 @@ class Values:
     def flag(self, field: FieldWord, items: Sequence[Token]) -> Read | None:
         answer = FLAGS.get(items[0].text)
         if answer is None or len(items) > 1:
-            return self.unfit(field, items)  # type: ignore[func-returns-value]
+            return self.unfit(field, items)
         return answer
 
     def every(self, field: FieldWord, items: Sequence[Token]) -> Read | None:
@@ -197,7 +202,7 @@ class Values:
         if amount is None:
             return None
         if len(items) > 1 or amount.unit not in ("count", "points") or amount.unit_word:
-            return self.unfit(field, items)  # type: ignore[func-returns-value]
+            return self.unfit(field, items)
         if not 0 < amount.value <= LARGEST_TOTAL:
             self.diagnosis.tell("total-range", items[0].span, seen=items[0].text, largest=str(LARGEST_TOTAL))
             return None
@@ -213,9 +218,8 @@ class Values:
 
     def days(self, token: Token) -> tuple[date, date] | None:
         """Return the two dates of a range."""
-        first, last = re.match(r"[\d-]+\d", token.text), re.search(r"\d{4}-\d{1,2}-\d{1,2}$", token.text)
-        assert first and last
-        start, end = self.day(first[0], token.start), self.day(last[0], token.start + last.start())
+        first, last = _DAY.finditer(token.text)
+        start, end = (self.day(match[0], token.start + match.start()) for match in (first, last))
         if start is None or end is None:
             return None
         if end < start:
@@ -225,14 +229,14 @@ class Values:
 
     def period(self, field: FieldWord, items: Sequence[Token]) -> Read | None:
         if len(items) > 1:
-            return self.unfit(field, items)  # type: ignore[func-returns-value]
+            return self.unfit(field, items)
         days = self.days(items[0])
         return Period(*days, span=items[0].span) if days else None
 
     def consultation(self, field: FieldWord, items: Sequence[Token]) -> Read | None:
         types = [item.type for item in items]
         if types not in (["RANGE"], ["DATE"], ["STRING"], ["RANGE", "STRING"], ["DATE", "STRING"]):
-            return self.unfit(field, items)  # type: ignore[func-returns-value]
+            return self.unfit(field, items)
         start = end = None
         if types[0] == "RANGE":
             start, end = self.days(items[0]) or (None, None)
@@ -243,17 +247,14 @@ class Values:
 
     # ── measures and levels ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def measure(self, field: FieldWord, items: Sequence[Item]) -> Read | None:
-        item = items[0]
+    def measure(self, field: FieldWord, items: Sequence[MeasureItem | Token]) -> Read | None:
         if len(items) > 1:
-            return self.unfit(field, items)  # type: ignore[func-returns-value]
-        if isinstance(item, Token):
-            item = MeasureItem(item, [], None, None, item)
-        assert isinstance(item, MeasureItem)
-        name = item.name.text.rstrip("(（ \t\u3000")
-        named = measure_names().get(name)
+            return self.unfit(field, items)
+        item = items[0] if isinstance(items[0], MeasureItem) else MeasureItem(items[0], [], None, None, items[0])
+        text, start = item.name.text.rstrip("(（ \t\u3000"), item.name.start
+        named = measure_names().get(text)
         if named is None:
-            self.unknown(field.word(self.diagnosis.lang), Token("WORD", name, item.name.start, item.name.start + len(name), False), measure_names())
+            self.unknown(field.word(self.diagnosis.lang), Token("WORD", text, start, start + len(text), first=False), measure_names())
             return None
         object_name, object_kind, of = self.arguments(item.arguments)
         operator = target = None
@@ -290,8 +291,8 @@ class Values:
         if amount is None:
             name = word.text.rstrip("0123456789.%％")
             middle = word.start + len(name)
-            amount = Token("AMOUNT", word.text[len(name) :], middle, word.end, False)
-            word = Token("WORD", name, word.start, middle, False)
+            amount = Token("AMOUNT", word.text[len(name) :], middle, word.end, first=False)
+            word = Token("WORD", name, word.start, middle, first=False)
         term, target = self.term(field, word), self.amount(amount)
         return Level(term.id, target, span_of(item)) if term and target else None
 

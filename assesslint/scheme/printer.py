@@ -1,0 +1,227 @@
+"""A Scheme → its text in the scheme language, in Chinese or English keywords; parsed again, it is the same Scheme.
+
+One layout for everybody: two spaces a level, fields in the order of the table of keywords (an indicator's in the author's), short
+declarations on one line, one blank line around what is long. Comments stay with what they stood at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assesslint.scheme.keywords import BLOCKS, DECLARATIONS, FieldWord
+from assesslint.scheme.measures import PLAIN_UNITS, frequency_name, measure_name, plain_number
+from assesslint.scheme.model import (
+    NO_TRIVIA,
+    Amount,
+    App,
+    Consultation,
+    DataItem,
+    DeclaredInspection,
+    Every,
+    Field,
+    Group,
+    Indicator,
+    Levels,
+    Measure,
+    Names,
+    Period,
+    Prose,
+    Scheme,
+    Term,
+    Terms,
+    Trivia,
+)
+from assesslint.scheme.vocabulary import central_vocabulary
+from assesslint.text.source import cells
+
+INDENT = "  "
+WIDEST_DECLARATION = 100
+"""Most terminal cells of a declaration on one line."""
+
+OPERATORS = {"at_least": ">=", "at_most": "<=", "more": ">", "less": "<", "equal": "="}
+
+_SPECIAL = re.compile('[\x00-\x1f"\\\\\ud800-\udfff]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def print_scheme(scheme: Scheme, lang: str = "zh") -> str:
+    """Return the canonical text of one scheme, ended by a line end."""
+    return "\n".join(_Printer(lang).scheme(scheme)) + "\n"
+
+
+def print_schemes(schemes: Iterable[Scheme], lang: str = "zh") -> str:
+    """Return the canonical text of several schemes, a blank line between them."""
+    return "\n".join(print_scheme(scheme, lang) for scheme in schemes)
+
+
+def quoted(text: str) -> str:
+    """Return a text as a string of the language."""
+    return '"' + _SPECIAL.sub(_escaped, text) + '"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"
+
+
+Node = Scheme | Group | Indicator | App | DataItem | DeclaredInspection
+
+
+@dataclass(slots=True)
+class Part:
+    """The lines of one field or block, with the comments to put around them."""
+
+    kind: str
+    trivia: Trivia
+    lines: list[str]
+
+
+class _Printer:
+    """Prints in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.chinese = lang == "zh"
+
+    # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def term(self, enum: str, value: str) -> str:
+        return central_vocabulary().name(enum, value) if self.chinese else value
+
+    def amount(self, amount: Amount) -> str:
+        unit = amount.unit_word or PLAIN_UNITS[amount.unit][0 if self.chinese else 1]
+        return plain_number(amount.value) + unit
+
+    def measure(self, measure: Measure) -> str:
+        arguments = [quoted(measure.object_name.text)] if measure.object_name else []
+        arguments += [self.term("object_kind", measure.object_kind)] if measure.object_kind else []
+        arguments += [self.term("population", measure.of)] if measure.of else []
+        text = f"{measure_name(measure.action, measure.measure, self.lang)}({', '.join(arguments)})"
+        if measure.operator and measure.target:
+            growth = "增长" if self.chinese else "growth of"
+            text += f" {OPERATORS.get(measure.operator, growth)} {self.amount(measure.target)}"
+        return text
+
+    def days(self, start: date, end: date | None) -> str:
+        return f"{start} {'至' if self.chinese else 'to'} {end}" if end else str(start)
+
+    def value(self, value: object, word: FieldWord) -> str:
+        """Return a field's value as the language writes it."""
+        match value:
+            case Prose():
+                return quoted(value.text)
+            case Names():
+                return ", ".join(quoted(name.text) for name in value.names)
+            case Terms():
+                return ", ".join(self.term(word.enum, term.id) for term in value.terms)
+            case Term():
+                return self.term(word.enum, value.id)
+            case Measure():
+                return self.measure(value)
+            case Every():
+                return frequency_name(value.interval, self.lang)
+            case Levels():
+                return ", ".join(f"{self.term('level', level.level)} {self.amount(level.target)}" for level in value.levels)
+            case bool():
+                return ("是" if value else "否") if self.chinese else ("yes" if value else "no")
+            case Decimal():
+                return plain_number(value)
+            case Period():
+                return self.days(value.start, value.end)
+            case Consultation():
+                parts = [self.days(value.start, value.end)] if value.start else []
+                parts += [quoted(value.consulted.text)] if value.consulted else []
+                return ", ".join(parts)
+            case str():
+                return self.term(word.enum, value)
+            case tuple():
+                return ", ".join(self.value(item, word) for item in value)
+        raise TypeError(f"no such value in a scheme: {value!r}")
+
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def attributes(self, node: object, words: Iterable[FieldWord], trivia: Mapping[str, Trivia]) -> Iterator[Part]:
+        """Yield each field that is an attribute of `node` and says something."""
+        for word in words:
+            for name in ("audience", "audience_text") if word.id == "audience" else (word.id,):
+                value = getattr(node, name)
+                if value is None or value == () or (name == "kind" and value == "app"):
+                    continue
+                yield Part("field", trivia.get(name, NO_TRIVIA), [f"{word.word(self.lang)}: {self.value(value, word)}"])
+
+    def field(self, field: Field, words: Mapping[str, FieldWord]) -> Part:
+        word = words[field.name]
+        label = f" {quoted(field.label)}" if field.label else ""
+        return Part("field", field.trivia, [f"{word.word(self.lang)}{label}: {self.value(field.value, word)}"])
+
+    def head(self, kind: str, node: Node) -> str:
+        """Return the line a block begins with, up to its brace."""
+        head = f"{BLOCKS[kind].word(self.lang)} {quoted(node.name.text)}"
+        if isinstance(node, Group | Indicator) and node.points is not None:
+            head += f" {self.amount(Amount(node.points, node.points_unit))}"
+        return head
+
+    def block(self, kind: str, node: Node, parts: Iterable[Part]) -> Part:
+        inside = [INDENT + line if line else "" for line in _spaced(parts)]
+        below = [INDENT + line if line else "" for line in _without_blank_ends(node.trivia.inside)]
+        if inside and below and not node.trivia.inside[0]:
+            inside.append("")
+        head = self.head(kind, node)
+        lines = [head + " {", *inside, *below, "}"] if inside or below else [head + " { }"]
+        return Part(kind if kind in DECLARATIONS else "block", node.trivia, lines)
+
+    def item(self, item: Group | Indicator) -> Part:
+        if isinstance(item, Group):
+            return self.block("group", item, (self.item(inner) for inner in item.items))
+        words = {word.id: word for word in BLOCKS[item.kind].fields}
+        return self.block(item.kind, item, (self.field(field, words) for field in item.fields))
+
+    def declaration(self, kind: str, node: App | DataItem | DeclaredInspection) -> Part:
+        """Return a declaration: on one line when it is short and no comment stands in it."""
+        fields = list(self.attributes(node, BLOCKS[kind].fields, dict(node.trivia.fields)))
+        trivia = node.trivia
+        if fields and not (trivia.beside or trivia.inside or trivia.fields):
+            line = f"{self.head(kind, node)} {{ {INDENT.join(part.lines[0] for part in fields)} }}"
+            if cells(line) <= WIDEST_DECLARATION:
+                return Part(kind, trivia, [line])
+        return self.block(kind, node, fields)
+
+    def scheme(self, scheme: Scheme) -> list[str]:
+        parts = list(self.attributes(scheme, BLOCKS["scheme"].fields, dict(scheme.trivia.fields)))
+        parts += [self.declaration("app", app) for app in scheme.apps]
+        parts += [self.declaration("data", data) for data in scheme.data_items]
+        parts += [self.declaration("inspection", inspection) for inspection in scheme.inspections]
+        parts += [self.item(item) for item in scheme.items]
+        lines = _spaced([self.block("scheme", scheme, parts)])
+        below = scheme.trivia.below
+        return [*lines, *([""] if below and not below[0] else []), *_without_blank_ends(below)]
+
+
+def _without_blank_ends(lines: Sequence[str]) -> list[str]:
+    first, last = 0, len(lines)
+    while first < last and not lines[first]:
+        first += 1
+    while last > first and not lines[last - 1]:
+        last -= 1
+    return list(lines[first:last])
+
+
+def _spaced(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield the lines of the parts of a block, each with its comments; a blank line parts what is unlike, and blocks."""
+    before: Part | None = None
+    for part in parts:
+        trivia = part.trivia
+        apart = before is not None and (part.kind != before.kind or part.kind == "block")
+        if before is not None and (apart or trivia.before[:1] == ("",)):
+            yield ""
+        yield from trivia.before[1:] if trivia.before[:1] == ("",) else trivia.before
+        lines = part.lines
+        if trivia.beside:
+            lines[0] += f"  {trivia.beside}"
+        if trivia.after:
+            lines[-1] += f"  {trivia.after}"
+        yield from lines
+        before = part
