@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from assesslint.reading.facts import Demand, Target, Words
@@ -37,40 +38,94 @@ OBJECT_KINDS = {
 NEEDS_OBJECT = {"report_item": REPORTED, "publish": OBJECT_KINDS["publish"] | {"post"}}
 """Actions that are demands of their kind only on such an object."""
 
+TOPICAL = ADOPTION | USAGE | {"follow", "like", "forward", "comment", "vote", "view", "publish", "report_item", "use_feature", "check_in", "join_group"}
+"""Actions that a title or name can lend to a text that gives only figures."""
+
 COUNT_OPERATORS = {"at_least": "at_least", "at_most": "at_most", "growth": "growth"}
 
 
 def demands_of(indicator: IndicatorText) -> list[Demand]:
     """Return the demands of an indicator, in the order of its passages."""
     found: list[Demand] = []
-    for passage in indicator.passages:
-        if passage.field in EVIDENCE_FIELDS:
-            continue
+    for passage in indicator.passages[1:]:
         for mention in passage.of("action"):
+            clause = passage.clause_of(mention.start)
+            if passage.field in EVIDENCE_FIELDS and not passage.quantities_in(clause.start, clause.end):
+                continue
             demand = _demand(indicator, passage, mention)
             if demand is not None:
                 found.append(demand)
-    return found
+    return [*_topical(indicator, found), *found]
+
+
+def _topical(indicator: IndicatorText, found: list[Demand]) -> list[Demand]:
+    """Return the demands whose action stands only in the name, a heading or the title, the text giving just the figure: read together."""
+    topics = [(p, m) for p in (indicator.name, *indicator.inherited) for m in p.of("action") if m.sense.value in TOPICAL]
+    if not topics:
+        return []
+    spoken = {d.action for d in found}
+    demands = []
+    for passage, mention in topics:
+        if mention.sense.value in spoken:
+            continue
+        anchor = _bare_claim(indicator)
+        if anchor is None and (len(indicator.passages) > 1 or passage is not indicator.name):
+            continue
+        demand = _demand(indicator, passage, mention)
+        if demand is None or demand.force in ("prohibited", "withdrawn", "reduced", "mentioned"):
+            continue
+        if anchor is not None:
+            where, clause = anchor
+            target = _target(where, clause.start, clause.end, next(iter(_targets_in(where, clause)), None), clause)
+            measure = demand.measure or ("rate" if target is not None and target.unit == "percent" else "count" if target is not None else None)
+            words = where.words(clause.start, clause.end)
+            demand = replace(demand, words=words, target=target, measure=measure, force=indicator.default_force)
+        spoken.add(demand.action)
+        demands.append(demand)
+    return demands
+
+
+def _bare_claim(indicator: IndicatorText) -> tuple[Passage, Clause] | None:
+    """Return the first clause that sets a figure or covers everybody without naming any action, result or thing of its own."""
+    for passage in indicator.fields("content", "scoring", "measure", "remarks", "frequency"):
+        for clause in passage.clauses:
+            start, end = clause.start, clause.end
+            if any(passage.between(kind, start, end) for kind in ("action", "thing", "evidence", "inspection", "report", "hang")):
+                continue
+            negative = any(m.sense.value in ("prohibit", "exclude", "withdraw") for m in passage.between("force", start, end))
+            if not negative and (passage.between("universal", start, end) or _targets_in(passage, clause)):
+                return passage, clause
+    return None
+
+
+def _targets_in(passage: Passage, clause: Clause) -> list[Quantity]:
+    return [q for q in passage.quantities_in(clause.start, clause.end) if q.unit in ("percent", "count") and _is_target(passage, q)]
 
 
 def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Demand | None:
     sense = mention.sense
     action = sense.value
     clause = passage.clause_of(mention.start)
-    if _inside(passage, mention, "evidence") or _is_thing(passage, mention, clause):
+    if _inside(passage, mention, "evidence") or _is_thing(passage, mention, clause) or _in_title(passage, mention):
+        return None
+    if sense.without and indicator.excluded(sense.without, passage, mention):
         return None
     if sense.needs and not indicator.met(sense.needs, sense.reach, passage, mention):
         return None
-    kinds = OBJECT_KINDS.get(action)
     if action in NEEDS_OBJECT and not _object_in(passage, mention, clause, NEEDS_OBJECT[action], indicator):
         return None
+    action = _by_object(indicator, passage, mention, action, clause)
+    kinds = OBJECT_KINDS.get(action)
     stance = stance_of(passage, mention, indicator.default_force)
     quantity = _target_quantity(passage, mention, clause)
     measure = _measure(passage, mention, clause, quantity)
     scoring = _scoring(passage, clause, quantity)
     if sense.nominal and not (measure or quantity or scoring or stance.asserted):
         return None
-    target = _target(passage, mention, clause, quantity)
+    if action in COUNTED_ONLY and not (quantity is not None and quantity.unit == "count") and scoring != "per_item" and measure != "count":
+        return None
+    before, after = _limits(passage, mention, clause)
+    target = _target(passage, before, after, quantity, clause)
     return Demand(
         words=_words(passage, mention, quantity, clause),
         force=stance.force,
@@ -87,6 +142,32 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     )
 
 
+COUNTED_ONLY = frozenset({"report_item"})
+"""Actions that are demands only when counted: reporting a hazard is a duty, reporting twenty is a quota."""
+
+
+def _by_object(indicator: IndicatorText, passage: Passage, mention: Mention, action: str, clause: Clause) -> str:
+    """Return the action as its object makes it: users won for an account follow it; a named feature used so many times is its use."""
+    if action in ADOPTION:
+        kinds = APPS | CLASSES["accounts"]
+        found = indicator.object_of(passage, mention, kinds, "app")
+        return "follow" if found.kind in CLASSES["accounts"] else action
+    if action == "be_active" and passage.text.startswith("使用", mention.start):
+        later = passage.quantities_in(mention.end, clause.end)
+        named = passage.text[mention.end : mention.end + 1] == "“" or passage.has("object", clause.start, clause.end, "feature")
+        if named and later and later[0].measure_word in ("次", "人次"):
+            return "use_feature"
+    if action in ("comment", "forward", "like") and passage.has("object", clause.start, clause.end, "chat_group") and "回" in passage.text[clause.start : clause.end]:
+        return "reply_in_group"
+    return action
+
+
+def _in_title(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a mention stands in the title of a document or paper (《…》)."""
+    opened = passage.text.rfind("《", 0, mention.start)
+    return opened >= 0 and passage.text.find("》", opened) >= mention.end
+
+
 def _control(action: str, told: str) -> str:
     if told != "unknown":
         return told
@@ -100,9 +181,9 @@ def _inside(passage: Passage, mention: Mention, kind: str) -> bool:
 
 def _is_thing(passage: Passage, mention: Mention, clause: Clause) -> bool:
     """Tell whether the nearest object in the clause is a physical or legal thing and no app."""
-    if mention.sense.value not in ADOPTION:
+    if mention.sense.value not in ADOPTION | USAGE:
         return False
-    things = passage.between("thing", clause.start, clause.end)
+    things = [m for m in passage.between("thing", clause.start, clause.end) if m.sense.value in ("physical", "legal")]
     if not things:
         return False
     apps = [m for m in passage.between("object", clause.start, clause.end) if m.sense.value in APPS]
@@ -188,13 +269,15 @@ def _operator(passage: Passage, quantity: Quantity, clause_start: int, clause_en
     return None
 
 
-def _target(passage: Passage, mention: Mention, clause: Clause, quantity: Quantity | None) -> Target | None:
-    start, end = clause.start, clause.end
+def _target(passage: Passage, start: int, end: int, quantity: Quantity | None, clause: Clause) -> Target | None:
+    """Return the target said in a stretch of text; a share that counts in the old and the absent is one of all residents."""
     if quantity is not None:
-        end = max(end, quantity.end)
+        start, end = min(start, quantity.start), max(end, quantity.end)
     universal = bool(passage.between("universal", start, end))
     growing = passage.has("compare", start, end, "growth")
-    population = _population(passage, start, end)
+    population = _population(passage, clause.start, max(end, clause.end))
+    if passage.has("population", *passage.sentence_range(clause), "anyone"):
+        population = "residents"
     if quantity is None and not universal and not growing and population == "unknown":
         return None
     return Target(
@@ -209,7 +292,7 @@ def _target(passage: Passage, mention: Mention, clause: Clause, quantity: Quanti
 
 
 def _population(passage: Passage, start: int, end: int) -> str:
-    found = passage.between("population", start, end)
+    found = [m for m in passage.between("population", start, end) if m.sense.value != "anyone"]
     if not found:
         return "unknown"
     for wanted in ("registered_population", "residents"):

@@ -75,6 +75,11 @@ class IndicatorText:
             return any(holds(p, 0, len(p.text)) for p in self.inherited[:1])
         return any(holds(p, 0, len(p.text)) for p in self.inherited)
 
+    def excluded(self, without: frozenset[str], passage: Passage, mention: Mention) -> bool:
+        """Tell whether a thing that gives the word another meaning stands in its sentence."""
+        start, end = passage.sentence_range(passage.clause_of(mention.start))
+        return any(m.sense.value in without for kind in ("thing", "object") for m in passage.between(kind, start, end))
+
     def object_of(self, passage: Passage, mention: Mention, kinds: frozenset[str] | None, default: str) -> Object:
         """Return the object a mention speaks of: the nearest of a fitting kind, from the clause outwards to the title."""
         clause = passage.clause_of(mention.start)

@@ -27,6 +27,7 @@ class Sense:
     kind: str
     value: str
     needs: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
     reach: str = "indicator"
     implies: str | None = None
     nominal: bool = False
@@ -51,7 +52,7 @@ OPERATORS = frozenset({"force", "sign", "quote"})
 SUFFIXES = frozenset({"measure"})
 """Kinds whose one-character words are meant even inside a longer word (率 in 激活率)."""
 
-_KEYS = {"is", "words", "needs", "reach", "implies", "nominal", "needs_penalty", "control", "direction", "holder"}
+_KEYS = {"is", "words", "needs", "without", "reach", "implies", "nominal", "needs_penalty", "control", "direction", "holder"}
 
 
 class Lexicon:
@@ -143,13 +144,13 @@ def _sense(path: Path, entry: dict[str, object]) -> Sense:
     if unknown or "is" not in entry or "words" not in entry:
         raise LexiconError(f"{path}: {entry.get('is', '?')}: unknown or missing key {', '.join(sorted(unknown)) or 'is/words'}")
     kind, _, value = str(entry["is"]).partition(".")
-    rest = {key: entry[key] for key in entry if key not in ("is", "words", "needs")}
+    rest = {key: entry[key] for key in entry if key not in ("is", "words", "needs", "without")}
     reach = rest.get("reach", "indicator")
     if reach not in REACHES:
         raise LexiconError(f"{path}: {entry['is']}: reach {reach!r} is none of {', '.join(REACHES)}")
-    needs = entry.get("needs", [])
-    assert isinstance(needs, list)
-    return Sense(kind, value, frozenset(needs), **rest)  # type: ignore[arg-type]
+    needs, without = entry.get("needs", []), entry.get("without", [])
+    assert isinstance(needs, list) and isinstance(without, list)
+    return Sense(kind, value, frozenset(needs), frozenset(without), **rest)  # type: ignore[arg-type]
 
 
 @cache

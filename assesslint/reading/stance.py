@@ -136,6 +136,8 @@ def _positive(
         return "prohibited"
     if shortfall and penalty:
         return "scored"
+    if shortfall and _plainly_negated(passage, mention, clause):
+        return "mentioned"
     if passage.has("score", clause.start, clause.end, "bonus"):
         return "bonus"
     pressed = _pressed_later(passage, clause)
@@ -202,6 +204,12 @@ def _shortfall(passage: Passage, mention: Mention, clause: Clause) -> bool:
     return False
 
 
+def _plainly_negated(passage: Passage, mention: Mention, clause: Clause) -> bool:
+    """Tell whether the clause just says that the thing is not done (不使用工作群接龙), with nothing hanging on it."""
+    bare = [m for m in passage.between("sign", clause.start, mention.start) if passage.text[m.start : m.end] in ("不", "未", "没有", "无", "没")]
+    return bool(bare) and mention.start - bare[-1].end <= 6
+
+
 def _listed(text: str) -> bool:
     """Tell whether two actions stand in one list (未下载、注册), so that the sign of the first is the sign of both."""
     return len(text) <= 6 and ("、" in text or "和" in text or "或" in text or text == "")
@@ -209,11 +217,13 @@ def _listed(text: str) -> bool:
 
 def _asserts(passage: Passage, clause: Clause, mention: Mention) -> bool:
     """Tell whether a figure, score or duty stands with the mention in its clause."""
+    if mention.sense.kind == "consequence":
+        return False
     if passage.quantities_in(clause.start, clause.end):
         return True
     if passage.between("score", clause.start, clause.end) or passage.between("universal", clause.start, clause.end):
         return True
-    return any(m.sense.value == "must" for m in passage.between("force", clause.start, clause.end)) or mention.sense.kind == "consequence"
+    return any(m.sense.value == "must" for m in passage.between("force", clause.start, clause.end))
 
 
 def _own_duty(passage: Passage, clause: Clause, mention: Mention) -> bool:
