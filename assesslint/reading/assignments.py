@@ -5,7 +5,7 @@ from __future__ import annotations
 from assesslint.reading.facts import Assignment
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.passage import Passage
-from assesslint.reading.stance import stance_of
+from assesslint.reading.stance import negated
 from assesslint.scheme.model import Prose
 from assesslint.text.normalise import normalise
 
@@ -17,18 +17,23 @@ def assignments_of(indicator: IndicatorText, duties: tuple[Prose, ...] = ()) -> 
         for mention in passage.valued("duty", "own"):
             clause = passage.clause_of(mention.start)
             start, end = passage.sentence_range(clause)
+            end = _next_sentence(passage, end)
             handed = passage.between("duty", start, end)
             down = [m for m in handed if m.sense.value == "handed"]
             lower = [m for m in passage.between("actor", start, end) if m.sense.value in ("village", "township")]
             if not down or passage.has("duty", start, end, "consented"):
                 continue
             actor = lower[0].sense.value if lower else "township"
-            stance = stance_of(passage, down[0], "required")
-            force = stance.force if stance.force in ("prohibited", "withdrawn", "reduced", "mentioned") else "required"
             first, last = min(mention.start, down[0].start), max(mention.end, down[0].end)
-            found.append(Assignment(passage.words(first, last), force, stance.voice, actor, duty_of_issuer=True))
+            found.append(Assignment(passage.words(first, last), negated(passage, down[0]) or "required", "own", actor, duty_of_issuer=True))
         found.extend(_listed(passage, duties))
     return found
+
+
+def _next_sentence(passage: Passage, end: int) -> int:
+    """Return where the sentence after `end` ends: whose duty it is and who does it are often said in two."""
+    following = passage.clause_of(min(end + 1, len(passage.text) - 1))
+    return max(end, passage.sentence_range(following)[1])
 
 
 def _listed(passage: Passage, duties: tuple[Prose, ...]) -> list[Assignment]:

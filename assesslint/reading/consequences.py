@@ -12,6 +12,7 @@ from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
 from assesslint.reading.stance import stance_of
+from assesslint.text.frequency import Frequency
 
 SUFFERED = ("被", "受到", "受", "遭", "获", "获得", "收到", "荣获", "取得")
 LIVE = frozenset({"required", "scored", "bonus", "ranked", "encouraged", "allowed"})
@@ -46,10 +47,12 @@ def _consequence(
         return None
     if mention.sense.needs_penalty and not _is_pay_cut(passage, mention, clause.start, clause.end):
         return None
-    if kind == "responsibility_letter" and passage.field == "evidence":
-        pass
+    if kind == "responsibility_letter" and not _is_signed(passage, mention):
+        return None
     stance = stance_of(passage, mention, "required")
     frequency = passage.frequency_in(clause.start, clause.end)
+    if frequency is None and kind in ("ranking", "circular"):
+        frequency = _frequency_before(passage, clause.start, *passage.sentence_range(clause))
     start = mention.start
     end = mention.end
     if frequency is not None and abs(frequency.end - mention.start) <= 6:
@@ -64,6 +67,22 @@ def _consequence(
         frequency=frequency.interval if frequency else None,
         hangs_on=_hangs(indicator, passage, mention, demands, evidence, reporting),
     )
+
+
+def _frequency_before(passage: Passage, at: int, start: int, end: int) -> Frequency | None:
+    """Return the frequency an earlier clause of the sentence sets, unless the sentence speaks of a year (年底排名)."""
+    if any(word in passage.text[start:end] for word in ("年底", "年末", "年终", "年度", "全年", "半年")):
+        return None
+    return passage.frequency_in(start, at)
+
+
+def _is_signed(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a letter is one that somebody is made to sign, not a form of declaration offered to applicants."""
+    if passage.field in ("evidence", "source", "name", "consequence"):
+        return True
+    start, end = passage.sentence_range(passage.clause_of(mention.start))
+    text = passage.text[start:end]
+    return any(word in text for word in ("签", "立", "递交", "出具", "提交", "交", "上墙", "作出")) and "申请人" not in text and "告知" not in text
 
 
 def _is_pay_cut(passage: Passage, mention: Mention, start: int, end: int) -> bool:

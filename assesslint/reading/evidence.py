@@ -12,6 +12,8 @@ from assesslint.reading.stance import stance_of
 
 OUTCOMES = frozenset({"system_data", "on_site_check", "third_party", "public_feedback", "outcome_data", "document"})
 TRACE_ENDINGS = ("记录", "表", "册", "簿", "本", "照", "图", "痕", "单", "影像", "日志", "笔记", "资料", "材料", "留痕", "底稿")
+RECORDS = frozenset({"ledger", "paper_copy"})
+SYSTEM_LEADS = ("平台", "系统", "后台", "小程序", "平台班级", "后台班级", "app", "监测", "接处警", "数据库", "通话", "平台办件", "系统办件", "平台统计", "系统统计")
 _ITEM = re.compile(r"[^、，；。\n和及与或+/]+")
 
 
@@ -37,8 +39,12 @@ def _evidence(indicator: IndicatorText, passage: Passage, mention: Mention, *, o
     if not own:
         if kind not in OUTCOMES and not _is_proof(passage, mention, clause):
             return None
-        if kind in ("system_data", "outcome_data", "document") and not _is_proof(passage, mention, clause):
+        if kind == "outcome_data" or passage.field == "name":
             return None
+        if kind in ("system_data", "document") and not _is_proof(passage, mention, clause):
+            return None
+    if kind in RECORDS and _from_system(passage, mention):
+        kind = "system_data"
     stance = stance_of(passage, mention, "required")
     supplementary = any(m.sense.value == "supplementary" for m in passage.between("cue", clause.start, clause.end)) and kind not in OUTCOMES
     excluded = stance.force in ("prohibited", "withdrawn", "reduced")
@@ -51,6 +57,12 @@ def _evidence(indicator: IndicatorText, passage: Passage, mention: Mention, *, o
         voice=stance.voice,
         circumstance=stance.circumstance,
     )
+
+
+def _from_system(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a record or report is one that a system keeps by itself (小程序后台记录, 平台报表)."""
+    lead = passage.text[max(0, mention.start - 6) : mention.start]
+    return lead.endswith(SYSTEM_LEADS)
 
 
 def _inside_longer(passage: Passage, mention: Mention) -> bool:
@@ -70,7 +82,7 @@ def _unknown_items(passage: Passage) -> list[Evidence]:
     found = []
     for match in _ITEM.finditer(passage.text):
         start, end = match.span()
-        if len(match.group().strip()) < 2 or passage.between("evidence", start, end) or passage.between("force", start, end):
+        if len(match.group().strip()) < 3 or passage.between("evidence", start, end) or passage.between("force", start, end):
             continue
         if any(m.start < end and start < m.end for m in passage.of("evidence")):
             continue

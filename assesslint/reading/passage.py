@@ -101,7 +101,7 @@ def _clauses(text: str) -> list[Clause]:
             continue
         if at > start:
             clauses.append(Clause(len(clauses), start, at, sentence, character))
-        elif clauses and character in SENTENCE_ENDS:
+        elif clauses and character in SENTENCE_ENDS and clauses[-1].mark != "：":
             last = clauses[-1]
             clauses[-1] = Clause(last.index, last.start, last.end, last.sentence, character)
         if character in SENTENCE_ENDS:

@@ -39,12 +39,12 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
     twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice"]
     once = [m for m in passage.between("report", start, end) if m.sense.value == "once"]
     frequency_cell = passage.field in ("frequency", "reporting") and bool(passage.frequencies)
-    if not (verbs or nouns or zeros or frequency_cell):
+    if not (verbs or nouns or zeros or twice or frequency_cell):
         return None
-    anchor = (zeros or nouns or verbs or [None])[0]
+    anchor = (zeros or nouns or verbs or twice or [None])[0]
     if anchor is None and not _reports_elsewhere(indicator):
         return None
-    frequency, f_start, f_end = _frequency(passage, start, end, [m.start for m in (*nouns, *verbs)])
+    frequency, f_start, f_end = _frequency(passage, start, end, [m.start for m in (*nouns, *verbs, *twice, *zeros)])
     if anchor is not None:
         w_start, w_end = anchor.start, anchor.end
         if frequency is not None and f_start is not None and f_end is not None:
@@ -64,7 +64,10 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
     repeated = bool(twice) and not once
     if repeated and twice:
         w_start, w_end = (twice[0].start, twice[0].end) if frequency is None and not zeros else (w_start, w_end)
-    means_found = {m.sense.value for m in passage.between("means", start, end)}
+    at = passage.clause_of(w_start)
+    means_found = {m.sense.value for m in passage.between("means", at.start, at.end)}
+    if "by_hand" not in means_found:
+        means_found |= {m.sense.value for m in passage.between("means", start, end)}
     means = "automatic" if "automatic" in means_found else "shared" if "shared" in means_found else "by_hand" if "by_hand" in means_found else "unknown"
     pace_found = {m.sense.value for m in passage.between("pace", start, end)}
     actors = [m.sense.value for m in passage.between("actor", start, end)]
@@ -110,6 +113,8 @@ def _frequency(passage: Passage, start: int, end: int, verbs: list[int]) -> tupl
             for m in passage.between(kind, frequency.end - 2, clause.end)
             if not any(v <= m.start < v + 4 for v in here)
         ]
+        if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in ("inspection", "consequence", "action", "report")):
+            here = [v for v in verbs if clause.end <= v < end][:1]
         for verb in here:
             distance = abs(verb - frequency.end)
             if any(frequency.end - 2 <= r < verb for r in rival):

@@ -58,6 +58,12 @@ def stance_of(passage: Passage, mention: Mention, default: str) -> Stance:
     return Stance(force, voice, circumstance, shortfall, penalty, asserted)
 
 
+def negated(passage: Passage, mention: Mention) -> str | None:
+    """Return the negative force that governs a mention (prohibited, withdrawn, reduced), or None."""
+    clause = passage.clause_of(mention.start)
+    return _negative(passage, mention, clause, _carries(passage)[clause.index], asserted=False, shortfall=False)
+
+
 def _negative(passage: Passage, mention: Mention, clause: Clause, carry: _Carry, *, asserted: bool, shortfall: bool) -> str | None:
     """Return the negative force that governs a mention, or None."""
     turn = max((m.end for m in passage.between("force", clause.start, mention.start) if m.sense.value == "turn"), default=clause.start)
@@ -128,7 +134,8 @@ def _positive(
     forces = {m.sense.value for m in passage.between("force", clause.start, clause.end)}
     if penalty and not shortfall:
         coerced = "coerce" in forces or passage.has("force", sentence_start, mention.start, "coerce")
-        occurred = passage.has("sign", sentence_start, mention.start, "occurrence") or _carries(passage)[clause.index].head_penalty
+        occurred = passage.has("sign", sentence_start, sentence_end, "occurrence") or _carries(passage)[clause.index].head_penalty
+        occurred = occurred or (_is_condition(passage, clause) and not _has_target(passage, clause))
         exceeded = passage.has("sign", clause.start, clause.end, "excess") and not passage.has("score", clause.start, clause.end, "reward")
         if coerced or occurred or exceeded:
             return "prohibited"
@@ -150,6 +157,17 @@ def _positive(
     if asserted and "must" in forces:
         return "required"
     return default
+
+
+def _is_condition(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause names the case that what follows applies to (要求撤评改评的,每件扣2分)."""
+    return clause.mark == "，" and passage.text[clause.end - 1] == "的"
+
+
+def _has_target(passage: Passage, clause: Clause) -> bool:
+    return any(q.unit in ("percent", "count") for q in passage.quantities_in(clause.start, clause.end)) or bool(
+        passage.between("universal", clause.start, clause.end)
+    )
 
 
 def _pressed_later(passage: Passage, clause: Clause) -> bool:
@@ -201,7 +219,7 @@ def _shortfall(passage: Passage, mention: Mention, clause: Clause) -> bool:
             return True
         if mention.end <= sign.start < following:
             return True
-    return False
+    return any(m.sense.value == "at_most" and mention.end <= m.start < following for m in passage.between("compare", clause.start, clause.end))
 
 
 def _plainly_negated(passage: Passage, mention: Mention, clause: Clause) -> bool:
