@@ -16,13 +16,14 @@ from assesslint.policy.norms import Norm
 from assesslint.policy.page import Page
 from assesslint.policy.presence import Place, absent, is_known, known, needs
 from assesslint.policy.problems import Problem, did_you_mean
-from assesslint.policy.resolve import Resolver, type_name
+from assesslint.policy.resolve import UNKNOWN, Resolver, type_name
 from assesslint.scheme.vocabulary import FieldType, Vocabulary
 from assesslint.text.source import Span
 
 STATUSES = ("preview", "stable", "deprecated")
 WAIVABLE = ("never", "with_reason")
 SUBJECTS = ("indicator", "scheme")
+PARAMETER_TYPES = ("number", "duration")
 STRICTER = ("larger", "smaller")
 LANGUAGES = ("zh", "en")
 
@@ -134,24 +135,25 @@ class _Checker:
 
     def _parameter(self, clause: tree.ParameterClause) -> tree.Parameter:
         kind = clause.type.text
-        self._choice("parameter", clause.type, ("number", "duration"))
+        self._choice("parameter", clause.type, PARAMETER_TYPES)
         self._choice("stricter", clause.stricter, STRICTER)
-        if kind in ("number", "duration") and clause.value.type.base != kind:
+        if kind in PARAMETER_TYPES and clause.value.type.base != kind:
             zh = f"参数“{clause.name.text}”应是 {kind}，写的是 {clause.value.type.base}"
             en = f"the parameter “{clause.name.text}” is a {kind}, its value is a {clause.value.type.base}"
             self._fault(clause.value.span, zh, en)
-        slot = self.resolver.bind(clause.name.text, FieldType(kind), clause.name.span)
+        slot = self.resolver.bind(clause.name.text, FieldType(kind) if kind in PARAMETER_TYPES else UNKNOWN, clause.name.span)
         value = clause.value.value if isinstance(clause.value.value, Decimal) else Decimal(0)
         return tree.Parameter(clause.name.text, kind, value, clause.stricter.text, slot)
 
     def _binding(self, clause: tree.BindingClause) -> tree.Binding:
         value = self.resolver.value(clause.value)
-        kind = value.type or FieldType("unknown")
+        kind = value.type or UNKNOWN
         if clause.keyword == "for":
             self.resolver.enter_loop(clause.span)
             if value.type is not None and not value.type.many:
                 zh, en = f"for 要一个列表，得到的是 {kind.base}", f"for walks a list, this is a {kind.base}"
                 self._fault(clause.value.span, zh, en)
+                kind = UNKNOWN
             kind = FieldType(kind.base)
             self.sure |= frozenset(needs(value.node, self.lets))
         slot = self.resolver.bind(clause.name.text, kind, clause.name.span)

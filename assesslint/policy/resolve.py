@@ -16,6 +16,9 @@ from assesslint.text.source import Source, Span
 
 FLAG, NUMBER, DURATION, TEXT, DATE = (FieldType(base) for base in ("flag", "number", "duration", "text", "date"))
 
+UNKNOWN = FieldType("unknown")
+"""The type of a name whose value is at fault: nothing more is said of it."""
+
 MEASURED = {"number", "duration", "text", "date"}
 """Types compared with = and <; all others with `is`."""
 
@@ -142,6 +145,8 @@ class Resolver:
     def _reference(self, node: tree.Reference, wanted: FieldType | None) -> Typed:
         first = node.names[0]
         bound = self.scope.get(first)
+        if bound is not None and bound.type == UNKNOWN:
+            return Typed(node, None)
         values = self.vocabulary.enums.get(wanted.base) if wanted else None
         if values is not None and wanted is not None and len(node.names) == 1 and not (bound and bound.type.base == wanted.base):
             if first in values:
@@ -326,17 +331,22 @@ class Resolver:
         outer = dict(self.scope)
         slot = self.bind(node.variable, element, node.span)
         if node.kind == "sum":
-            term = self.value(node.body)
-            if self._single(term) and term.type is not None and term.type.base not in ("number", "duration"):
-                zh, en = f"{term.type.base} 不能求和，只有数值和时间可以", f"a {term.type.base} has no sum; numbers and durations have"
-                self.fault(node.body.span, zh, en)
-            body, result = term.node, FieldType(term.type.base, optional=term.type.optional) if term.type else None
+            body, result = self._term(node.body)
         else:
             body = self.condition(node.body)
             result = {"count": NUMBER, "first": FieldType(element.base, optional=True)}.get(node.kind, FLAG)
         self.loops -= 1
         self.scope = outer
         return Typed(replace(node, source=source.node, body=body, slot=slot), result)
+
+    def _term(self, node: tree.Expression) -> Typed:
+        """Resolve what is summed up."""
+        term = self.value(node)
+        if not self._single(term) or term.type is None or term.type.base in ("number", "duration"):
+            return term
+        zh, en = f"{term.type.base} 不能求和，只有数值和时间可以", f"a {term.type.base} has no sum; numbers and durations have"
+        self.fault(node.span, zh, en)
+        return Typed(term.node, None)
 
     def enter_loop(self, span: Span) -> None:
         self.loops += 1
