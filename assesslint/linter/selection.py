@@ -16,7 +16,7 @@ from assesslint.text.suggest import suggest
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`rules` judge; `ignored` judge too, but their findings are only counted. `in_force` are the rules with something to say that day."""
+    """`rules` judge; `ignored` judge too, but their findings are only counted. `in_force` are those with something to say that day."""
 
     rules: frozenset[str]
     ignored: frozenset[str]

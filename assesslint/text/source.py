@@ -6,11 +6,10 @@ points of that text. Only here does a span become a place a person can find (`Lo
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from wcwidth import wcswidth
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,17 +76,25 @@ class Source:
     def locate(self, span: Span) -> Location:
         return Location("text", self.position(span.start), self.position(span.end))
 
+    def line_span(self, number: int) -> Span:
+        """Return the place of line `number` (from 1) without its line end."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] - 1 if number < len(self.line_starts) else len(self.text)
+        while end > start and self.text[end - 1] == "\r":
+            end -= 1
+        return Span(start, end)
+
     def line(self, number: int) -> str:
         """Return line `number` (from 1) without its line end."""
-        start = self.line_starts[number - 1]
-        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        span = self.line_span(number)
+        return self.text[span.start : span.end]
 
 
 def cells(text: str) -> int:
     """Return how many terminal cells `text` takes: two for a wide character, none for a combining one."""
-    width = wcswidth(text)
-    return width if width >= 0 else sum(max(0, wcswidth(c)) for c in text)
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else unicodedata.category(c) not in ("Mn", "Me", "Cf") for c in text)
 
 
 CARET_WINDOW = 100
@@ -96,22 +103,29 @@ CARET_WINDOW = 100
 
 def caret_lines(source: Source, span: Span) -> tuple[str, str]:
     """Return the source line of `span` and a line of carets that stands under its characters in a terminal."""
-    start = source.position(span.start)
-    line = source.line(start.line)
-    first = start.column - 1
-    last = max(first + 1, min(first + span.end - span.start, len(line)))
-    left, right = 0, len(line)
-    if cells(line[:4096]) > CARET_WINDOW:
-        left = first
-        while left > 0 and cells(line[left:first]) < CARET_WINDOW // 3:
-            left -= 1
-        right = left
-        while right < len(line) and cells(line[left:right]) < CARET_WINDOW:
-            right += 1
-        last = max(first + 1, min(last, right))
-    head = "…" if left else ""
-    tail = "…" if right < len(line) else ""
-    shown = "".join(c if c.isprintable() else " " for c in line[left:right])
-    before = cells(head + shown[: first - left])
-    under = max(1, cells(shown[first - left : last - left]))
-    return head + shown + tail, " " * before + "^" * under
+    text = source.text
+    line = source.line_span(source.position(span.start).line)
+    first = min(span.start, line.end)
+    left, right = line.start, line.end
+    if line.end - line.start > CARET_WINDOW or cells(text[line.start : line.end]) > CARET_WINDOW:
+        left, room = _reach(text, first, line.start, -1, CARET_WINDOW // 3)
+        right, _ = _reach(text, first, line.end, 1, CARET_WINDOW * 2 // 3 + room)
+    last = max(min(span.end, right), first)
+    head = "…" if left > line.start else ""
+    tail = "…" if right < line.end else ""
+    before = cells(head + _shown(text[left:first]))
+    under = max(1, cells(_shown(text[first:last])))
+    return head + _shown(text[left:right]) + tail, " " * before + "^" * under
+
+
+def _reach(text: str, at: int, limit: int, step: int, room: int) -> tuple[int, int]:
+    """Go from `at` towards `limit` as far as `room` cells allow, each character taking at least one. Return the place and the room left."""
+    while at != limit and room > 0:
+        room -= cells(text[at if step > 0 else at - 1]) or 1
+        at += step
+    return at, max(0, room)
+
+
+def _shown(text: str) -> str:
+    """Return text with a space for every character that a terminal would not print."""
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -1,0 +1,77 @@
+"""`rules`, `explain` and `schema`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_rules_are_listed(run: Run) -> None:
+    result = run("rules")
+    assert result.exit_code == 0
+    assert "adoption     download-quota " in result.output
+    assert "Download and install quota" in run("rules", "--lang", "en").output
+
+
+def test_a_page_is_explained_in_either_language(run: Run) -> None:
+    zh, en = run("explain", "download-quota").output, run("explain", "download-quota", "--lang", "en").output
+    assert zh.startswith("# 下载安装指标\n")
+    assert "## 为什么" in zh
+    assert "### Why" not in zh
+    assert en.startswith("# Download and install quota\n")
+    assert "### Why" in en
+    assert "## 为什么" not in en
+    assert "rule download-quota {" in zh
+    assert "rule download-quota {" in en
+
+
+def test_a_finding_without_rule_is_explained(run: Run) -> None:
+    assert run("explain", "unreadable-file").output == "# 文件不能读取\n\nunreadable-file：不是规则，不能忽略或豁免\n"
+
+
+def test_an_unknown_rule_gets_a_suggestion(run: Run) -> None:
+    result = run("explain", "download-qota")
+    assert (result.exit_code, result.stderr) == (2, "没有规则“download-qota”，是不是要写 download-quota？\n")
+
+
+def test_a_trace_shows_words_facts_and_rules(run: Run) -> None:
+    result = run("explain", "--trace", "draft.assess")
+    assert result.exit_code == 0
+    (line,) = [line for line in result.output.splitlines() if line.endswith("→ download-quota")]
+    assert line.startswith("  “激活率达到50%” [scoring] → Demand ")
+    assert "action=激活" in line
+
+
+@pytest.mark.parametrize("words", [(), ("check-in", "--trace", "draft.assess")])
+def test_explain_wants_one_thing(run: Run, words: tuple[str, ...]) -> None:
+    result = run("explain", *words)
+    assert result.exit_code == 2
+    assert "写一个规则名,或用 --trace 给一个草案" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["scheme", "report", "config"])
+def test_schemas_are_schemas(run: Run, name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", name).stdout))
+
+
+def test_a_folder_of_rules_is_checked(run: Run, folder: Path) -> None:
+    page = folder / "rules" / "adoption" / "broken.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# 坏规则\n\n```rule\nrule broken {\n  statu: stable\n}\n```\n", encoding="utf-8")
+    result = run("rules", "check", "rules")
+    assert result.exit_code == 1
+    assert "adoption/broken.md:" in result.output
+    assert "处错误" in result.output
+    assert run("rules", "check", "none").exit_code == 2
+
+
+def test_rules_that_do_not_load_stop_the_run(run: Run, folder: Path) -> None:
+    (folder / "rules" / "adoption").mkdir(parents=True)
+    result = run("check", "draft.assess", "--rules", "rules")
+    assert result.exit_code == 2
+    assert "没有找到规则" in result.stderr
