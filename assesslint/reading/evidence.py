@@ -1,4 +1,8 @@
-"""What a draft accepts as proof → Evidence: each kind named, whether it counts, only helps, or is refused."""
+"""What a draft accepts as proof → Evidence: each item's kind, and whether it counts, only helps, or is refused.
+
+An item is judged by where it comes from before what it is: a ledger the unit writes itself is a trace, the same ledger drawn from a
+system, a department or the public is a result. A screenshot stays a screenshot.
+"""
 
 from __future__ import annotations
 
@@ -8,84 +12,101 @@ from assesslint.reading.facts import Evidence
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
-from assesslint.reading.stance import stance_of
+from assesslint.reading.stance import negated, stance_of
 
 OUTCOMES = frozenset({"system_data", "on_site_check", "third_party", "public_feedback", "outcome_data", "document"})
-TRACE_ENDINGS = ("记录", "表", "册", "簿", "本", "照", "图", "痕", "单", "影像", "日志", "笔记", "资料", "材料", "留痕", "底稿")
-RECORDS = frozenset({"ledger", "paper_copy"})
-SYSTEM_LEADS = ("平台", "系统", "后台", "小程序", "平台班级", "后台班级", "app", "监测", "接处警", "数据库", "通话", "平台办件", "系统办件", "平台统计", "系统统计")
-_ITEM = re.compile(r"[^、，；。\n和及与或+/]+")
+PICTURES = frozenset({"screenshot", "photo", "video", "check_in_record", "location_track", "post", "link"})
+"""Kinds that stay traces wherever they come from."""
+
+TRACE_ENDINGS = re.compile(r"(记录|表|册|簿|本|照|图|痕|单|影像|日志|笔记|资料|材料|留痕|底稿|小结|心得|美篇|链接|盒|样张|存根|档案|痕迹|纸|卡|牌|稿)(等|若干|原件)?(不少于.*)?$")
+_SOURCES = (
+    ("on_site_check", re.compile(r"(现场|实地|入户|上门|到村|到点|随机|当场|抽样|明察|背靠背)[^照图影拍]{0,8}(查|测|验|问|核|评|抽|检|考|勘|观|试|监督|点名|称重|丈量|走访|察看|查看|计时|复盘|认定|清点)|暗访|(?<!自)抽查|抽测|抽检|抽问|抽核|飞检|实测|拨测|复核|核验|复查|复检|随机调阅|神秘")),
+    ("system_data", re.compile(r"(系统|平台|后台|数据库|大数据|监测|直报|交换|网端|信息库|云端|热线|卫星|遥感|在线|传感|物联|服务器|渠道码)[^、，；]{0,8}(数据|结果|统计|导出|提取|比对|核|日志|报表|台账|信息|查询|抓取|推送|清单|数|图|记录|回放|时间戳|时限|工单|汇总|取数|计票|质检)|(数据|指标)(比对|核验|归集|交换|提取|共享)|共享数据|统计数据|监测数据|业务数据")),
+    ("third_party", re.compile(r"第三方|专家|审计|统计(局|部门)|调查队|(检测|监测|评估|鉴定|中介|专业|认证)(机构|中心|站)|检察|法院|人民银行|仲裁|(省|市|县|区|州|国家|上级|镇)级?[^、，；]{0,10}(认定|核定|通报|反馈|考核结果|评价结果|验收|下发|提供|核算|核对|复核|登记|比对|普查|公布|数据|抽查|核查|结果|督查|测评|检查|鉴定|审核|核实|统计|评定|评审|评议)|(局|委|厅|办|部|中心|部门|站|院|公司|企业|银行|大队|纪委|组)[^、，；表]{0,6}(认定|核定|提供|核算|核对|复核|登记|比对|审核|核实|统计|反馈|评定|出具|意见|结论|数据|证明|回函|抽查|核查|测评|评价|审计|验收|通报|收件)")),
+    ("public_feedback", re.compile(r"(群众|居民|村民|家长|学生|患者|企业|服务对象|用户|业主|市民|职工|老人|基层|乡镇|游客|被帮扶|受助|当事人|办事人|商户|农户|对象|师生|读者|消费者|住户|旅客|纳税人)[^、，；]{0,6}(评价|满意|反馈|反映|测评|回访|访谈|评议|打分|口碑|投诉|意见|调查|认可|问卷|座谈|来信)|满意度|回访|访谈|问卷|民意|评议|座谈|投诉(记录|数据|率|情况)|举报核查|来信核实|信访数据")),
+)  # fmt: skip
+"""Where an item comes from when it does not come from the unit itself."""
+
+_ITEM = re.compile(r"[^、，；。\n和与及或+/：]+")
 
 
 def evidence_of(indicator: IndicatorText) -> list[Evidence]:
-    """Return the evidence of an indicator. In its own cells every kind named counts; elsewhere a trace needs a word of proof beside it."""
+    """Return the evidence of an indicator: every item of its own cells, and in other prose what stands beside a word of proof."""
     found: list[Evidence] = []
-    for passage in indicator.passages:
-        own = passage.field in EVIDENCE_FIELDS
-        for mention in passage.of("evidence"):
-            item = _evidence(indicator, passage, mention, own=own)
-            if item is not None:
-                found.append(item)
-        if passage.field == "evidence":
-            found.extend(_unknown_items(passage))
+    for passage in indicator.passages[1:]:
+        if passage.field in EVIDENCE_FIELDS:
+            found.extend(_items(passage))
+        else:
+            found.extend(e for m in passage.of("evidence") if (e := _beside_proof(passage, m)) is not None)
     return found
 
 
-def _evidence(indicator: IndicatorText, passage: Passage, mention: Mention, *, own: bool) -> Evidence | None:
+def _items(passage: Passage) -> list[Evidence]:
+    """Return one Evidence for each item a cell of evidence lists; a clause that asks or scores is no item."""
+    found = []
+    for match in _ITEM.finditer(passage.text):
+        start, end = match.span()
+        if len(match.group().strip()) < 2 or _is_sentence(passage, start, end):
+            continue
+        mentions = [m for m in passage.of("evidence") if m.start < end and start < m.end]
+        kind = _kind(match.group(), [m.sense.value for m in mentions])
+        if kind is None:
+            continue
+        anchor = next((m for m in mentions if m.sense.value == kind), None)
+        words = passage.words(anchor.start, anchor.end) if anchor else passage.words(start, end)
+        excluded = _excluded(passage, anchor or Mention(start, end, passage.mentions[0].sense)) if passage.mentions else None
+        helping = kind not in OUTCOMES and passage.has("cue", *_clause_range(passage, start), "supplementary")
+        role = "excluded" if excluded else "supplementary" if helping else "counted"
+        found.append(Evidence(words, kind, role, excluded or "required"))
+    return found
+
+
+def _clause_range(passage: Passage, at: int) -> tuple[int, int]:
+    clause = passage.clause_of(at)
+    return clause.start, clause.end
+
+
+def _is_sentence(passage: Passage, start: int, end: int) -> bool:
+    return bool(passage.between("score", start, end)) and bool(passage.quantities_in(start, end))
+
+
+def _excluded(passage: Passage, mention: Mention) -> str | None:
+    return negated(passage, mention)
+
+
+def _kind(text: str, known: list[str]) -> str | None:
+    """Return the kind of one item by its source, then its noun, then its ending; a short rest of a list has none."""
+    pictures = [kind for kind in known if kind in PICTURES]
+    if pictures:
+        return pictures[-1]
+    for kind, pattern in _SOURCES:
+        if pattern.search(text):
+            return kind
+    if known:
+        return next((kind for kind in known if kind in OUTCOMES), known[-1])
+    if len(text.strip()) < 3:
+        return None
+    return "ledger" if TRACE_ENDINGS.search(text.strip()) else "document"
+
+
+def _beside_proof(passage: Passage, mention: Mention) -> Evidence | None:
+    """Return what a word in other prose says of evidence: checks from outside always, traces only beside a word of proof."""
     kind = mention.sense.value
     clause = passage.clause_of(mention.start)
-    if _inside_longer(passage, mention):
+    if kind == "outcome_data" or (kind in OUTCOMES and kind in ("system_data", "document") and not _is_proof(passage, mention, clause)):
         return None
-    if not own:
-        if kind not in OUTCOMES and not _is_proof(passage, mention, clause):
-            return None
-        if kind == "outcome_data" or passage.field == "name":
-            return None
-        if kind in ("system_data", "document") and not _is_proof(passage, mention, clause):
-            return None
-    if kind in RECORDS and _from_system(passage, mention):
-        kind = "system_data"
+    if kind not in OUTCOMES and not _is_proof(passage, mention, clause):
+        return None
     stance = stance_of(passage, mention, "required")
-    supplementary = any(m.sense.value == "supplementary" for m in passage.between("cue", clause.start, clause.end)) and kind not in OUTCOMES
-    excluded = stance.force in ("prohibited", "withdrawn", "reduced")
-    role = "excluded" if excluded else "supplementary" if supplementary else "counted"
-    return Evidence(
-        words=passage.words(mention.start, mention.end),
-        kind=kind,
-        role=role,
-        force=stance.force if excluded else "required",
-        voice=stance.voice,
-        circumstance=stance.circumstance,
-    )
-
-
-def _from_system(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a record or report is one that a system keeps by itself (小程序后台记录, 平台报表)."""
-    lead = passage.text[max(0, mention.start - 6) : mention.start]
-    return lead.endswith(SYSTEM_LEADS)
-
-
-def _inside_longer(passage: Passage, mention: Mention) -> bool:
-    """A word inside a longer one of evidence or of outcome is not meant by itself (照片 in 水印照片, 系统 in 系统截图)."""
-    return any(
-        m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in passage.of("evidence")
-    )
+    excluded = stance.force in ("prohibited", "withdrawn", "reduced", "mentioned")
+    if kind in OUTCOMES and excluded:
+        return None
+    helping = kind not in OUTCOMES and passage.has("cue", clause.start, clause.end, "supplementary")
+    role = "excluded" if excluded else "supplementary" if helping else "counted"
+    force = stance.force if excluded else "required"
+    return Evidence(passage.words(mention.start, mention.end), kind, role, force, stance.voice, stance.circumstance)
 
 
 def _is_proof(passage: Passage, mention: Mention, clause: Clause) -> bool:
     cues = [m for m in passage.between("cue", clause.start, clause.end) if m.sense.value == "evidence"]
     return any(abs(m.start - mention.end) <= 8 or abs(mention.start - m.end) <= 8 for m in cues)
-
-
-def _unknown_items(passage: Passage) -> list[Evidence]:
-    """Return the items of an evidence cell that the lexicon does not know, by their ending: a trace, else a document."""
-    found = []
-    for match in _ITEM.finditer(passage.text):
-        start, end = match.span()
-        if len(match.group().strip()) < 3 or passage.between("evidence", start, end) or passage.between("force", start, end):
-            continue
-        if any(m.start < end and start < m.end for m in passage.of("evidence")):
-            continue
-        trace = match.group().rstrip("等").endswith(TRACE_ENDINGS)
-        found.append(Evidence(passage.words(start, end), "ledger" if trace else "document"))
-    return found

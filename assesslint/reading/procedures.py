@@ -4,53 +4,63 @@ from __future__ import annotations
 
 from assesslint.reading.facts import Procedure
 from assesslint.reading.indicator import IndicatorText
-from assesslint.reading.stance import stance_of
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Passage
+from assesslint.reading.stance import Stance, stance_of
 
-ONLINE = frozenset({"submit_online", "scan", "upload"})
+DROPPED = frozenset({"prohibited", "withdrawn", "reduced", "mentioned", "allowed"})
+PAPER = frozenset({"print", "sign", "stamp", "keep_paper", "submit_paper"})
+ENTRY = ("录", "填", "提交", "上传", "办理", "流转", "审批", "申报", "登记", "点", "报", "维护", "走", "签", "办结", "办完", "归档", "备案", "公开", "签收", "审核", "建", "传")
+"""Verbs that make a system the place of a step."""
 
 
 def procedures_of(indicator: IndicatorText) -> list[Procedure]:
-    """Return one Procedure a passage in which a matter goes both ways; steps that are dropped (不再打印) are none."""
-    found: list[Procedure] = []
-    for passage in indicator.passages:
-        steps = passage.of("step")
-        both = passage.valued("procedure", "both")
-        if not steps and not both:
-            continue
-        if passage.valued("procedure", "single"):
-            continue
-        live = []
-        stances = []
-        for m in steps:
-            stance = stance_of(passage, m, indicator.default_force)
-            if stance.force in ("prohibited", "withdrawn", "reduced") or stance.voice != "own":
-                continue
-            live.append(m)
-            stances.append(stance)
-        values = [m.sense.value for m in live]
-        if both:
-            anchor = both[0]
-            stance = stance_of(passage, anchor, indicator.default_force)
-            found.append(
-                Procedure(
-                    words=passage.words(anchor.start, anchor.end),
-                    force=stance.force,
-                    steps=tuple(dict.fromkeys(["submit_online", "keep_paper", *values])),
-                    voice=stance.voice,
-                    circumstance=stance.circumstance,
-                    legal_original=bool(passage.of("lawful_original")),
-                )
-            )
-            continue
-        if not live:
-            continue
-        found.append(
-            Procedure(
-                words=passage.words(live[0].start, live[-1].end),
-                force=stances[0].force,
-                steps=tuple(dict.fromkeys(values)),
-                circumstance=stances[0].circumstance,
-                legal_original=bool(passage.of("lawful_original")),
-            )
-        )
+    """Return one Procedure a passage in which a matter takes steps; steps that are dropped (不再打印) or offered are none."""
+    found = []
+    for passage in indicator.passages[1:]:
+        procedure = _both_at_once(indicator, passage) or _in_steps(indicator, passage)
+        if procedure is not None and not passage.valued("procedure", "single"):
+            found.append(procedure)
     return found
+
+
+def _both_at_once(indicator: IndicatorText, passage: Passage) -> Procedure | None:
+    both = passage.valued("procedure", "both")
+    if not both:
+        return None
+    stance = stance_of(passage, both[0], indicator.default_force)
+    return _procedure(passage, both[0], both[0], ("submit_online", "keep_paper"), stance)
+
+
+def _in_steps(indicator: IndicatorText, passage: Passage) -> Procedure | None:
+    steps = [(m, stance_of(passage, m, indicator.default_force)) for m in passage.of("step")]
+    live = [(m, s) for m, s in steps if s.force not in DROPPED and s.voice == "own"]
+    if not live:
+        return None
+    values = [m.sense.value for m, _ in live]
+    if PAPER & set(values) and "submit_online" not in values and _in_system(passage, live[0][0]):
+        values.insert(0, "submit_online")
+    first, last = live[0][0], live[-1][0]
+    return _procedure(passage, first, last, tuple(dict.fromkeys(values)), live[0][1])
+
+
+def _in_system(passage: Passage, paper: Mention) -> bool:
+    """Tell whether the sentence (or the one before) already has the matter done in a system."""
+    start, end = passage.sentence_range(passage.clause_of(paper.start))
+    before = passage.sentence_range(passage.clause_of(max(0, start - 2)))[0] if start else start
+    for m in passage.between("object", before, end):
+        around = passage.text[max(before, m.start - 8) : min(end, m.end + 12)]
+        if m.sense.value in ("app", "platform", "mini_program") and any(word in around for word in ENTRY):
+            return True
+    return any(m.sense.value == "online" and any(word in passage.text[m.start : m.end + 8] for word in ENTRY) for m in passage.between("cue", before, end))
+
+
+def _procedure(passage: Passage, first: Mention, last: Mention, steps: tuple[str, ...], stance: Stance) -> Procedure:
+    return Procedure(
+        words=passage.words(first.start, last.end),
+        force=stance.force,
+        steps=steps,
+        voice=stance.voice,
+        circumstance=stance.circumstance,
+        legal_original=bool(passage.of("lawful_original")),
+    )

@@ -2,139 +2,155 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assesslint.reading.facts import Reporting
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
+from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
 from assesslint.reading.stance import stance_of
+from assesslint.text.frequency import Frequency
 
 GRASSROOTS = frozenset({"village", "township", "staff"})
-WEEK = Decimal(7)
-NOT_SYSTEMS = frozenset({"系统自动", "系统", "平台"})
+OFTEN = Decimal(7)
+CELLS = ("frequency", "reporting")
+NOTHING_ALSO = re.compile(r"(没有|无|未有|未发生|不变|没)[^，。；]{0,10}，?(也|亦|仍|照|均|都|须|要|应)[^，。；]{0,6}(报|填|写|发|传|录|交|送|回)|(报|填|写)“?[无零0〇]|(?<!不)零报")
+"""A report asked for when there is nothing to report, however it is put."""
+
+DESTINATIONS = ("向", "报", "送", "至", "抄", "给", "交", "发", "传", "、", "到")
+RIVALS = ("inspection", "consequence", "action")
 
 
 def reporting_of(indicator: IndicatorText) -> list[Reporting]:
     """Return one Reporting a sentence that asks for something to be handed in, and one for a frequency cell that applies to it."""
     found: list[Reporting] = []
-    for passage in indicator.passages:
+    for passage in indicator.passages[1:]:
         if passage.field in EVIDENCE_FIELDS:
             continue
         done = -1
         for clause in passage.clauses:
             if clause.sentence == done:
                 continue
-            start, end = passage.sentence_range(clause)
             done = clause.sentence
-            item = _sentence(indicator, passage, start, end)
+            item = _sentence(indicator, passage, *passage.sentence_range(clause))
             if item is not None:
                 found.append(item)
     return found
 
 
 def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) -> Reporting | None:
-    verbs = [m for m in passage.between("report", start, end) if m.sense.value == "verb"]
-    nouns = [m for m in passage.between("report", start, end) if m.sense.value == "noun"]
-    zeros = [m for m in passage.between("report", start, end) if m.sense.value == "zero"]
-    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice"]
-    once = [m for m in passage.between("report", start, end) if m.sense.value == "once"]
-    frequency_cell = passage.field in ("frequency", "reporting") and bool(passage.frequencies)
-    if not (verbs or nouns or zeros or twice or frequency_cell):
+    anchors = _anchors(passage, start, end)
+    nothing = NOTHING_ALSO.search(passage.text, start, end)
+    cell = passage.field in CELLS and bool(passage.frequencies)
+    if not anchors and nothing is None and not (cell and _reports(indicator)):
         return None
-    anchor = (zeros or nouns or verbs or twice or [None])[0]
-    if anchor is None and not _reports_elsewhere(indicator):
-        return None
-    frequency, f_start, f_end = _frequency(passage, start, end, [m.start for m in (*nouns, *verbs, *twice, *zeros)])
-    if anchor is not None:
-        w_start, w_end = anchor.start, anchor.end
-        if frequency is not None and f_start is not None and f_end is not None:
-            w_start, w_end = min(w_start, f_start), max(w_end, f_end) if f_end <= w_end + 4 else w_end
-            if w_end - w_start > 24:
-                w_start, w_end = f_start, f_end
+    frequency = _frequency(passage, start, end, [m.start for m in anchors], cell=cell)
+    if anchors:
+        anchor = anchors[0]
         stance = stance_of(passage, anchor, indicator.default_force)
         force, voice, circumstance = stance.force, stance.voice, stance.circumstance
+        if force == "mentioned" and nothing is not None:
+            force = indicator.default_force
     else:
-        if f_start is None or f_end is None:
-            return None
-        w_start, w_end = f_start, f_end
+        anchor = None
         force, voice, circumstance = indicator.default_force, "own", "normal"
-    held = _held(passage, start, end)
-    systems = _systems(passage, start, end)
-    recipients = _recipients(passage, start, end)
-    repeated = bool(twice) and not once
-    if repeated and twice:
-        w_start, w_end = (twice[0].start, twice[0].end) if frequency is None and not zeros else (w_start, w_end)
-    at = passage.clause_of(w_start)
-    means_found = {m.sense.value for m in passage.between("means", at.start, at.end)}
-    if "by_hand" not in means_found:
-        means_found |= {m.sense.value for m in passage.between("means", start, end)}
-    means = "automatic" if "automatic" in means_found else "shared" if "shared" in means_found else "by_hand" if "by_hand" in means_found else "unknown"
-    pace_found = {m.sense.value for m in passage.between("pace", start, end)}
+    first, last = _place(anchor, frequency, nothing)
+    means = _means(passage, start, end, first)
+    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice"]
+    once = passage.has("report", start, end, "once")
+    if twice and frequency is None and nothing is None:
+        first, last = twice[0].start, twice[0].end
     actors = [m.sense.value for m in passage.between("actor", start, end)]
-    actor = next((a for a in actors if a in GRASSROOTS), actors[0] if actors else "unknown")
-    held_by = None
-    if held is not None and (actor in GRASSROOTS or means == "by_hand" or passage.between("held", start, end)):
-        held_by = held
+    paces = {m.sense.value for m in passage.between("pace", start, end)}
     return Reporting(
-        words=passage.words(w_start, w_end),
+        words=passage.words(first, last),
         force=force,
-        item=None,
         voice=voice,
-        actor=actor,
+        actor=next((a for a in actors if a in GRASSROOTS), actors[0] if actors else "unknown"),
         circumstance=circumstance,
-        frequency=frequency,
-        zero_report=bool(zeros),
-        recipients=recipients if repeated or len(recipients) > 1 else recipients,
-        systems=systems,
-        repeated=repeated,
-        held_by=held_by,
+        frequency=frequency.interval if frequency else None,
+        zero_report=nothing is not None or passage.has("report", start, end, "zero"),
+        recipients=_recipients(passage, start, end),
+        systems=_systems(passage, start, end),
+        repeated=bool(twice) and not once,
+        held_by=_held(passage, start, end),
         means=means,
-        pace="fast" if "fast" in pace_found else "slow" if "slow" in pace_found else "unknown",
+        pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
     )
 
 
-def _reports_elsewhere(indicator: IndicatorText) -> bool:
-    """Tell whether the rest of the indicator asks for a report, so that a frequency cell tells how often."""
-    return any(p.of("report") for p in indicator.passages if p.field in ("name", "content", "scoring", "measure", "remarks"))
+def _anchors(passage: Passage, start: int, end: int) -> list[Mention]:
+    """Return the words that make a sentence one of reporting: plain ones, or a weak verb with its item and a short frequency."""
+    said = passage.between("report", start, end)
+    strong = [m for m in said if m.sense.value in ("zero", "noun", "verb", "twice")]
+    if strong:
+        return sorted(strong, key=lambda m: ("zero", "noun", "verb", "twice").index(m.sense.value))
+    weak = [m for m in said if m.sense.value == "weak"]
+    often = any(f.interval <= OFTEN for f in passage.frequencies if start <= f.start and f.end <= end)
+    return weak if weak and often and passage.between("item", start, end) else []
 
 
-def _frequency(passage: Passage, start: int, end: int, verbs: list[int]) -> tuple[Decimal | None, int | None, int | None]:
-    """Return the frequency nearest to a reporting verb in the same clause; one that belongs to another verb does not count."""
+def _reports(indicator: IndicatorText) -> bool:
+    """Tell whether the indicator asks for a report somewhere, so that a frequency cell tells how often."""
+    return any(
+        any(m.sense.value != "weak" for m in p.of("report")) or (p.of("report") and p.of("item"))
+        for p in indicator.passages
+        if p.field in ("name", "content", "scoring", "measure", "remarks", *CELLS)
+    )
+
+
+def _place(anchor: Mention | None, frequency: Frequency | None, nothing: re.Match[str] | None) -> tuple[int, int]:
+    """Return the words to show: the verb with a frequency close by, else the frequency, else the verb."""
+    if nothing is not None and (anchor is None or frequency is None):
+        return nothing.span()
+    if anchor is None:
+        assert frequency is not None
+        return frequency.start, frequency.end
+    if frequency is None:
+        return anchor.start, anchor.end
+    first, last = min(anchor.start, frequency.start), max(anchor.end, frequency.end)
+    return (first, last) if last - first <= 24 else (frequency.start, frequency.end)
+
+
+def _frequency(passage: Passage, start: int, end: int, verbs: list[int], *, cell: bool) -> Frequency | None:
+    """Return the frequency nearest to a reporting verb; one that belongs to a visit, a ranking or another act does not count."""
     found = [f for f in passage.frequencies if f.start >= start and f.end <= end]
-    if passage.field in ("frequency", "reporting") and found:
-        return found[0].interval, found[0].start, found[0].end
-    best = None
+    if cell and found:
+        return found[0]
+    best: tuple[int, Frequency] | None = None
     for frequency in found:
         clause = passage.clause_of(frequency.start)
         here = [v for v in verbs if clause.start <= v < clause.end]
-        rival = [
-            m.start
-            for kind in ("inspection", "consequence", "action")
-            for m in passage.between(kind, frequency.end - 2, clause.end)
-            if not any(v <= m.start < v + 4 for v in here)
-        ]
-        if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in ("inspection", "consequence", "action", "report")):
+        if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in RIVALS):
             here = [v for v in verbs if clause.end <= v < end][:1]
+        rivals = [m.start for kind in RIVALS for m in passage.between(kind, max(clause.start, frequency.end - 2), clause.end) if m.start not in here]
         for verb in here:
-            distance = abs(verb - frequency.end)
-            if any(frequency.end - 2 <= r < verb for r in rival):
+            if any(frequency.end - 2 <= rival < verb for rival in rivals):
                 continue
+            distance = abs(verb - frequency.end)
             if best is None or distance < best[0]:
                 best = (distance, frequency)
-    if best is None:
-        return None, None, None
-    return best[1].interval, best[1].start, best[1].end
+    return best[1] if best else None
+
+
+def _means(passage: Passage, start: int, end: int, at: int) -> str:
+    """Return how it is done; what the clause itself says outweighs the rest of the sentence, and hands outweigh machines."""
+    clause = passage.clause_of(at)
+    for first, last in ((clause.start, clause.end), (start, end)):
+        found = {m.sense.value for m in passage.between("means", first, last)}
+        for means in ("by_hand", "automatic", "shared"):
+            if means in found:
+                return means
+    return "unknown"
 
 
 def _held(passage: Passage, start: int, end: int) -> str | None:
     """Return who holds the item already, as the sentence says or as the kind of item tells."""
     held = passage.between("held", start, end)
-    said = [m for m in held if m.sense.value == "said"]
     holders = [m.sense.holder for m in held if m.sense.holder]
-    if said:
-        bodies = [m for m in passage.between("body", start, end)] + [
-            m for m in passage.between("object", start, end) if m.sense.value == "platform"
-        ]
+    if any(m.sense.value == "said" for m in held):
+        bodies = passage.between("body", start, end) or [m for m in passage.between("object", start, end) if m.sense.value == "platform"]
         if bodies:
             return passage.text[bodies[0].start : bodies[0].end]
         return holders[0] if holders else "其他部门"
@@ -142,15 +158,15 @@ def _held(passage: Passage, start: int, end: int) -> str | None:
 
 
 def _recipients(passage: Passage, start: int, end: int) -> tuple[str, ...]:
-    """Return the bodies that a thing goes to: those after 向, 报, 送, 抄 or before a reporting verb with 向."""
+    """Return the bodies that a thing goes to, each once: those a verb of sending or a list mark stands before."""
     names = []
+    sending = False
     for m in passage.between("body", start, end):
         before = passage.text[max(start, m.start - 12) : m.start]
-        if any(word in before for word in ("向", "报", "送", "至", "抄", "给", "交")):
-            name = passage.text[m.start : m.end]
-            if name not in names:
-                names.append(name)
-    return tuple(names)
+        sending = sending or any(word in before for word in ("向", "报", "送", "抄", "给", "交", "发", "传"))
+        if sending and any(word in before for word in DESTINATIONS):
+            names.append(passage.text[m.start : m.end])
+    return tuple(dict.fromkeys(names))
 
 
 def _systems(passage: Passage, start: int, end: int) -> tuple[str, ...]:
@@ -160,8 +176,8 @@ def _systems(passage: Passage, start: int, end: int) -> tuple[str, ...]:
         if m.sense.value not in ("platform", "app", "mini_program"):
             continue
         word = passage.text[m.start : m.end]
-        lead = passage.text[max(start, m.start - 6) : m.start]
-        name = (lead + word).split("、")[-1].split("和")[-1].split("及")[-1].strip("“”的在到至于")
-        if name not in names and word not in NOT_SYSTEMS or len(name) > len(word) and name not in names:
-            names.append(name)
-    return tuple(names)
+        lead = re.split(r"[、和及与，在到至于入]", passage.text[max(start, m.start - 8) : m.start])[-1]
+        if not lead and word in ("系统", "平台"):
+            continue
+        names.append((lead + word).strip("“”"))
+    return tuple(dict.fromkeys(names))

@@ -28,6 +28,8 @@ _PATTERN = re.compile(
     | (?P<one_count>一|1)(?P<one>日|天|周|月|季|旬)(?P<one_times>{_COUNT})(?:次|报|调度|督查|通报|排名|更新|检查|暗访|抽查|晾晒|打卡|清|结|汇总|研判|会商|考|评|访|巡|督|查|碰头|例会)
     | (?P<bare>天天|日日|周周|月月|季季)
     | (?<![民元今明昨翌次往当末即生假节年平整抵近终限期逾时近旧往工\d一二三四五六七八九十])(?P<noun>日|周|月|季|旬)度?(?P<noun_tail>报告|报表|报(?!纸|销|名|社|警|价|道|刊|到|送)|调度|通报|排名|排序|考核|督查|督导|检查|抽查|暗访|更新|例会|评比|晾晒|清单|动态|统计|汇总|点评|巡|积分|活跃|打卡|汇报|研判)
+    | (?P<weekday>(?:逢|每逢)?周[一二三四五六日末](?:[、和]周?[一二三四五六日])*)(?=[^至到]?(?:\d|前|上午|下午|下班|中午|晚|各|例|报|早|固定|雷打|公布|晒|通报|汇|发|将|排|出|更新|填|统|导|督|查))
+    | (?P<daily>早晚各?|早、?中、?晚各?|隔日|隔天|双日|当日下班前|每日|下班前均须|周末不停|每晚|每早|每班|节假日不断|双休日不断|全年365天)
     | (?P<sub>小?时时|随时随地|不间断|24小时在线)
     """,
     re.VERBOSE,
@@ -65,6 +67,10 @@ def find_frequencies(text: str) -> list[Frequency]:
             interval = PERIOD_DAYS[groups["bare"][0]]
         elif groups["noun"] is not None:
             interval = PERIOD_DAYS[groups["noun"]]
+        elif groups["weekday"] is not None:
+            interval = Decimal(7)
+        elif groups["daily"] is not None:
+            interval = Decimal(1)
         else:
             interval = Decimal(1) / 24
         found.append(Frequency(start, end, interval))
