@@ -1,0 +1,186 @@
+"""The evaluator: Kleene's tables, absent values, every function; and nothing the checker accepts can fail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from assesslint.policy import judge, tree
+from assesslint.policy.evaluate import days_between, evaluator, same_item, similar_text
+from assesslint.policy.judge import Judge, Trigger, trigger
+from assesslint.policy.kleene import AND, NOT, OR, TRUTHS, Truth
+from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Indicator, Object, Scheme, Target, Words
+from assesslint.scheme.vocabulary import FieldType, central_vocabulary
+from tests.policy.generate import conditions, schemes
+from tests.policy.pages import rule_of, sound
+
+FLAG = FieldType("flag")
+TODAY = date(2026, 11, 23)
+
+
+def path(slot: int) -> tree.Path:
+    return tree.Path(slot, f"v{slot}", (), FLAG)
+
+
+@pytest.mark.parametrize("a", TRUTHS)
+@pytest.mark.parametrize("b", TRUTHS)
+def test_conditions_follow_the_tables(a: Truth, b: Truth) -> None:
+    frame = [a, b]
+    assert evaluator(tree.And((path(0), path(1))))(frame) is AND[a, b]
+    assert evaluator(tree.Or((path(0), path(1))))(frame) is OR[a, b]
+    assert evaluator(tree.Not(path(0)))(frame) is NOT[a]
+
+
+def test_the_tables_are_kleenes() -> None:
+    assert [AND[pair] for pair in ((True, True), (True, None), (False, None), (None, None))] == [True, None, False, None]
+    assert [OR[pair] for pair in ((False, False), (True, None), (False, None), (None, None))] == [False, True, None, None]
+
+
+@pytest.mark.parametrize("truths", [[], [True], [False], [None], [True, None], [False, None], [True, False], [True, True]])
+def test_any_and_all_fold_the_tables(truths: list[Truth]) -> None:
+    either: Truth = False
+    every: Truth = True
+    for truth in truths:
+        either, every = OR[either, truth], AND[every, truth]
+    frame: list[Any] = [truths, None]
+
+    def gathering(kind: str) -> Any:
+        return evaluator(tree.Gathering(kind, path(0), "x", path(1), 1))(frame)
+
+    assert gathering("any") is either
+    assert gathering("exists") is either
+    assert gathering("all") is every
+    assert gathering("count") == truths.count(True)
+
+
+SCREENSHOT, PHOTO, SITE = (Evidence(Words(w), k) for w, k in (("截图", "screenshot"), ("照片", "photo"), ("核查", "on_site_check")))
+HALF = Target("at_least", Decimal(50), "percent", per=Decimal(30))
+INSTALL = Demand(Words("安装率达到50%"), "scored", "install", Object("app", "干部之家"), target=HALF)
+ACTIVE = Demand(Words("每日活跃"), "scored", "be_active", Object("platform"))
+CIRCULAR = Consequence(Words("通报"), "required", "circular", frequency=Decimal(7), hangs_on=(Hang(demand=INSTALL), Hang(kind="real_harm")))
+INDICATOR = Indicator(
+    Words("推广"), "推广", points=Decimal(10), demands=(INSTALL, ACTIVE), evidence=(SITE, SCREENSHOT, PHOTO), consequences=(CIRCULAR,)
+)
+SCHEME = Scheme(
+    Words("细则"), "细则", level="county", audience=("township", "village"), declared_total=Decimal(10), indicators=(INDICATOR,)
+)
+
+
+def truth_of(condition: str) -> Truth:
+    rule = sound(rule_of(f"for d in indicator.demands\n  let result = {condition}"))
+    frame: list[Any] = [None] * (rule.slots + 1)
+    frame[tree.SCHEME_SLOT], frame[tree.INDICATOR_SLOT] = SCHEME, INDICATOR
+    loop, let = rule.bindings
+    frame[loop.slot] = INSTALL
+    result: Truth = evaluator(let.value)(frame)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("condition", "truth"),
+    [
+        ("d.action is install", True),
+        ("d.action is not install", False),
+        ("d.action in adoption", True),
+        ("d.action not in adoption", False),
+        ("d.measure is rate", None),
+        ("d.measure in [rate]", None),
+        ("d.measure is absent", True),
+        ("d.frequency is known", False),
+        ("d.frequency < 1 week", None),
+        ("not (d.frequency < 1 week)", None),
+        ("d.frequency < 1 week and d.action is bind", False),
+        ("d.frequency < 1 week or d.action is install", True),
+        ("d.target.value >= 50", True),
+        ("d.target.value * 2 = 100 and d.target.value / 100 = 50%", True),
+        ("d.target.per = 1 month and d.target.per + 1 week > 5 weeks and d.target.per / 1 day = 30", True),
+        ("d.target.value / 0 > 1", None),
+        ("any(c in indicator.consequences: c.hangs_on has d)", True),
+        ("any(c in indicator.consequences: c.hangs_on has real_harm and not (c.hangs_on has law))", True),
+        ("any(e in indicator.evidence: e.kind in traces)", True),
+        ("all(e in indicator.evidence: e.kind in traces)", False),
+        ("all(x in indicator.reporting: x.zero_report)", True),
+        ("count(e in indicator.evidence: e.kind in traces) = 2 and count(indicator.evidence) = 3", True),
+        ("sum(i in scheme.indicators: i.points) = scheme.declared_total", True),
+        ("sum(x in indicator.demands: x.target.value) = 50", None),
+        ("exists(indicator.reporting)", False),
+        ("scheme.audience has township and not (scheme.audience has staff)", True),
+        ("scheme.level in [county, city]", True),
+        ("first(e in indicator.evidence: e.kind in traces) is known", True),
+        ("first(e in indicator.evidence: e.kind is video) is known", False),
+        ('d.object.name = "干部之家"', True),
+        ("indicator.same_as != indicator.name", None),
+    ],
+)
+def test_what_a_condition_comes_to(condition: str, truth: Truth) -> None:
+    assert truth_of(condition) is truth
+
+
+def test_the_functions() -> None:
+    assert same_item("人口信息 台账", "人口（明细表）")
+    assert not same_item("人口台账", "住房台账")
+    assert same_item("台账", "台账")
+    assert similar_text("隐患排查情况", "隐患排查情况") == 1
+    assert similar_text("隐患排查情况", "网上阅读") < Decimal("0.5")
+    assert days_between(date(2026, 1, 1), date(2026, 3, 1)) == days_between(date(2026, 3, 1), date(2026, 1, 1)) == 59
+
+
+SCOPE = {"scheme": FieldType("Scheme"), "indicator": FieldType("Indicator"), "d": FieldType("Demand")}
+
+
+@given(condition=conditions(SCOPE), scheme=schemes)
+def test_nothing_the_checker_accepts_can_fail(condition: str, scheme: Scheme) -> None:
+    rule = sound(rule_of(f"for d in indicator.demands\n  let result = {condition}"))
+    loop, let = rule.bindings
+    run = evaluator(let.value)
+    for indicator in scheme.indicators:
+        for demand in indicator.demands:
+            frame: list[Any] = [None] * (rule.slots + 1)
+            frame[tree.SCHEME_SLOT], frame[tree.INDICATOR_SLOT], frame[loop.slot] = scheme, indicator, demand
+            assert run(frame) in TRUTHS
+
+
+@given(condition=conditions(SCOPE), scheme=schemes)
+def test_skipping_a_rule_nothing_sets_off_changes_no_objection(condition: str, scheme: Scheme) -> None:
+    rule = sound(rule_of(f"for d in indicator.demands\n  let result = {condition}\n  when d.voice is own and result and {condition}"))
+    indexed = Judge([rule], central_vocabulary(), TODAY, "zh", {})
+    tried_always = Judge([rule], central_vocabulary(), TODAY, "zh", {})
+    tried_always._by_list.clear()
+    tried_always._by_value.clear()
+    tried_always._always = [0]
+    assert indexed.judge(scheme) == tried_always.judge(scheme)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("when indicator.points > 3", None),
+        ("for d in indicator.demands", Trigger("demands")),
+        ("for d in indicator.demands\n  when d.voice is own", Trigger("demands", "voice", frozenset({"own"}))),
+        (
+            "for d in indicator.demands\n  when d.voice is own and d.action in [like, vote]",
+            Trigger("demands", "action", frozenset({"like", "vote"})),
+        ),
+        ("when any(e in indicator.evidence: e.kind is link and e.role is counted)", Trigger("evidence", "kind", frozenset({"link"}))),
+        ("when any(e in indicator.evidence: e.kind is link) or indicator.points > 3", None),
+        ("for d in indicator.demands\n  when d.action not in adoption", Trigger("demands")),
+    ],
+)
+def test_what_sets_a_rule_off(body: str, expected: Trigger | None) -> None:
+    assert trigger(sound(rule_of(body))) == expected
+
+
+def test_a_rule_that_fails_is_told_and_stops_nothing() -> None:
+    broken = replace(sound(rule_of("")), when=tree.Path(tree.INDICATOR_SLOT, "indicator", ("no_such_field",), FLAG))
+    sane = replace(sound(rule_of("")), id="sane")
+    objections = Judge([broken, sane], central_vocabulary(), TODAY, "zh", {}).judge(SCHEME)
+    assert [(o.rule, o.family, o.severity, o.words, o.indicator) for o in objections] == [
+        (judge.RULE_ERROR, "policy", "error", INDICATOR.words, INDICATOR),
+        ("sane", "samples", "error", INDICATOR.words, INDICATOR),
+    ]
+    assert objections[0].message == "规则 sample 在此处无法判断（AttributeError）"
