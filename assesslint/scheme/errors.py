@@ -1,7 +1,7 @@
 """Mistakes in a scheme → findings, in the words of grammar/scheme.errors.md.
 
 Each heading of that page is a message, `Chinese — English`, the fences under it are mistakes that call for it. A message with an
-id, `{#id}`, is said by the code that knows the fault. One without is found by its samples: they are parsed, and the place where
+id, `{#id}`, is said by the code that knows the fault. The others are found by their samples: they are parsed, and the place where
 each fails (what kind of place, after what, before what) is the place where the message is due.
 """
 
@@ -82,10 +82,11 @@ def _by_misfit() -> Mapping[tuple[str, ...], Message]:
     found: dict[tuple[str, ...], Message] = {}
     loose: dict[tuple[str, ...], Message] = {}
     for message in messages():
-        for sample in () if message.id else message.samples:
+        for sample in message.samples:
             probe = _Probe()
             read_blocks(sample, probe)
-            found[probe.keys[0]] = message
+            for key in probe.keys[:1]:
+                found.setdefault(key, message)
             for key in probe.keys[1:]:
                 loose.setdefault(key, message)
     return {**loose, **found}

@@ -10,8 +10,10 @@ from assesslint.scheme.build import Builder
 from assesslint.scheme.errors import Diagnosis
 from assesslint.scheme.model import Scheme
 from assesslint.scheme.syntax import read_blocks
+from assesslint.text.memory import collection_paused
 from assesslint.text.source import Source, Span
 
+_BYTE_ORDER_MARK = "\ufeff"
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 """Characters that are no text: nothing written by people holds them."""
 
@@ -31,8 +33,11 @@ def parse_schemes(source: Source, lang: str = "zh") -> Parsed:
     for match in _NO_TEXT.finditer(text):
         diagnosis.tell("no-text", Span(*match.span()), seen=f"U+{ord(match.group()):04X}")
     text = _NO_TEXT.sub(" ", text)
-    blocks, below = read_blocks(text, diagnosis)
-    schemes = Builder(diagnosis).schemes(blocks, below)
+    if text.startswith(_BYTE_ORDER_MARK):
+        text = " " + text[1:]
+    with collection_paused():
+        blocks, below = read_blocks(text, diagnosis)
+        schemes = Builder(diagnosis).schemes(blocks, below)
     if not blocks and not diagnosis.found:
         diagnosis.tell("empty", Span(0, 0))
     return Parsed(schemes, diagnosis.findings())

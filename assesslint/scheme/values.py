@@ -67,7 +67,7 @@ def unescaped(inner: str, start: int, escapes: Mapping[str, str]) -> Prose:
 
     for match in _ESCAPE.finditer(inner):
         code, character = match.groups()
-        if code is None and character not in escapes:
+        if (code is None and character not in escapes) or (code and 0xD800 <= int(code, 16) <= 0xDFFF):
             continue
         take(inner[at : match.start()], start + at)
         take(chr(int(code, 16)) if code else escapes[character], start + match.start())
