@@ -1,0 +1,231 @@
+"""A paragraph → a `Line`: its number, its points and its labels, found in normal form, each with its place in the draft.
+
+Numbers have a rank by the custom of official writing: 第一章 over 第一条 over 一、 over （一） over 1. over （1） over ①.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from assesslint.documents.model import EMPTY, Paragraph, slice_prose
+from assesslint.documents.words import INDICATOR_LABELS, LONGEST_LABEL, SCHEME_LABELS
+from assesslint.scheme.model import Prose
+from assesslint.text.normalise import Normal, normalise
+from assesslint.text.quantity import number
+from assesslint.text.source import Span
+
+_CHINESE = r"[一二三四五六七八九十百零]{1,5}"
+
+_MARKERS = (
+    (0, re.compile(rf"第(?:{_CHINESE}|\d+)(?:部分|编|篇)[：、]?")),
+    (10, re.compile(rf"第(?:{_CHINESE}|\d+)章[：、]?")),
+    (20, re.compile(rf"第(?:{_CHINESE}|\d+)节[：、]?")),
+    (30, re.compile(rf"第(?:{_CHINESE}|\d+)条[：、]?")),
+    (40, re.compile(rf"{_CHINESE}、")),
+    (50, re.compile(rf"（{_CHINESE}）[、.]?")),
+    (55, re.compile(rf"(?:考核)?指标(?:\d{{1,3}}|{_CHINESE})[：:、.]?(?!级)")),
+    (61, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}[.、]?(?![\d%‰分万亿元个条年月倍])")),
+    (60, re.compile(r"\d{1,3}[.、](?!\d)")),
+    (100, re.compile(r"（\d{1,3}）[、.]?|\d{1,3}）")),
+    (120, re.compile(r"[a-z][.、)）](?=[^a-z])")),
+    (130, re.compile(r"(?:[-·●◆■□▪◇★☆►➤*]+)(?!\d)")),
+)
+
+BARE_RANK = 57
+"""Rank of a heading that has points but no number: under （一）, over 1."""
+
+INNER_RANK = 140
+"""Rank of such a line when it gives a part of the points of the number above it."""
+
+_CIRCLED = range(0x2460, 0x2474)
+_CIRCLED_RANK = 110
+_SPACED_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“《])(?![分次条个篇万亿年月日元名人户份期项成少]|%)")
+
+_NUMBER = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
+_BEFORE = r"(?:本项|小计|合计|共计?|总计|满分|总分|分值|计|标准分|基本分|基础分|配分|权重|占比?|最高|最多|上限|不超过|为|值|[加减扣]|：)*"
+_BRACKETED = re.compile(
+    rf"（(?P<before>{_BEFORE})(?P<number>{_NUMBER})(?P<unit>分|%)(?:/[^（）]{{1,4}})?(?:封顶|为限|以内)?(?=[），；。])(?P<after>[^（）]{{0,40}})）"
+)
+_COUNTED = re.compile(rf"（[^（）]{{0,24}}[，；](?P<before>共计?|满分|计|合计|总计|分值)(?P<number>{_NUMBER})(?P<unit>分)）")
+_AT_END = re.compile(
+    r"(?<![得扣加减每于到达至过满记计给增\d.-])(?P<before>(?:分值|满分|标准分|共|计|权重)?[：为]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>分)$"
+)
+_IN_SENTENCE = re.compile(
+    r"(?<=[，。；])(?P<before>(?:本项|分值|满分|共|计|标准分|基本分)?[：为]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?=[，。；])"
+)
+_LONGEST_WITH_POINTS_AT_END = 30
+
+_LARGEST_BARE_WEIGHT = 50
+"""A larger percentage alone in brackets is a target, not a weight."""
+
+_DIGIT_LOOKALIKES = str.maketrans("oil", "011")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The number or bullet a line begins with: `text[:end]` of its normal form. `first` when it is the first of its list."""
+
+    rank: int
+    end: int
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points at `text[start:end]`; `unit` is `points` or `percent`; `kind` is set where the words say bonus or deduction."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label before a colon at `text[start:end]`, colon and brackets within."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Line:
+    """One paragraph of a draft; offsets are into `text`, its normal form."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self.prose = paragraph.prose
+        self.heading = paragraph.heading
+        self.depth = paragraph.depth
+        self._normal: Normal = normalise(paragraph.prose.text)
+        self.text = self._normal.text
+
+    def part(self, start: int, end: int | None = None) -> Prose:
+        """Return the words of the draft behind `text[start:end]`."""
+        last = len(self.text) if end is None else end
+        if start >= last:
+            return EMPTY
+        first, stop = self._normal.original(start, last)
+        return slice_prose(self.prose, first, stop)
+
+    def places(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return where `text[start:end]` stands in the draft."""
+        return self.prose.spans(*self._normal.original(start, end)) if start < end else ()
+
+    def gap_before(self, at: int) -> bool:
+        """Tell whether the draft has white space (or a hidden character) before `text[at]`."""
+        return at > 0 and self._normal.origin[at] - self._normal.origin[at - 1] > 1
+
+    @cached_property
+    def marker(self) -> Marker | None:
+        if not self.text:
+            return None
+        if ord(self.prose.text[self._normal.origin[0]]) in _CIRCLED:
+            end = sum(origin == self._normal.origin[0] for origin in self._normal.origin[:-1])
+            return Marker(_CIRCLED_RANK, end, self.text[:end] == "1")
+        for rank, pattern in _MARKERS:
+            match = pattern.match(self.text)
+            if match:
+                return Marker(rank + match[0].rstrip(".、").count(".") - 1 if rank == 61 else rank, match.end(), _is_first(match[0]))
+        match = _SPACED_NUMBER.match(self.text)
+        if match and self.gap_before(match.end()):
+            return Marker(60, match.end(), match[0] == "1")
+        return None
+
+    @property
+    def body(self) -> int:
+        """Where the words begin, after the number."""
+        return self.marker.end if self.marker else 0
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels of indicators in this line, in order."""
+        return _find_labels(self)
+
+    @property
+    def label(self) -> Label | None:
+        """The label this line begins with, after its number."""
+        return self.labels[0] if self.labels and self.labels[0].start == self.body else None
+
+    @cached_property
+    def points(self) -> tuple[Points, ...]:
+        """The points this line gives as a heading or an indicator, in order; what a standard gives or takes is none."""
+        end = self.labels[0].start if self.labels else len(self.text)
+        return _find_points(self.text[:end], self.body)
+
+
+def _is_first(marker: str) -> bool:
+    return "".join(c for c in marker if c.isalnum()).strip("第章节条部分指标") in ("1", "一", "a")
+
+
+def points_of(match: re.Match[str], offset: int = 0) -> Points | None:
+    words = match["number"]
+    value = number(words.translate(_DIGIT_LOOKALIKES) if words[0].isascii() else words)
+    if value is None:
+        return None
+    before = match["before"]
+    if match["unit"] == "%" and not before and value > _LARGEST_BARE_WEIGHT:
+        return None
+    kind = "bonus" if before.endswith("加") else "deduction" if before.endswith(("扣", "减")) else ""
+    return Points(match.start() + offset, match.end() + offset, value, "percent" if match["unit"] == "%" else "points", kind)
+
+
+def _find_points(text: str, start: int) -> tuple[Points, ...]:
+    found: list[Points] = []
+    for pattern in (_BRACKETED, _COUNTED):
+        for match in pattern.finditer(text, start):
+            points = points_of(match)
+            if points:
+                after = match.groupdict().get("after")
+                found.append(Points(points.start, match.start("after"), points.value, points.unit, points.kind) if after else points)
+    if found:
+        return tuple(sorted(found, key=lambda p: p.start))
+    short = len(text) - start <= _LONGEST_WITH_POINTS_AT_END
+    match_or_none = _AT_END.search(text.rstrip("。；，"), start) if short else _IN_SENTENCE.search(text, start)
+    if match_or_none is None and short:
+        match_or_none = _IN_SENTENCE.search(text, start)
+    if match_or_none is None or "每" in text[max(start, match_or_none.start() - 6) : match_or_none.start()]:
+        return ()
+    points = points_of(match_or_none)
+    return (points,) if points else ()
+
+
+def _find_labels(line: Line) -> tuple[Label, ...]:
+    text = line.text
+    start = line.body
+    bracket = text.find("）", start, start + LONGEST_LABEL + 2) if text.startswith("（", start) else -1
+    found = []
+    if bracket > 0 and is_label(text[start + 1 : bracket]):
+        end = bracket + 1 + text.startswith("：", bracket + 1)
+        found.append(Label(start, end, text[start + 1 : bracket]))
+    elif is_label(text[start:]):
+        return (Label(start, len(text), text[start:]),)
+    colon = text.find("：", start)
+    while colon >= 0:
+        label = _label_before(line, start, colon)
+        if label and (not found or label.start >= found[-1].end):
+            found.append(label)
+        colon = text.find("：", colon + 1)
+    return tuple(found)
+
+
+def is_label(word: str) -> bool:
+    return word in INDICATOR_LABELS or word in SCHEME_LABELS
+
+
+def _label_before(line: Line, start: int, colon: int) -> Label | None:
+    """Return the longest label that ends at this colon and begins where a label can begin."""
+    text = line.text
+    end = colon
+    if text.endswith("）", start, colon) and "（" in text[max(start, colon - 12) : colon]:
+        end = text.rindex("（", start, colon)
+    for at in range(max(start, end - LONGEST_LABEL), end):
+        if not (at == start or text[at - 1] in "。；，、）》”\n\t|" or line.gap_before(at)):
+            continue
+        if is_label(text[at:end]):
+            opened = at > start and text[at - 1] == "（" and end < colon
+            return Label(at - opened, colon + 1, text[at:end])
+    return None

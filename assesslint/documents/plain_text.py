@@ -1,0 +1,183 @@
+"""A .txt draft → paragraphs and tables.
+
+A line is a paragraph, unless the whole draft is wrapped at one width: then its full lines go on with the next. Rows parted by tabs,
+bars, or spaces under a head of known columns are a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Table, join_prose
+from assesslint.documents.words import is_header
+from assesslint.scheme.model import Piece, Prose
+from assesslint.text.source import Source, cells
+
+_SPACES = re.compile(r"(?:[ \u3000]{2,}|\u3000|\t)+")
+_BARS = "|｜│┃"
+_BAR = re.compile(f"[{_BARS}]")
+_RULE = re.compile(r"[\s|｜│┃+\-—–_=:：*#~┌┐└┘├┤┬┴┼─━┏┓┗┛┣┫┳┻╋]+")
+_LEAST_SPACED_COLUMNS = 3
+
+_OPENS_PARAGRAPH = re.compile(
+    r"[\s\u3000]|[（(]?[一二三四五六七八九十\d①-⑳]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部]|[-·●◆■*#【]|[^：:]{2,8}[：:]|附件"
+)
+_CLOSES_PARAGRAPH = "。；：！？;:!?）)|\t"
+_NARROWEST, _WIDEST, _LEAST_FULL_LINES, _RAGGED = 40, 130, 4, 6
+_LONGEST_MEASURED = 400
+"""Characters; a longer line is none of a draft wrapped at one width."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the draft: `text[start:end]` without its line end."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+    def prose(self, start: int = 0, end: int | None = None) -> Prose:
+        """Return `text[start:end]` without white space around it."""
+        words = self.text[start:end]
+        first = self.start + start + len(words) - len(words.lstrip())
+        words = words.strip()
+        return Prose(words, (Piece(0, first, len(words)),)) if words else EMPTY
+
+
+def read_plain_text(source: Source) -> Document:
+    return Document(source, tuple(_blocks(list(_rows(source.text)))))
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    start = 0
+    for line in re.split(r"(?<=[\n\u2028\u2029\x0c])", text):
+        yield _Row(start, start + len(line), line.rstrip("\r\n\u2028\u2029\x0c"))
+        start += len(line)
+
+
+def _blocks(rows: list[_Row]) -> Iterator[Block]:
+    width = _wrap_width(rows)
+    at = 0
+    while at < len(rows):
+        stop, table = _table(rows, at)
+        if table:
+            yield table
+            at = stop
+            continue
+        if rows[at].is_blank or _is_rule(rows[at].text):
+            at += 1
+            continue
+        stop = at + 1
+        while stop < len(rows) and _goes_on(rows[stop - 1].text, rows[stop].text, width):
+            stop += 1
+        yield Paragraph(join_prose((row.prose() for row in rows[at:stop]), ""))
+        at = stop
+
+
+def _is_rule(text: str) -> bool:
+    return len(text) < _LONGEST_MEASURED and _RULE.fullmatch(text) is not None
+
+
+def _wrap_width(rows: list[_Row]) -> int | None:
+    """Return the width in cells at which the draft's lines were broken; None when they were not."""
+    if any(len(row.text) > _LONGEST_MEASURED for row in rows):
+        return None
+    widths = [cells(row.text.rstrip()) for row in rows if not row.is_blank]
+    widest = max(widths, default=0)
+    full = sum(width >= widest - _RAGGED for width in widths)
+    return widest if _NARROWEST <= widest <= _WIDEST and full >= max(_LEAST_FULL_LINES, len(widths) // 6) else None
+
+
+def _goes_on(line: str, following: str, width: int | None) -> bool:
+    """Tell whether a paragraph was broken between these two lines to fit the width."""
+    if width is None or not following.strip() or _OPENS_PARAGRAPH.match(following):
+        return False
+    words = line.rstrip()
+    return cells(words) >= width - _RAGGED and words[-1] not in _CLOSES_PARAGRAPH
+
+
+def _table(rows: list[_Row], at: int) -> tuple[int, Table | None]:
+    """Return the table that begins at row `at`, and the row after it."""
+    line = rows[at].text
+    if _BAR.search(line) and len(_BAR.findall(line)) >= 2:
+        return _barred_table(rows, at)
+    if "\t" in line and is_header(line.split("\t")):
+        return _tabbed_table(rows, at)
+    if len(line) < _LONGEST_MEASURED and len(_SPACES.findall(line.strip())) >= _LEAST_SPACED_COLUMNS - 1:
+        heads = _chunks(rows[at])
+        if len(heads) >= _LEAST_SPACED_COLUMNS and is_header([head.text for head in heads]):
+            return _spaced_table(rows, at, heads)
+    return at, None
+
+
+def _barred_table(rows: list[_Row], at: int) -> tuple[int, Table | None]:
+    lines = []
+    stop = at
+    while stop < len(rows) and not rows[stop].is_blank and (len(_BAR.findall(rows[stop].text)) >= 2 or _is_rule(rows[stop].text)):
+        if not _is_rule(rows[stop].text):
+            lines.append(_parted(rows[stop], _BAR))
+        stop += 1
+    return stop, _squared([_without_outer(line) for line in lines]) if lines else None
+
+
+def _without_outer(line: list[Prose]) -> list[Prose]:
+    """Drop what stands before the first bar and after the last, when it is nothing."""
+    first = 1 if not line[0].text else 0
+    return line[first:-1] if len(line) - first > 1 and not line[-1].text else line[first:]
+
+
+def _tabbed_table(rows: list[_Row], at: int) -> tuple[int, Table]:
+    stop = at
+    while stop < len(rows) and "\t" in rows[stop].text:
+        stop += 1
+    return stop, _squared([_parted(row, re.compile("\t")) for row in rows[at:stop]])
+
+
+def _parted(row: _Row, separator: re.Pattern[str]) -> list[Prose]:
+    bounds = [match.start() for match in separator.finditer(row.text)]
+    return [row.prose(start, end) for start, end in zip([0, *(b + 1 for b in bounds)], [*bounds, len(row.text)], strict=True)]
+
+
+def _spaced_table(rows: list[_Row], at: int, heads: list[Prose]) -> tuple[int, Table]:
+    """Read rows whose columns stand under their heads; a row parted into as many as the head goes by order, another by place."""
+    left = [_column(rows[at], head) for head in heads]
+    lines = [heads]
+    stop = at + 1
+    while stop < len(rows) and not rows[stop].is_blank:
+        found = _chunks(rows[stop])
+        if len(found) == 1 and _column(rows[stop], found[0]) < left[1] and len(heads) > 1 and found[0].text.endswith(("。", "：")):
+            break
+        if len(found) == len(heads):
+            lines.append(found)
+        else:
+            line = [EMPTY] * len(heads)
+            for chunk in found:
+                place = _column(rows[stop], chunk)
+                nearest = min(range(len(left)), key=lambda i: abs(left[i] - place))
+                line[nearest] = join_prose((line[nearest], chunk), " ")
+            lines.append(line)
+        stop += 1
+    return stop, _squared(lines)
+
+
+def _chunks(row: _Row) -> list[Prose]:
+    bounds = [match.span() for match in _SPACES.finditer(row.text)]
+    starts = [0, *(end for _, end in bounds)]
+    ends = [*(start for start, _ in bounds), len(row.text)]
+    return [prose for start, end in zip(starts, ends, strict=True) if (prose := row.prose(start, end)).text]
+
+
+def _column(row: _Row, prose: Prose) -> int:
+    """Return the terminal column a cell begins at."""
+    return cells(row.text[: prose.pieces[0].source - row.start])
+
+
+def _squared(lines: list[list[Prose]]) -> Table:
+    width = max(map(len, lines))
+    return Table(tuple((*line, *[EMPTY] * (width - len(line))) for line in lines))

@@ -1,0 +1,125 @@
+"""The words by which drafts mark their parts: labels and column heads, section names, kinds of indicators, titles.
+
+All in normal form (see text/normalise.py). A new label is one word here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assesslint.text.normalise import normalise
+
+_LABELS = {
+    "content": "考核内容 指标内容 评价内容 考评内容 工作内容 主要内容 评估内容 内容 考核要求 指标要求 任务要求 具体要求 要求 指标说明 指标解释 指标释义 指标定义 工作任务 目标任务 重点任务 任务 "
+    "考核要点 评价要点 工作措施 具体措施 工作目标 考核目标 考核事项",
+    "measure": "目标值 指标值 年度目标 年度目标值 目标数 任务数 任务目标 目标要求 目标 计算公式 计算方法 度量",
+    "scoring": "评分标准 评分细则 评分办法 评分方法 评分规则 评分说明 计分办法 计分标准 计分方法 计分方式 计分规则 计分细则 记分办法 记分标准 考核标准 考评标准 评价标准 评估标准 考核细则 考核评分标准 "
+    "考核评分细则 评分 赋分标准 赋分规则 扣分标准 加分标准 加扣分标准 扣分办法 得分标准 标准 考核办法 考核评分办法 评分标准及办法",
+    "evidence": "佐证材料 佐证资料 佐证 印证资料 印证材料 证明材料 支撑材料 备查资料 备查材料 考核资料 考核材料 检查资料 资料清单 材料清单 所需材料 需提供材料 提供材料 评分依据 考核依据 评价依据 "
+    "考评依据 得分依据 报送材料 台账资料 档案资料 验收资料 痕迹资料",
+    "source": "数据来源 指标来源 信息来源 来源 采集方式 数据采集 数据采集方式 取数方式 数据提供单位 取数口径",
+    "frequency": "考核频次 考核周期 评价周期 考评周期 评价频次 更新频次 更新频率 频次 频率 周期 统计周期 数据周期",
+    "reporting": "报送频次 报送要求 报送方式 报送时间 报送时限 报送内容 报送 上报要求 上报时间 上报频次 上报方式 填报要求 填报频次 填报方式 报表要求",
+    "procedure": "办理流程 工作流程 审批流程 操作流程 流程",
+    "consequence": "结果运用 结果应用 考核结果运用 考核结果应用 结果使用 后果 奖惩 奖惩措施 奖惩办法 责任追究 问责 追责情形",
+    "inspection": "考核方式 考核方法 考评方式 考评方法 评价方式 评价方法 检查方式 检查方法 检查频次 督查方式 督查频次 督查 检查",
+    "escalation": "目标分解 任务分解 分解目标 指标分解 分解任务",
+    "responsible": "责任单位 责任部门 责任主体 责任科室 责任人 责任领导 牵头单位 牵头部门 牵头科室 配合单位 考核单位 考核部门 考核科室 评分单位 评分部门 评分主体 评价主体 考核主体 实施主体 被考核单位 "
+    "完成单位 承办单位 责任 组织单位 考评单位 数据责任单位",
+    "circumstance": "适用情形 情形 适用条件 适用范围 适用对象",
+    "remarks": "备注 说明 注 备考 其他说明 特别说明",
+    "points": "分值 分数 标准分 标准分值 满分 权重 基本分 基础分 分值权重 考核分值 分值及权重 赋分 配分 指标分值 指标权重 权重分 总分值",
+    "name": "指标名称 考核指标 评价指标 考评指标 评估指标 具体指标 三级指标 四级指标 末级指标 观测点 考核点 指标 指标项 考核项 考核子项 测评指标",
+    "group": "一级指标 二级指标 指标类别 类别 指标类型 分类 维度 考核项目 考评项目 评价项目 项目 考核类别 考核内容分类 板块 考核对象类别 事项 工作事项 项目名称 类型",
+    "number": "序号 编号 次序 号 指标编号 指标序号",
+    "issuer": "发布单位 印发单位 制定单位 发文单位 起草单位 发布机构 发文机关 主办单位",
+    "audience": "考核对象 评价对象 考评对象 评估对象 对象 主送 被考核对象 考核范围",
+    "period": "考核期 考核期限 考核时间 考核周期 评价时间 考核年度 实施时间 评价期",
+    "total": "总分 总分值 合计 总计 合计分值 分值合计 总计分值",
+    "basis": "依据 制定依据 考核依据 计划依据 政策依据 文件依据 立项依据",
+    "consultation": "征求意见 征求意见时间 征求意见情况 征求意见范围 征求意见期 公开征求意见 意见征求",
+    "parent": "上级方案 上级文件 上级考核方案",
+    "classification": "密级",
+    "duties": "部门职责 主要职责 本局职责 本部门职责 单位职责 职责",
+}
+
+SCHEME_ROLES = ("issuer", "audience", "period", "total", "basis", "consultation", "parent", "classification", "duties")
+
+INDICATOR_LABELS = {word: role for role, words in _LABELS.items() if role not in SCHEME_ROLES for word in words.split()}
+"""Words before a colon inside an indicator, and over a column: each with the field, or `points`, `name`, `group`, `number`."""
+
+SCHEME_LABELS = {word: role for role, words in _LABELS.items() if role in SCHEME_ROLES for word in words.split()}
+"""Words before a colon above the first indicator."""
+
+LONGEST_LABEL = max(map(len, [*INDICATOR_LABELS, *SCHEME_LABELS]))
+
+TOTAL_ROW = re.compile(r"(?:合计|总计|总分|共计|总分值)(?:得分|分值)?")
+SUBTOTAL_ROW = re.compile(r"小计")
+
+VETO = re.compile(r"一票否决(?:项目?|指标|事项|情形|制度|内容)?$")
+BONUS = re.compile(r"^(?:特色)?(?:加分|奖分|附加分|奖励分|创新加分|激励加分|奖励加分|加减分|加扣分)|(?:加分|附加分|奖励分)(?:项目?|指标|事项|情形|因素|内容|部分)?$")
+DEDUCTION = re.compile(r"^(?:扣分|减分|倒扣分?)(?!标准|办法|细则)|(?:扣分|减分|倒扣)(?:项目?|指标|事项|情形|因素|内容|部分)$")
+
+PROVISION = re.compile(
+    r"总则|附则|总体要求|指导思想|基本原则|考核原则|工作原则|原则|目的|工作要求|有关要求|相关要求|组织领导|组织实施|组织保障|保障措施|领导|认识|结果(?:运用|应用|使用|评定)|考核(?:结果|程序|步骤|方式|方法|对象|组织|时间|周期|等次|办法|纪律)|"
+    r"适用范围|时间安排|实施步骤|方法步骤|说明|注意事项|奖惩|职责|依据|纪律|监督|其他事项|要求$|等次|评定|申诉|附件|解释|不得|严禁|禁止|负面"
+)
+"""Names of sections that hold no indicators of their own where a draft gives no points at all."""
+
+LIST_HEAD = re.compile(r"(?:之一|情形|情况|行为|不得|严禁|禁止|不再|不予|不纳入|不列入|不作为|取消)[^。；]{0,60}：$")
+"""A sentence that ends in a colon and turns the meaning of the list under it."""
+
+GOVERNING = re.compile(r"不得|严禁|禁止|不再|不作为|不纳入|不列入|取消|负面清单|情形|不应")
+"""Words in a heading that turn the meaning of the items under it: head and items are kept in one prose."""
+
+CLOSING = re.compile(r"(?:本(?:细则|办法|方案|标准|表|通知)|以上(?:考核|各项|指标)|考核结果|附件|附：|附表|联系人|各(?:乡镇|镇|街道|单位|部门|地)[^：]{0,12}(?:要|应|须|请))")
+"""How a paragraph without number begins that closes the indicators before it."""
+
+TITLE = re.compile(r"(?:方案|细则|办法|评分表|考核表|评价表|测评表|考评表|计分表|评分标准|考核标准|考评标准|评价标准|指标体系|指标表|考核指标|责任书|任务书|清单|意见|规定|制度)(?:（[^（）]{1,16}）)*$")
+TITLE_SUBJECT = re.compile(r"考核|考评|评价|评估|督查|测评|绩效|评比|评分|年度|目标管理|\d{4}年")
+NOTICE_TITLE = re.compile(r"关于.*的(?:通知|函|意见|通报)$")
+
+ORGAN = re.compile(
+    r"^[\u4e00-\u9fff（）、·]{1,40}(?:局|委员会|委|办公室|办|厅|部|中心|人民政府|政府|领导小组|指挥部|专班|党组|党委|党工委|工委|管委会|办事处|联合会|总工会|总队|支队|大队|公司|学校|医院|法院|检察院|协会|联席会议|院|站|所)$"
+)
+"""A line that is nothing but the name of a body."""
+
+PROVINCE, CITY, COUNTY, TOWNSHIP, VILLAGE = "province", "city", "county", "township", "village"
+
+LEVEL_SUFFIXES = {"省": PROVINCE, "自治区": PROVINCE, "市": CITY, "州": CITY, "盟": CITY, "县": COUNTY, "区": COUNTY, "旗": COUNTY, "乡": TOWNSHIP, "镇": TOWNSHIP, "街道": TOWNSHIP, "村": VILLAGE, "社区": VILLAGE}
+
+AUDIENCES = (
+    (re.compile(r"乡镇|街道|[各]镇|镇人民政府|乡人民政府|办事处"), "township"),
+    (re.compile(r"村[（(]?社区|行政村|各村|村委会|居委会|村居|社区(?!矫正)"), "village"),
+    (re.compile(r"县[（(]?[市区]|各县|县区|区县|各区"), "county"),
+    (re.compile(r"市州|各市(?!直)|地市|设区市|州市"), "city"),
+    (re.compile(r"[县市区省州]直|各部门|各单位|部门|委办局|各科室"), "department"),
+    (re.compile(r"学校|中小学|幼儿园"), "school"),
+    (re.compile(r"医院|卫生院|医疗机构"), "hospital"),
+    (re.compile(r"企业"), "enterprise"),
+    (re.compile(r"干部|工作人员|网格员"), "staff"),
+)
+
+CLASSIFICATIONS = {"绝密": "top_secret", "机密": "confidential", "秘密": "secret"}
+
+FIRST_WORDS = 24
+"""Longest name taken from the first words of a text that has no heading, in characters."""
+
+LONGEST_HEADING = 40
+"""Longest line taken as a heading, in characters."""
+
+
+def header_word(text: str) -> str:
+    """Return the label a column head stands for, or an empty string: exact, or the longest one it holds."""
+    plain = re.sub(r"（[^）]*）|[\s/、\n]", "", normalise(text).text)
+    if plain in INDICATOR_LABELS or plain in SCHEME_LABELS or not plain or len(plain) > LONGEST_LABEL + 6:
+        return plain if plain in INDICATOR_LABELS else ""
+    held = [word for word in INDICATOR_LABELS if len(word) >= 2 and word in plain]
+    return max(held, key=len, default="")
+
+
+def is_header(cells: list[str]) -> bool:
+    """Tell whether these cells are the head of a table of indicators: two known columns or more, and most of them known."""
+    filled = [cell for cell in cells if cell.strip()]
+    known = sum(bool(header_word(cell)) for cell in filled)
+    return known >= 2 and known * 3 >= len(filled) * 2
