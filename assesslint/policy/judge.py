@@ -15,6 +15,7 @@ from typing import Any
 from assesslint.findings.model import Basis
 from assesslint.policy import tree
 from assesslint.policy.evaluate import Evaluator, Frame, evaluator
+from assesslint.policy.presence import Lets
 from assesslint.policy.show import show
 from assesslint.reading import facts
 from assesslint.scheme.vocabulary import Vocabulary
@@ -244,14 +245,20 @@ def _writer(message: tree.Message, vocabulary: Vocabulary, lang: str) -> Callabl
 
 def trigger(rule: tree.Rule) -> Trigger | None:
     """Return what an indicator must hold for a rule to object, or None when that cannot be told."""
+    lets = {binding.slot: binding.value for binding in rule.bindings if not binding.loop}
     conditions = tree.conjuncts(rule.when)
     for binding in rule.bindings:
         if binding.loop and (name := _list_of_indicator(binding.value)):
-            return _narrowest(name, binding.slot, conditions)
+            return _narrowest(name, binding.slot, conditions, lets)
     for condition in conditions:
         match condition:
-            case tree.Gathering("any" | "exists", source, _, body, slot) if name := _list_of_indicator(source):
-                return _narrowest(name, slot, tree.conjuncts(body))
+            case tree.Presence(tree.Path(start, _, ()), True) if start in lets:
+                asked = lets[start]
+            case _:
+                asked = condition
+        match asked:
+            case tree.Gathering("any" | "exists" | "first", source, _, body, slot) if name := _list_of_indicator(source):
+                return _narrowest(name, slot, tree.conjuncts(body), lets)
     return None
 
 
@@ -262,22 +269,31 @@ def _list_of_indicator(node: tree.Expression) -> str:
     return ""
 
 
-def _narrowest(name: str, slot: int, conditions: Iterable[tree.Expression]) -> Trigger:
-    """Return the trigger by the field of the item in `slot` that the conditions leave the fewest values."""
-    best = Trigger(name)
-    for condition in conditions:
-        match condition:
-            case tree.Within(tree.Path(start, _, (field,)), tree.Members(values), False) if start == slot:
-                found = Trigger(name, field, values)
-            case tree.Comparison("is", tree.Path(start, _, (field,)), tree.Constant(value)) if start == slot:
-                found = Trigger(name, field, frozenset({value}))
-            case _:
-                continue
-        if not best.field or _rank(found) < _rank(best):
-            best = found
-    return best
+def _narrowest(name: str, slot: int, conditions: tuple[tree.Expression, ...], lets: Lets) -> Trigger:
+    """Return the trigger by that field of the item in `slot` which tells most: what a fact is, rather than how it is said."""
+    mentioned = {path.steps[0] for condition in conditions for path in tree.paths(condition) if path.slot == slot and path.steps}
+    found = [
+        Trigger(name, field, values)
+        for field in sorted(mentioned | {"action", "kind"})
+        if (values := _values(tree.And(conditions), slot, field, lets)) is not None
+    ]
+    return min(found, key=lambda t: (t.field not in ("action", "kind"), len(t.values)), default=Trigger(name))
 
 
-def _rank(found: Trigger) -> tuple[int, int]:
-    """Order triggers by how much they leave out: what a fact is tells more than how it is said, then the fewer values the better."""
-    return (0 if found.field in ("action", "kind") else 1, len(found.values))
+def _values(node: tree.Expression, slot: int, field: str, lets: Lets) -> frozenset[Any] | None:
+    """Return the values of a field of the item in `slot` for which a condition can be true, or None when it may have any."""
+    match node:
+        case tree.Within(tree.Path(start, _, steps), tree.Members(values), False) if start == slot and steps == (field,):
+            return values
+        case tree.Comparison("is", tree.Path(start, _, steps), tree.Constant(value)) if start == slot and steps == (field,):
+            return frozenset({value})
+        case tree.And(items):
+            known = [found for item in items if (found := _values(item, slot, field, lets)) is not None]
+            return frozenset.intersection(*known) if known else None
+        case tree.Or(items):
+            each = [_values(item, slot, field, lets) for item in items]
+            known = [found for found in each if found is not None]
+            return frozenset.union(*known) if len(known) == len(each) else None
+        case tree.Path(start, _, ()) if start in lets:
+            return _values(lets[start], slot, field, lets)
+    return None

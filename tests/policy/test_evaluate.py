@@ -166,7 +166,13 @@ def test_skipping_a_rule_nothing_sets_off_changes_no_objection(condition: str, s
             "for d in indicator.demands\n  when d.voice is own and d.action in [like, vote]",
             Trigger("demands", "action", frozenset({"like", "vote"})),
         ),
+        (
+            "for d in indicator.demands\n  let seen = d.action is view or d.action in [like, vote]\n  when seen and d.action is not vote",
+            Trigger("demands", "action", frozenset({"like", "view", "vote"})),
+        ),
+        ("for d in indicator.demands\n  when d.action is like or d.voice is own", Trigger("demands")),
         ("when any(e in indicator.evidence: e.kind is link and e.role is counted)", Trigger("evidence", "kind", frozenset({"link"}))),
+        ("let x = first(e in indicator.evidence: e.kind is link)\n  when x is known", Trigger("evidence", "kind", frozenset({"link"}))),
         ("when any(e in indicator.evidence: e.kind is link) or indicator.points > 3", None),
         ("for d in indicator.demands\n  when d.action not in adoption", Trigger("demands")),
     ],
