@@ -81,7 +81,7 @@ def optional_paths(scope: Scope) -> list[str]:
 
 
 @st.composite
-def measured(draw: st.DrawFn, scope: Scope, base: str) -> str:
+def measured(draw: st.DrawFn, scope: Scope, base: str, depth: int) -> str:
     """A number or a duration."""
     literals = ["0", "0.5", "50%", "100"] if base == "number" else ["1 day", "2 weeks", "12 hours"]
     simple = st.sampled_from([*paths(scope, base), *literals])
@@ -90,10 +90,10 @@ def measured(draw: st.DrawFn, scope: Scope, base: str) -> str:
             return f"({draw(simple)} {draw(st.sampled_from('+-'))} {draw(simple)})"
         case 1 if base == "number":
             return f"({draw(simple)} {draw(st.sampled_from('*/'))} {draw(simple)})"
-        case 2 if base == "number":
+        case 2 if base == "number" and depth:
             path, kind = draw(st.sampled_from(lists(scope)))
             inner = scope | {f"c{len(scope)}": FieldType(kind)}
-            return f"count(c{len(scope)} in {path}: {draw(conditions(inner, 1))})"
+            return f"count(c{len(scope)} in {path}: {draw(conditions(inner, depth - 1))})"
     return draw(simple)
 
 
@@ -121,7 +121,7 @@ def conditions(draw: st.DrawFn, scope: Scope, depth: int = 3) -> str:
         case 5:
             base = draw(st.sampled_from(["number", "duration"]))
             sign = draw(st.sampled_from(["=", "!=", "<", "<=", ">", ">="]))
-            return f"{draw(measured(scope, base))} {sign} {draw(measured(scope, base))}"
+            return f"{draw(measured(scope, base, depth))} {sign} {draw(measured(scope, base, depth))}"
         case 6:
             return f"{draw(st.sampled_from(optional_paths(scope)))} is {draw(st.sampled_from(['known', 'absent']))}"
         case 7:
