@@ -70,7 +70,7 @@ class _Page:
             ]
         if finding.indicator:
             lines.append(self._labelled("indicator", finding.indicator))
-        lines += [self._labelled("basis", basis.cite) for basis in finding.basis]
+        lines += [self._labelled("basis", basis.sentence("zh" if self.zh else "en")) for basis in finding.basis]
         if finding.advice:
             lines.append(self._labelled("advice", finding.advice))
         return lines

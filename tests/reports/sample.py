@@ -37,8 +37,8 @@ QUOTA = _at(
     indicator="应用推广",
     advice="删去此项，或改为考核它服务的办理实效，如事项按期办结率",
     basis=(
-        Basis("GB2026-APP", "install-rate", "疑不符合《政务移动互联网应用程序管理办法》(条号待核)", "unknown"),
-        Basis("WXW2023-ZJ", "forced-promotion", "疑不符合《关于防治“指尖上的形式主义”的若干意见》", "likely"),
+        Basis("GB2026-APP", "install-rate", "《政务移动互联网应用程序管理办法》", "unknown"),
+        Basis("WXW2023-ZJ", "forced-promotion", "《关于防治“指尖上的形式主义”的若干意见》", "likely"),
     ),
     fingerprint="0123456789abcdef0123456789abcdef",
     subject="fedcba9876543210fedcba9876543210",
@@ -54,7 +54,7 @@ TITLE = _at(
     "2026年度",
     fix=Fix((Edit(_span("2026年度"), ""),), safe=True),
 )
-CLOSED = Finding("unreadable-file", "file", "error", "没有读取权限", "清河县/附件\x1b[31m\u202e.txt")
+CLOSED = Finding("unreadable-file", "reading", "error", "没有读取权限", "清河县/附件\x1b[31m\u202e.txt")
 
 REPORT = Report(
     date(2026, 11, 23),
