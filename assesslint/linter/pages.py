@@ -25,7 +25,8 @@ def check_folder(folder: str) -> tuple[int, Sequence[Problem]]:
         rulebook = load_rulebook(Path(folder))
     except RulebookError as error:
         return 0, error.problems
-    return len(rulebook.rules), check_examples(rulebook, lambda kind, text: judge_text(rulebook, kind, text))
+    faults = check_examples(rulebook, lambda kind, text: judge_text(rulebook, kind, text))
+    return len(rulebook.rules), [*rulebook.warnings, *faults]
 
 
 def judge_text(rulebook: Rulebook, kind: str, text: str) -> list[tuple[str, str, str]]:
