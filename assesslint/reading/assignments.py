@@ -7,7 +7,7 @@ import re
 from assesslint.reading.facts import Assignment
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.passage import Passage
-from assesslint.reading.stance import negated
+from assesslint.reading.stance import negated, punished_as_such
 from assesslint.scheme.model import Prose
 from assesslint.text.normalise import normalise
 
@@ -43,7 +43,7 @@ def _handed_down(passage: Passage, start: int, end: int) -> Assignment | None:
     down = [m for m in passage.between("duty", first, last) if m.sense.value == "handed"]
     if not down or passage.has("duty", first, last, "consented"):
         return None
-    force = negated(passage, down[0]) or "required"
+    force = negated(passage, down[0]) or ("prohibited" if punished_as_such(passage, down[0]) else "required")
     actor = lower[0].sense.value if lower else "township"
     words = passage.words(min(start, down[0].start), max(end, down[0].end))
     return Assignment(words, force, "own", actor, duty_of_issuer=True)

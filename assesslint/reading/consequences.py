@@ -5,16 +5,22 @@ A consequence hangs on what its own sentence names; one that names nothing (未�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Reporting
 from assesslint.reading.indicator import IndicatorText
-from assesslint.reading.lexicon import Mention
+from assesslint.reading.lexicon import Mention, Sense
 from assesslint.reading.passage import Passage
 from assesslint.reading.stance import stance_of
 from assesslint.text.frequency import Frequency
 
 SUFFERED = ("被", "受到", "受", "遭", "获", "获得", "收到", "荣获", "取得")
+PLACE = Sense("consequence", "ranking", direction="neutral")
+PLACES = re.compile(
+    r"(?:(?:居|列|位列|位居|排名?|进|得票|居于)(?:前|后|末)|前|后|末|倒数第?|最后)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
+    r"(?:名|位|个?(?:乡镇|镇|村|社区|街道|单位|科室|支部|县区|部门|学校|班级))|(?:居|列|位列|位居|进)(?:前|后|末)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
+)
 LIVE = frozenset({"required", "scored", "bonus", "ranked", "encouraged", "allowed"})
 
 
@@ -22,12 +28,22 @@ def consequences_of(
     indicator: IndicatorText, demands: Sequence[Demand], evidence: Sequence[Evidence], reporting: Sequence[Reporting]
 ) -> list[Consequence]:
     found: list[Consequence] = []
-    for passage in indicator.passages:
-        for mention in passage.of("consequence"):
+    for passage in indicator.passages[1:]:
+        for mention in (*passage.of("consequence"), *_places(passage)):
             consequence = _consequence(indicator, passage, mention, demands, evidence, reporting)
             if consequence is not None:
                 found.append(consequence)
     return found
+
+
+def _places(passage: Passage) -> list[Mention]:
+    """Return the rankings told by places alone (列前三的, 后两名, 末3位) that no ranking word is part of."""
+    known = [m for m in passage.of("consequence") if m.sense.value == "ranking"]
+    return [
+        Mention(match.start(), match.end(), PLACE)
+        for match in PLACES.finditer(passage.text)
+        if not any(m.start < match.end() and match.start() < m.end for m in known)
+    ]
 
 
 def _consequence(

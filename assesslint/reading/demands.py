@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
-from assesslint.reading.facts import Demand, Target, Words
+from assesslint.reading.facts import Demand, Object, Target, Words
 from assesslint.reading.indicator import CLASSES, EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
@@ -55,7 +56,60 @@ def demands_of(indicator: IndicatorText) -> list[Demand]:
             demand = _demand(indicator, passage, mention)
             if demand is not None:
                 found.append(demand)
+    found.extend(_bare_quotas(indicator))
     return [*_topical(indicator, found), *found]
+
+
+BY_CLASS = (
+    (CLASSES["chat_group"], "join_group"),
+    (CLASSES["accounts"], "follow"),
+    (REPORTED, "report_item"),
+    (frozenset({"survey"}), "take_survey"),
+    (APPS, "promote"),
+    (CLASSES["post"], "view"),
+)
+"""What a bare figure about an object counts: members of a group, followers, items handed in, answers, users, readers."""
+
+ITEM_WORDS = frozenset("条 篇 件 个 起 例 则 份 幅 张 处".split())
+PEOPLE_WORDS = frozenset("人 名 户 家 位 人次 户次 余人 名人".split())
+
+
+def _bare_quotas(indicator: IndicatorText) -> list[Demand]:
+    """Return the demands of clauses that give a lower bound and an object but no verb (线索数 街道≥12, 有效户占比六成)."""
+    found = []
+    for passage in indicator.fields("content", "scoring", "remarks", "frequency", "measure", "evidence"):
+        for clause in passage.clauses:
+            demand = _bare_quota(indicator, passage, clause)
+            if demand is not None:
+                found.append(demand)
+    return found
+
+
+def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> Demand | None:
+    start, end = clause.start, clause.end
+    quantities = [q for q in _targets_in(passage, clause) if not passage.has("compare", q.start - 6, q.end + 4, "at_most") or passage.between("sign", start, end)]
+    if not quantities or any(passage.between(kind, start, end) for kind in ("action", "quality", "inspection", "consequence", "thing")):
+        return None
+    bounded = passage.has("compare", start, end, "at_least") or passage.between("sign", start, end) or passage.has("score", start, end)
+    if not bounded:
+        return None
+    quantity = quantities[0]
+    counts_items = quantity.measure_word in ITEM_WORDS
+    counts_people = quantity.unit == "percent" or quantity.measure_word in PEOPLE_WORDS
+    for kinds, action in BY_CLASS:
+        near = passage.between("object", *((start, end) if action == "report_item" else passage.sentence_range(clause))) or (indicator.name.of("object") if passage.field != "evidence" else [])
+        objects = [m for m in near if m.sense.value in kinds and not (m.sense.without and indicator.excluded(m.sense.without, passage, m))]
+        if not objects or not (counts_items if action == "report_item" else counts_people):
+            continue
+        if action in ("promote", "join_group", "follow") and not (passage.between("population", start, end) or passage.between("actor", start, end) or quantity.measure_word in PEOPLE_WORDS):
+            continue
+        stance = stance_of(passage, Mention(quantity.start, quantity.end, objects[0].sense), indicator.default_force)
+        target = _target(passage, start, end, quantity, clause)
+        measure = "count" if quantity.unit == "count" else "rate"
+        control = _control(action, "unknown")
+        kind = objects[0].sense.value
+        return Demand(passage.words(start, end), stance.force, action, Object(kind), stance.voice, circumstance=stance.circumstance, measure=measure, scoring="threshold", target=target, control=control)
+    return None
 
 
 def _topical(indicator: IndicatorText, found: list[Demand]) -> list[Demand]:
@@ -106,7 +160,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     sense = mention.sense
     action = sense.value
     clause = passage.clause_of(mention.start)
-    if _inside(passage, mention, "evidence") or _is_thing(passage, mention, clause) or _in_title(passage, mention):
+    if _inside(passage, mention, "evidence") or _is_thing(passage, mention, clause):
         return None
     if sense.without and indicator.excluded(sense.without, passage, mention):
         return None
@@ -122,7 +176,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     scoring = _scoring(passage, clause, quantity)
     if sense.nominal and not (measure or quantity or scoring or stance.asserted):
         return None
-    if action in COUNTED_ONLY and not (quantity is not None and quantity.unit == "count") and scoring != "per_item" and measure != "count":
+    if action in COUNTED_ONLY and not (quantity is not None and quantity.measure_word in ITEM_WORDS) and scoring != "per_item" and measure != "count":
         return None
     before, after = _limits(passage, mention, clause)
     target = _target(passage, before, after, quantity, clause)
@@ -160,12 +214,6 @@ def _by_object(indicator: IndicatorText, passage: Passage, mention: Mention, act
     if action in ("comment", "forward", "like") and passage.has("object", clause.start, clause.end, "chat_group") and "回" in passage.text[clause.start : clause.end]:
         return "reply_in_group"
     return action
-
-
-def _in_title(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a mention stands in the title of a document or paper (《…》)."""
-    opened = passage.text.rfind("《", 0, mention.start)
-    return opened >= 0 and passage.text.find("》", opened) >= mention.end
 
 
 def _control(action: str, told: str) -> str:
@@ -209,11 +257,17 @@ def _limits(passage: Passage, mention: Mention, clause: Clause) -> tuple[int, in
     return before, after
 
 
+STEP = re.compile(r"(?:的|者)?，?(?:扣|倒扣|减|加|-)")
+BOUNDS = ("少于", "低于", "至少", "最少", "达到", "≥", "完成")
+
+
 def _is_target(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a quantity is what is to be reached, not the step of a deduction or the points given."""
     if quantity.unit in ("points", "percentage_points"):
         return quantity.measure_word in ("积分", "个积分")
     around = passage.text[max(0, quantity.start - 3) : quantity.start]
+    if quantity.value == 1 and quantity.unit == "count" and (STEP.match(passage.text, quantity.end) or quantity.measure_word in ("票", "次")) and not around.endswith(BOUNDS):
+        return False
     return not any(word in around for word in ("每低", "每少", "每降", "每高", "每增", "低于每", "每缺", "每超"))
 
 

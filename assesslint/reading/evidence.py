@@ -48,7 +48,7 @@ def _items(passage: Passage) -> list[Evidence]:
         start, end = match.span()
         if len(match.group().strip()) < 2 or _is_sentence(passage, start, end):
             continue
-        mentions = [m for m in passage.of("evidence") if m.start < end and start < m.end]
+        mentions = [m for m in passage.of("evidence") if m.start < end and start < m.end and not _in_object(passage, m)]
         kind = _kind(match.group(), [m.sense.value for m in mentions])
         if kind is None:
             continue
@@ -59,6 +59,11 @@ def _items(passage: Passage) -> list[Evidence]:
         role = "excluded" if excluded else "supplementary" if helping else "counted"
         found.append(Evidence(words, kind, role, excluded or "required"))
     return found
+
+
+def _in_object(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a word is only part of an object's name (视频 in 视频号)."""
+    return any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in passage.of("object"))
 
 
 def _clause_range(passage: Passage, at: int) -> tuple[int, int]:

@@ -52,13 +52,27 @@ OPERATORS = frozenset({"force", "sign", "quote"})
 SUFFIXES = frozenset({"measure"})
 """Kinds whose one-character words are meant even inside a longer word (率 in 激活率)."""
 
+PARTS = frozenset({"first", "then"})
+"""The kinds of the two parts of a frame; a word may be part of several, and of longer words too."""
+
+_FRAME_KEYS = {"within", "first", "then", "unless"}
 _KEYS = {"is", "words", "needs", "without", "reach", "implies", "nominal", "needs_penalty", "control", "direction", "holder"}
 
 
-class Lexicon:
-    """All words with their senses, ready to scan a text in linear time."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A meaning of two words: a first and a second part at most `within` characters apart in one clause, with none of `unless` about them."""
 
-    def __init__(self, senses: dict[str, tuple[Sense, ...]]) -> None:
+    sense: Sense
+    within: int
+    unless: tuple[str, ...]
+
+
+class Lexicon:
+    """All words with their senses and all frames, ready to scan a text in linear time."""
+
+    def __init__(self, senses: dict[str, tuple[Sense, ...]], frames: tuple[Frame, ...] = ()) -> None:
+        self.frames = frames
         self.words = tuple(senses)
         self.senses = tuple(senses.values())
         self._automaton = AhoCorasick(list(self.words), matchkind=MatchKind.Standard)
@@ -87,15 +101,44 @@ class Lexicon:
             inside = longer.holds(start, end)
             for sense in senses:
                 kind = sense.kind
-                if kind == "none" or reached.get(kind, 0) >= end:
+                if kind == "none" or (kind not in PARTS and reached.get(kind, 0) >= end):
                     continue
-                if inside and (kind in OPERATORS or (end - start == 1 and kind not in SUFFIXES)):
+                if inside and kind not in PARTS and (kind in OPERATORS or (end - start == 1 and kind not in SUFFIXES)):
                     continue
                 mentions.append(Mention(start, end, sense))
             for sense in senses:
                 if reached.get(sense.kind, 0) < end:
                     reached[sense.kind] = end
-        return mentions
+        return self._framed(text, mentions)
+
+    def _framed(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Return the mentions with those that frames make of their parts, the parts taken out, by place."""
+        parts = [m for m in mentions if m.sense.kind in ("first", "then")]
+        if not parts:
+            return mentions
+        made: list[Mention] = []
+        for at, first in enumerate(parts):
+            if first.sense.kind != "first":
+                continue
+            frame = self.frames[int(first.sense.value)]
+            for then in parts[at + 1 :]:
+                if then.start - first.end > frame.within:
+                    break
+                if then.sense.kind == "then" and then.sense.value == first.sense.value and then.start >= first.end:
+                    if _fits(text, first, then, frame):
+                        made.append(Mention(first.start, then.end, frame.sense))
+                    break
+        plain = [m for m in mentions if m.sense.kind not in ("first", "then")]
+        made = [m for m in made if not any(p.sense.kind == m.sense.kind and p.sense.value == m.sense.value and p.start < m.end and m.start < p.end for p in plain)]
+        return sorted((*plain, *made), key=lambda m: (m.start, -m.end))
+
+
+def _fits(text: str, first: Mention, then: Mention, frame: Frame) -> bool:
+    between = text[first.end : then.start]
+    if any(mark in between for mark in "，。；：！？\n"):
+        return False
+    around = text[max(0, first.start - 4) : then.end + 6]
+    return not any(word in around for word in frame.unless)
 
 
 class _Cover:
@@ -124,6 +167,7 @@ def _inside_ascii_word(text: str, start: int, end: int) -> bool:
 def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     """Read every `*.toml` of the folders. Raises LexiconError for a bad entry, naming its file."""
     table: dict[str, list[Sense]] = {}
+    frames: list[Frame] = []
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             try:
@@ -136,12 +180,18 @@ def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
                     senses = table.setdefault(word, [])
                     if sense not in senses:
                         senses.append(sense)
-    return Lexicon({word: tuple(senses) for word, senses in table.items()})
+            for entry in data.get("frame", ()):
+                number = str(len(frames))
+                frames.append(Frame(_sense(path, {k: v for k, v in entry.items() if k not in _FRAME_KEYS}), entry["within"], tuple(entry.get("unless", "").split())))
+                for part in PARTS:
+                    for word in entry[part].split():
+                        table.setdefault(word, []).append(Sense(part, number))
+    return Lexicon({word: tuple(senses) for word, senses in table.items()}, tuple(frames))
 
 
 def _sense(path: Path, entry: dict[str, object]) -> Sense:
     unknown = set(entry) - _KEYS
-    if unknown or "is" not in entry or "words" not in entry:
+    if unknown or "is" not in entry:
         raise LexiconError(f"{path}: {entry.get('is', '?')}: unknown or missing key {', '.join(sorted(unknown)) or 'is/words'}")
     kind, _, value = str(entry["is"]).partition(".")
     rest = {key: entry[key] for key in entry if key not in ("is", "words", "needs", "without")}

@@ -20,6 +20,10 @@ SENTENCE_ENDS = frozenset("。；！？\n")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，：")
 
 
+SAID = frozenset({"action", "report", "consequence", "inspection", "escalation", "duty", "force", "sign"})
+"""Kinds that say what is done; inside the title of a paper (《…日报》) they are only part of a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """`text[start:end]` between two marks; `sentence` numbers the sentence it belongs to, `mark` is what ends it."""
@@ -39,7 +43,7 @@ class Passage:
         self.field = field
         self._normal = normalise(prose.text)
         self.text = self._normal.text
-        self.mentions = lexicon.scan(self.text)
+        self.mentions = [m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or not _in_title(self.text, m)]
         self.clauses = _clauses(self.text)
         self._starts = [clause.start for clause in self.clauses]
         by_kind: dict[str, list[Mention]] = {}
@@ -91,6 +95,11 @@ class Passage:
 
     def frequency_in(self, start: int, end: int) -> Frequency | None:
         return next((f for f in self.frequencies if f.start >= start and f.end <= end), None)
+
+
+def _in_title(text: str, mention: Mention) -> bool:
+    opened = text.rfind("《", max(0, mention.start - 40), mention.start)
+    return opened >= 0 and text.find("》", opened) >= mention.end
 
 
 def _clauses(text: str) -> list[Clause]:

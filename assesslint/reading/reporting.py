@@ -18,7 +18,11 @@ CELLS = ("frequency", "reporting")
 NOTHING_ALSO = re.compile(r"(没有|无|未有|未发生|不变|没)[^，。；]{0,10}，?(也|亦|仍|照|均|都|须|要|应)[^，。；]{0,6}(报|填|写|发|传|录|交|送|回)|(报|填|写)“?[无零0〇]|(?<!不)零报")
 """A report asked for when there is nothing to report, however it is put."""
 
-DESTINATIONS = ("向", "报", "送", "至", "抄", "给", "交", "发", "传", "、", "到")
+_BODY = r"(?P<body>[一-龥]{1,9}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|政府|联社|公司|学校))(?:[一-龥]{0,4}(?:科|股|处|室|办))?"
+SENT_TO = re.compile(rf"(?:报送?|送|抄送|抄报|发给?|传|交|呈|递|报至|分送|另送|报给)(?:至|到|给|往)?{_BODY}(?!提供|确定|制定|统一|组织|开展)")
+LISTED = re.compile(rf"(?:、|和|及|与|以及){_BODY}")
+"""Who a thing is sent to, in one list or with a verb each."""
+
 RIVALS = ("inspection", "consequence", "action")
 
 
@@ -88,7 +92,8 @@ def _anchors(passage: Passage, start: int, end: int) -> list[Mention]:
         return sorted(strong, key=lambda m: ("zero", "noun", "verb", "twice").index(m.sense.value))
     weak = [m for m in said if m.sense.value == "weak"]
     often = any(f.interval <= OFTEN for f in passage.frequencies if start <= f.start and f.end <= end)
-    return weak if weak and often and passage.between("item", start, end) else []
+    published = any(m.sense.value in ("ranking", "circular") for m in passage.between("consequence", start, end))
+    return weak if weak and often and not published and passage.between("item", start, end) else []
 
 
 def _reports(indicator: IndicatorText) -> bool:
@@ -158,15 +163,14 @@ def _held(passage: Passage, start: int, end: int) -> str | None:
 
 
 def _recipients(passage: Passage, start: int, end: int) -> tuple[str, ...]:
-    """Return the bodies that a thing goes to, each once: those a verb of sending or a list mark stands before."""
-    names = []
-    sending = False
-    for m in passage.between("body", start, end):
-        before = passage.text[max(start, m.start - 12) : m.start]
-        sending = sending or any(word in before for word in ("向", "报", "送", "抄", "给", "交", "发", "传"))
-        if sending and any(word in before for word in DESTINATIONS):
-            names.append(passage.text[m.start : m.end])
-    return tuple(dict.fromkeys(names))
+    """Return the bodies that a thing goes to, each once: those named behind a verb of sending, in one list or one after another."""
+    names = [m.group("body") for m in SENT_TO.finditer(passage.text, start, end)]
+    for match in SENT_TO.finditer(passage.text, start, end):
+        rest = match.end()
+        while (more := LISTED.match(passage.text, rest, end)) is not None:
+            names.append(more.group("body"))
+            rest = more.end()
+    return tuple(dict.fromkeys(name.removeprefix("县").removeprefix("市") for name in names))
 
 
 def _systems(passage: Passage, start: int, end: int) -> tuple[str, ...]:

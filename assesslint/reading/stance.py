@@ -64,6 +64,13 @@ def negated(passage: Passage, mention: Mention) -> str | None:
     return _negative(passage, mention, clause, _carries(passage)[clause.index], asserted=False, shortfall=False)
 
 
+def punished_as_such(passage: Passage, mention: Mention) -> bool:
+    """Tell whether doing the thing is what is punished (转给村干部代做的,每例扣1分)."""
+    clause = passage.clause_of(mention.start)
+    penalty = _penalty(passage, mention, clause.start, passage.sentence_range(clause)[1])
+    return penalty and _is_condition(passage, clause) and not _shortfall(passage, mention, clause)
+
+
 def _negative(passage: Passage, mention: Mention, clause: Clause, carry: _Carry, *, asserted: bool, shortfall: bool) -> str | None:
     """Return the negative force that governs a mention, or None."""
     turn = max((m.end for m in passage.between("force", clause.start, mention.start) if m.sense.value == "turn"), default=clause.start)
