@@ -1,0 +1,40 @@
+"""Every rule page keeps its word: its drafts give the findings it says, and its advice, put into a scheme, passes every rule."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assesslint.documents.draft import read_draft
+from assesslint.linter.pages import judge_text
+from assesslint.policy.examples import check_page
+from assesslint.policy.rulebook import load_rulebook
+from assesslint.reading.read import read_scheme
+
+RULEBOOK = load_rulebook(cached=False)
+
+
+@pytest.mark.parametrize("rule", RULEBOOK.rules)
+def test_the_drafts_of_a_page_give_what_it_says(rule: str) -> None:
+    problems = check_page(RULEBOOK.page(rule), lambda kind, text: judge_text(RULEBOOK, kind, text))
+    assert [problem.text() for problem in problems] == []
+
+
+ADVICE = sorted(
+    {
+        (rule.id, "".join(part if isinstance(part, str) else "该事项" for part in case.advice["zh"].parts))
+        for rule in RULEBOOK.rules.values()
+        for case in rule.cases
+    }
+)
+
+
+@pytest.mark.parametrize(("rule", "advice"), ADVICE)
+def test_an_advice_put_into_a_scheme_passes_every_rule(rule: str, advice: str) -> None:
+    quoted = advice.replace('"', r"\"")
+    text = f'方案 "示例" {{ 指标 "示例" 10分 {{ 评分: "{quoted}" 佐证: 系统数据, 群众评价 }} }}'
+    draft = read_draft("advice.assess", text.encode())
+    (scheme,) = draft.schemes
+    objections = RULEBOOK.judge(read_scheme(scheme, draft.source).facts, date(2026, 11, 23))
+    assert [(o.rule, o.words.text) for o in objections if o.indicator is not None] == []
