@@ -134,7 +134,7 @@ def groups(draw: st.DrawFn, inner: st.SearchStrategy[Any]) -> Group:
     return Group(draw(names), amount, unit, draw(st.lists(inner, max_size=3).map(tuple)))
 
 
-items = st.recursive(indicators(), lambda inner: groups(inner), max_leaves=4)
+items = st.recursive(indicators(), groups, max_leaves=4)
 
 flags = st.none() | st.booleans()
 apps = st.builds(

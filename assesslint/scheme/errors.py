@@ -33,10 +33,11 @@ class Message:
     zh: str
     en: str
     samples: tuple[str, ...]
+    json_samples: tuple[str, ...]
 
 
 _HEADING = re.compile(r"^## (?P<zh>.+?) — (?P<en>.+?)(?: \{#(?P<id>[a-z-]+)\})?$", re.MULTILINE)
-_FENCE = re.compile(r"^```assess\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(assess|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @cache
@@ -45,10 +46,12 @@ def messages() -> tuple[Message, ...]:
     page = (resource("grammar") / "scheme.errors.md").read_text(encoding="utf-8")
     headings = list(_HEADING.finditer(page))
     ends = [heading.start() for heading in headings[1:]] + [len(page)]
-    return tuple(
-        Message(heading["id"] or "", heading["zh"], heading["en"], tuple(_FENCE.findall(page[heading.end() : end])))
-        for heading, end in zip(headings, ends, strict=True)
-    )
+    found = []
+    for heading, end in zip(headings, ends, strict=True):
+        fences = _FENCE.findall(page, heading.end(), end)
+        samples = {kind: tuple(text for language, text in fences if language == kind) for kind in ("assess", "json")}
+        found.append(Message(heading["id"] or "", heading["zh"], heading["en"], samples["assess"], samples["json"]))
+    return tuple(found)
 
 
 @cache

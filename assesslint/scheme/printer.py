@@ -44,7 +44,7 @@ WIDEST_DECLARATION = 100
 
 OPERATORS = {"at_least": ">=", "at_most": "<=", "more": ">", "less": "<", "equal": "="}
 
-_SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\"\\\\\ud800-\udfff]")
+_SPECIAL = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029"\\\\\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

@@ -259,8 +259,9 @@ class _Drive:
         shaken = [word for word in ((before, self.head_entry) if in_head else (self.entry,)) if word]
         if token.damaged or any(word.damaged for word in shaken):
             return
-        for word in (*shaken, token):
+        for word in shaken:
             word.damaged = True
+        token.damaged = token.type not in ("FIELD", "WORD")
         self.complaints.misfit(situation, before, sort_of(before) if before else "", token, sort_of(token))
 
     def head_word(self) -> Token:

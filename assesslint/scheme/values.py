@@ -38,6 +38,9 @@ Read = Prose | Terms | Names | Measure | Every | Levels | Term | Period | Consul
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\", "“": "“", "”": "”"}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 
+OTHERWISE = {"zh": "；没有合适的词，就用引号写原文", "en": "; if none fits, put your own words in quotes"}
+"""What is added to a message about a word where the field takes prose as well."""
+
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 LARGEST_TOTAL = 100_000
@@ -132,21 +135,26 @@ class Values:
         value = words.get(token.text) or words.get(unicodedata.normalize("NFKC", token.text).lower())
         if value is not None:
             return Term(value, token.span)
-        self.unknown(field.word(self.diagnosis.lang), token, words)
+        self.unknown(field, token, words)
         return None
 
-    def unknown(self, place: str, token: Token, words: Mapping[str, object]) -> None:
-        """Tell of a word that is not among those known at a place, with the one that was probably meant."""
+    def unknown(self, field: FieldWord, token: Token, words: Mapping[str, object]) -> None:
+        """Tell of a word that is not among those a field takes, with the one that was probably meant."""
         if self.diagnosis.full():
             self.diagnosis.tell("unknown-word", token.span)
             return
+        lang = self.diagnosis.lang
+        otherwise = OTHERWISE[lang] if "text" in field.kinds else ""
         meant = suggest(token.text, words)
         if meant:
-            self.diagnosis.tell("unknown-word", token.span, field=place, seen=token.text, meant=meant)
+            self.diagnosis.tell("unknown-word", token.span, field=field.word(lang), seen=token.text, meant=meant, otherwise=otherwise)
         else:
-            chinese = self.diagnosis.lang == "zh"
-            some = [word for word in words if word.isascii() != chinese][:6]
-            self.diagnosis.tell("unheard-word", token.span, field=place, seen=token.text, known=("、" if chinese else ", ").join(some))
+            first: dict[object, str] = {}
+            for word, value in words.items():
+                if word.isascii() == (lang != "zh"):
+                    first.setdefault(value, word)
+            known = ("、" if lang == "zh" else ", ").join(list(first.values())[:8])
+            self.diagnosis.tell("unheard-word", token.span, field=field.word(lang), seen=token.text, known=known, otherwise=otherwise)
 
     def terms(self, field: FieldWord, items: Sequence[Token]) -> Read | None:
         if "every" in field.kinds and len(items) == 1 and items[0].text not in terms_of(field.enum, field.groups):
@@ -254,16 +262,16 @@ class Values:
         text, start = item.name.text.rstrip("(（ \t\u3000"), item.name.start
         named = measure_names().get(text)
         if named is None:
-            self.unknown(field.word(self.diagnosis.lang), Token("WORD", text, start, start + len(text), first=False), measure_names())
+            self.unknown(field, Token("WORD", text, start, start + len(text), first=False), measure_names())
             return None
-        object_name, object_kind, of = self.arguments(item.arguments)
+        object_name, object_kind, of = self.arguments(field, item.arguments)
         operator = target = None
         if item.comparison is not None and item.amount is not None:
             operator = central_vocabulary().enums["operator"].words[unicodedata.normalize("NFKC", item.comparison.text)]
             target = self.amount(item.amount)
         return Measure(*named, object_name, object_kind, of, operator if target else None, target, span_of(item))
 
-    def arguments(self, tokens: Sequence[Token]) -> tuple[Prose | None, str | None, str | None]:
+    def arguments(self, field: FieldWord, tokens: Sequence[Token]) -> tuple[Prose | None, str | None, str | None]:
         """Return the object's name, the object's kind and the population a measure is taken of."""
         name: Prose | None = None
         kind: str | None = None
@@ -279,7 +287,7 @@ class Values:
             elif token.type == "STRING" or token.text in kinds or token.text in populations:
                 self.diagnosis.tell("measure-argument", token.span, seen=token.text)
             else:
-                self.unknown("度量" if self.diagnosis.lang == "zh" else "measure", token, {**kinds, **populations})
+                self.unknown(field, token, {**kinds, **populations})
         return name, kind, of
 
     def levels(self, field: FieldWord, items: Sequence[LevelItem]) -> Read | None:

@@ -92,7 +92,9 @@ def test_comments_are_kept() -> None:
     parsed = parse_schemes(Source("a.assess", LAYOUT))
     assert parsed.findings == ()
     printed = print_schemes(parsed.schemes)
-    assert printed == """\
+    assert (
+        printed
+        == """\
 # 文件头
 
 # 第二段
@@ -119,6 +121,7 @@ def test_comments_are_kept() -> None:
 }
 # 文件尾
 """
+    )
     again = parse_schemes(Source("a.assess", printed))
     assert again.schemes == parsed.schemes
     assert print_schemes(again.schemes) == printed
