@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assesslint.reading.facts import Escalation, Step
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.passage import Passage
@@ -10,6 +12,10 @@ from assesslint.reading.stance import stance_of
 LEVELS = (("国家", "central"), ("中央", "central"), ("省", "province"), ("市", "city"), ("州", "city"), ("县", "county"), ("区", "county"), ("乡", "township"), ("镇", "township"), ("街道", "township"), ("村", "village"), ("社区", "village"))
 ORDER = ("central", "province", "city", "county", "township", "village")
 NEEDS_SUPERIOR = ("基础上", "提前完成", "超额", "提前", "上浮", "追加", "多加", "拔高")
+
+
+LOWER_LEVEL = re.compile(r"[市县区州旗镇乡村校院]|我|本|咱|各|街道|社区|按|分解|层层")
+"""Somebody below the superior, or the handing down itself."""
 
 
 def escalations_of(indicator: IndicatorText) -> list[Escalation]:
@@ -52,7 +58,7 @@ def _shown(passage: Passage) -> Escalation | None:
         start, end = passage.sentence_range(clause)
         if clause.start != start:
             continue
-        percents = [q for q in passage.quantities_in(start, end) if q.unit in ("percent", "count")]
+        percents = [q for q in passage.quantities_in(start, end) if q.unit in ("percent", "count") or q.unit == "points" and q.measure_word == "分" and q.value > 15]
         superior = [m for m in passage.between("escalation", start, end) if m.sense.value == "superior"]
         if len(percents) < 2 or not superior or passage.has("escalation", start, end, "equal"):
             continue
@@ -60,7 +66,6 @@ def _shown(passage: Passage) -> Escalation | None:
         lower = next((q for q in percents if upper is not None and q.start > upper.end and q.unit == upper.unit), None)
         if upper is None or lower is None or lower.value <= upper.value:
             continue
-        between = passage.text[upper.end : lower.start]
-        if any(word in between for word in ("我县", "本县", "我市", "本市", "我区", "本区", "县级", "市级", "区级", "镇级", "乡镇", "各镇", "按", "分解", "下达", "调整为", "定为", "确定为", "要求", "提高到", "全县", "全市", "全区", "村")):
+        if LOWER_LEVEL.search(passage.text, upper.end, lower.start):
             return Escalation(passage.words(superior[0].start, lower.end), "required", levels=(Step("province", upper.value), Step("county", lower.value)))
     return None

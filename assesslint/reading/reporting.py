@@ -23,6 +23,8 @@ SENT_TO = re.compile(rf"(?:报送?|送|抄送|抄报|发给?|传|交|呈|递|报
 LISTED = re.compile(rf"(?:、|和|及|与|以及){_BODY}")
 """Who a thing is sent to, in one list or with a verb each."""
 
+COPIES = re.compile(r"一[份遍套]")
+"""One copy here and one there: two of them in a sentence are the same thing handed in twice."""
 RIVALS = ("inspection", "consequence", "action")
 
 
@@ -77,7 +79,7 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
         zero_report=nothing is not None or passage.has("report", start, end, "zero"),
         recipients=_recipients(passage, start, end),
         systems=_systems(passage, start, end),
-        repeated=bool(twice) and not once,
+        repeated=(bool(twice) or len(COPIES.findall(passage.text, start, end)) > 1) and not once,
         held_by=_held(passage, start, end),
         means=means,
         pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
