@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assesslint.reading.facts import Clarity
 from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.stance import negated
 
 
 def clarity_of(indicator: IndicatorText) -> Clarity | None:
@@ -12,7 +13,7 @@ def clarity_of(indicator: IndicatorText) -> Clarity | None:
     if not passages:
         return None
     measurable = any(p.quantities or p.of("score") or p.of("universal") or p.of("compare") for p in passages)
-    vague = [(p, m) for p in passages for m in p.of("vague")]
+    vague = [(p, m) for p in passages for m in p.of("vague") if negated(p, m) is None]
     anchor = passages[0].words(0, len(passages[0].text))
     if vague:
         passage, mention = vague[0]

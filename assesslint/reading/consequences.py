@@ -66,8 +66,8 @@ def _consequence(
     if kind == "responsibility_letter" and not _is_signed(passage, mention):
         return None
     stance = stance_of(passage, mention, "required")
-    frequency = passage.frequency_in(clause.start, clause.end)
-    if frequency is None and kind in ("ranking", "circular"):
+    frequency = _frequency_near(passage, mention, clause.start, clause.end)
+    if frequency is None and mention.sense is not PLACE and kind in ("ranking", "circular"):
         frequency = _frequency_before(passage, clause.start, *passage.sentence_range(clause))
     start = mention.start
     end = mention.end
@@ -83,6 +83,12 @@ def _consequence(
         frequency=frequency.interval if frequency else None,
         hangs_on=_hangs(indicator, passage, mention, demands, evidence, reporting),
     )
+
+
+def _frequency_near(passage: Passage, mention: Mention, start: int, end: int) -> Frequency | None:
+    """Return the frequency of the clause that stands nearest to the mention."""
+    found = [f for f in passage.frequencies if f.start >= start and f.end <= end]
+    return min(found, key=lambda f: abs(f.end - mention.start), default=None)
 
 
 def _frequency_before(passage: Passage, at: int, start: int, end: int) -> Frequency | None:

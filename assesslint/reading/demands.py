@@ -10,7 +10,7 @@ from assesslint.reading.facts import Demand, Object, Target, Words
 from assesslint.reading.indicator import CLASSES, EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
-from assesslint.reading.stance import stance_of
+from assesslint.reading.stance import negated, stance_of
 from assesslint.text.quantity import Quantity
 
 APPS = CLASSES["apps"]
@@ -182,7 +182,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     target = _target(passage, before, after, quantity, clause)
     return Demand(
         words=_words(passage, mention, quantity, clause),
-        force=stance.force,
+        force=negated(passage, mention) or indicator.default_force if action == "avoid_complaints" else stance.force,
         voice=stance.voice,
         circumstance=stance.circumstance,
         action=action,

@@ -6,7 +6,7 @@ from assesslint.reading.facts import Inspection
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
-from assesslint.reading.stance import stance_of
+from assesslint.reading.stance import negated, punished_as_such, stance_of
 
 PLAIN = ("检查", "考核", "考评", "调研", "抽查", "抽检", "观摩")
 """Words that are visits from above only when something else in the sentence says so."""
@@ -47,7 +47,10 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
         return None
     if frequency is None and len(bodies) < 2 and not several:
         return None
+    if any(m.start <= mention.start and mention.end <= m.end for m in passage.of("body")):
+        return None
     stance = stance_of(passage, mention, indicator.default_force)
+    force = negated(passage, mention) or ("prohibited" if punished_as_such(passage, mention) else indicator.default_force)
     w_start, w_end = mention.start, mention.end
     if frequency is not None and clause.start <= frequency.start and frequency.end <= clause.end:
         w_start, w_end = min(w_start, frequency.start), max(w_end, frequency.end)
@@ -55,7 +58,7 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
         bodies = (*bodies, "多个部门", "其他部门")[:2] if bodies else ("多个部门", "其他部门")
     return Inspection(
         words=passage.words(w_start, w_end),
-        force=stance.force,
+        force=force,
         voice=stance.voice,
         circumstance=stance.circumstance,
         frequency=frequency.interval if frequency else None,

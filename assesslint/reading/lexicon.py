@@ -101,7 +101,7 @@ class Lexicon:
             inside = longer.holds(start, end)
             for sense in senses:
                 kind = sense.kind
-                if kind == "none" or (kind not in PARTS and reached.get(kind, 0) >= end):
+                if kind == "none" or (kind not in PARTS and reached.get(kind, 0) > start):
                     continue
                 if inside and kind not in PARTS and (kind in OPERATORS or (end - start == 1 and kind not in SUFFIXES)):
                     continue

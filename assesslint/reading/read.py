@@ -59,6 +59,7 @@ def read_scheme(
             total, read = _coverage(passage)
             characters += total
             read_characters += read
+    indicators.extend(_declared(scheme, source))
     facts = scheme_facts(scheme, tuple(indicators), lexicon, parent)
     return Reading(facts, characters, read_characters, passages=tuple(scanned))
 
@@ -88,9 +89,15 @@ def _indicator(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme,
             reporting = [replace(r, frequency=value.interval) if r.frequency is None else r for r in reporting]
     demands += _presence(evidence)
     consequences = consequences_of(text, demands, evidence, reporting)
-    hangs = tuple(Hang(demand=d) for d in demands if d.force in LIVE and d.voice == "own") or (Hang(kind="unknown"),)
+    hangs = tuple(Hang(demand=d) for d in demands if d.force in LIVE and d.voice == "own")
+    hangs = hangs or tuple(Hang(evidence=e) for e in evidence if e.role == "counted") or (Hang(kind="unknown"),)
     for term in (t for v in _values(leaf, model.Terms, "consequence") for t in v.terms):
         consequences.append(replace(fields.consequence_of(term.id, term.span, source), hangs_on=hangs))
+    if leaf.kind == "veto" and not any(c.kind == "veto" for c in consequences):
+        consequences.append(Consequence(Words(leaf.name.text, (leaf.name.span,), "name"), "required", "veto", hangs_on=_veto_hangs(text, hangs)))
+    consequences.extend(
+        Consequence(d.words, "required", "ranking", "neutral", hangs_on=(Hang(demand=d),)) for d in demands if d.measure == "rank" and d.words.field == "measure"
+    )
     circumstance = next((t.id for v in _values(leaf, model.Terms, "circumstance") for t in v.terms), None)
     facts = Indicator(
         words=Words(leaf.name.text, (leaf.name.span,), "name"),
@@ -110,6 +117,22 @@ def _indicator(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme,
         references=tuple(_references(leaf, scheme)),
     )
     return _under(facts, circumstance) if circumstance else facts
+
+
+def _veto_hangs(text: IndicatorText, hangs: tuple[Hang, ...]) -> tuple[Hang, ...]:
+    """Return what a veto line hangs on: harm or law where its text names them, else what it demands."""
+    named = {m.sense.value for p in text.passages for m in p.of("hang")} & {"real_harm", "law"}
+    return tuple(Hang(kind=kind) for kind in sorted(named)) or hangs
+
+
+def _declared(scheme: model.Scheme, source: Source | None) -> Iterator[Indicator]:
+    """Yield what the scheme declares outside its indicators, data asked for and inspections held, each as a provision of its own."""
+    for item in scheme.data_items:
+        words = Words(item.name.text, (item.name.span,), "data")
+        yield Indicator(words, item.name.text, "provision", reporting=(fields.reporting_of(item, source),))
+    for inspection in scheme.inspections:
+        words = Words(inspection.name.text, (inspection.name.span,), "inspection")
+        yield Indicator(words, inspection.name.text, "provision", inspections=(fields.declared_inspection(inspection, source),))
 
 
 def _under(facts: Indicator, circumstance: str) -> Indicator:

@@ -9,7 +9,7 @@ from assesslint.reading.facts import Reporting
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
-from assesslint.reading.stance import stance_of
+from assesslint.reading.stance import circumstance_of, punished_as_such, stance_of
 from assesslint.text.frequency import Frequency
 
 GRASSROOTS = frozenset({"village", "township", "staff"})
@@ -47,6 +47,7 @@ def reporting_of(indicator: IndicatorText) -> list[Reporting]:
 
 def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) -> Reporting | None:
     anchors = _anchors(passage, start, end)
+    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice"]
     nothing = NOTHING_ALSO.search(passage.text, start, end)
     cell = passage.field in CELLS and bool(passage.frequencies)
     if not anchors and nothing is None and not (cell and _reports(indicator)):
@@ -56,14 +57,15 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
         anchor = anchors[0]
         stance = stance_of(passage, anchor, indicator.default_force)
         force, voice, circumstance = stance.force, stance.voice, stance.circumstance
+        if twice and punished_as_such(passage, twice[0]):
+            force = "prohibited"
         if force == "mentioned" and nothing is not None:
             force = indicator.default_force
     else:
         anchor = None
-        force, voice, circumstance = indicator.default_force, "own", "normal"
+        force, voice, circumstance = indicator.default_force, "own", circumstance_of(passage, start)
     first, last = _place(anchor, frequency, nothing)
     means = _means(passage, start, end, first)
-    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice"]
     once = passage.has("report", start, end, "once")
     if twice and frequency is None and nothing is None:
         first, last = twice[0].start, twice[0].end
@@ -109,7 +111,7 @@ def _reports(indicator: IndicatorText) -> bool:
 
 def _place(anchor: Mention | None, frequency: Frequency | None, nothing: re.Match[str] | None) -> tuple[int, int]:
     """Return the words to show: the verb with a frequency close by, else the frequency, else the verb."""
-    if nothing is not None and (anchor is None or frequency is None):
+    if nothing is not None and (anchor is None or frequency is None) and not (anchor is not None and anchor.sense.value == "zero"):
         return nothing.span()
     if anchor is None:
         assert frequency is not None

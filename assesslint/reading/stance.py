@@ -7,6 +7,7 @@ assertion of its own (须, a target, a score) takes over.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ PENALTIES = frozenset(
     {"talk", "self_criticism", "pay", "transfer", "quota_cut", "loss_of_honours", "veto", "accountability", "denial_of_service", "circular"}
 )
 NEGATIVE = {"prohibit": "prohibited", "withdraw": "withdrawn", "reduce": "reduced", "exclude": "prohibited", "combat": "prohibited"}
+PROVEN = ("查实", "属实", "经核实", "查出", "被举报", "经调查")
+CASE = re.compile(r"[的者](?:，)?(?:每|一|均|一律|视情|按|直接|从重|予以|另|再|加倍)?[次例件项起处人户家张份个]?(?:一)?(?:扣|倒扣|加扣|不得分|不计分|不得申报)")
 EXCUSES = ("为由", "为借口", "理由", "拒绝", "拒办", "因未", "因没", "因不", "以未", "强制", "强行")
 NEGATED_CIRCUMSTANCE = ("非", "无论", "不论", "不管", "平时", "是否", "除")
 
@@ -68,7 +71,7 @@ def punished_as_such(passage: Passage, mention: Mention) -> bool:
     """Tell whether doing the thing is what is punished (转给村干部代做的,每例扣1分)."""
     clause = passage.clause_of(mention.start)
     penalty = _penalty(passage, mention, clause.start, passage.sentence_range(clause)[1])
-    return penalty and _is_condition(passage, clause) and not _shortfall(passage, mention, clause)
+    return penalty and _is_condition(passage, clause, mention) and not _shortfall(passage, mention, clause)
 
 
 def _negative(passage: Passage, mention: Mention, clause: Clause, carry: _Carry, *, asserted: bool, shortfall: bool) -> str | None:
@@ -80,7 +83,7 @@ def _negative(passage: Passage, mention: Mention, clause: Clause, carry: _Carry,
         if any(m.sense.value == "prohibit" for m in before):
             operator = next(m for m in before if m.sense.value == "prohibit")
         between = passage.text[operator.end : mention.start]
-        if operator.sense.value == "combat" and asserted:
+        if operator.sense.value == "combat" and (asserted or (mention.sense.kind == "consequence" and len(between) > 2)):
             return None
         if operator.sense.value in ("reduce", "withdraw") and shortfall:
             return None
@@ -141,8 +144,9 @@ def _positive(
     forces = {m.sense.value for m in passage.between("force", clause.start, clause.end)}
     if penalty and not shortfall:
         coerced = "coerce" in forces or passage.has("force", sentence_start, mention.start, "coerce")
-        occurred = passage.has("sign", sentence_start, sentence_end, "occurrence") or _carries(passage)[clause.index].head_penalty
-        occurred = occurred or (_is_condition(passage, clause) and not _has_target(passage, clause))
+        occurred = passage.has("sign", clause.start, mention.start, "occurrence") or _carries(passage)[clause.index].head_penalty
+        occurred = occurred or any(word in passage.text[mention.end : sentence_end] for word in PROVEN)
+        occurred = occurred or (_is_condition(passage, clause, mention) and not _has_target(passage, clause))
         exceeded = passage.has("sign", clause.start, clause.end, "excess") and not passage.has("score", clause.start, clause.end, "reward")
         if coerced or occurred or exceeded:
             return "prohibited"
@@ -166,9 +170,11 @@ def _positive(
     return default
 
 
-def _is_condition(passage: Passage, clause: Clause) -> bool:
-    """Tell whether a clause names the case that what follows applies to (要求撤评改评的,每件扣2分)."""
-    return clause.mark == "，" and passage.text[clause.end - 1] == "的"
+def _is_condition(passage: Passage, clause: Clause, mention: Mention) -> bool:
+    """Tell whether a clause names the case that what follows applies to (要求撤评改评的,每件扣2分; 多头检查的每次扣1分)."""
+    if clause.mark == "，" and passage.text[clause.end - 1] in "的者":
+        return True
+    return CASE.search(passage.text, mention.end, clause.end) is not None
 
 
 def _has_target(passage: Passage, clause: Clause) -> bool:

@@ -17,8 +17,9 @@ PROCESS_ACTIONS = frozenset(
 )  # fmt: skip
 """Actions that show that something was gone through, not that it worked."""
 
+TRACES = frozenset({"screenshot", "photo", "video", "check_in_record", "location_track", "post", "link", "ledger", "meeting_record", "paper_copy"})
 BINDING = frozenset({"required", "scored", "bonus", "ranked"})
-DEPARTMENTS = ("局", "委", "办", "部", "厅", "中心", "团委", "妇联", "工会", "科协", "残联", "队")
+DEPARTMENTS = ("局", "委", "办", "部", "厅", "中心", "团委", "妇联", "工会", "科协", "残联", "队", "室", "联合会", "处", "院", "组")
 GOVERNMENTS = ("人民政府", "县委", "市委", "省委", "区委", "政府办", "党委", "县政府", "市政府", "省政府", "区政府")
 PLAN_WORDS = ("督查检查考核计划", "督检考计划", "督查考核计划", "考核计划", "计划第", "备案", "批准", "批复", "年度计划", "经县委", "经市委", "经省委", "同意")
 CONSENT_WORDS = ("同意", "批准", "授权", "转发", "印发")
@@ -49,7 +50,7 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], lexico
         issuer_is_department=issuer is not None and issuer.endswith(DEPARTMENTS) and not any(word in issuer for word in GOVERNMENTS),
         level=scheme.level.id if scheme.level else None,
         audience=audience,
-        addresses_party_or_government=any(a in ("township", "county", "city", "province") for a in audience),
+        addresses_party_or_government=any(a in ("township", "county", "city", "province") for a in audience) or _addresses(scheme.audience_text),
         with_consent=any(word in head + title for word in CONSENT_WORDS),
         declared_total=declared,
         total_words=Words(title, (scheme.name.span,), "total") if declared is not None else None,
@@ -67,12 +68,19 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], lexico
     )
 
 
+def _addresses(audience: model.Prose | None) -> bool:
+    """Tell whether the audience, told in prose, holds governments or Party committees of a lower level."""
+    return audience is not None and any(word in audience.text for word in ("乡镇", "街道", "镇", "县", "区", "市", "党委", "政府", "党工委"))
+
+
 def _is_process(indicator: Indicator) -> bool:
     """Tell whether an indicator's points hang on traces of work alone: usage, meetings, papers, reports."""
     process = [d for d in indicator.demands if d.action in PROCESS_ACTIONS and d.force in BINDING and d.voice == "own"]
     results = [d for d in indicator.demands if d.action in ("resolve", "satisfy", "deliver") and d.force in BINDING]
     reports = [r for r in indicator.reporting if r.force in BINDING]
-    return bool(process or reports) and not results
+    counted = [e for e in indicator.evidence if e.role == "counted"]
+    traces = bool(counted) and all(e.kind in TRACES for e in counted)
+    return bool(process or reports or traces) and not results
 
 
 def _consultation(consultation: model.Consultation | None) -> tuple[Decimal | None, bool | None]:
