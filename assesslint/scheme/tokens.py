@@ -72,10 +72,12 @@ HOLDERS = frozenset({"FIELD", "COLON", "LBRACE", "RBRACE"})
 def scan(scanner: re.Pattern[str], text: str, trivia: list[str]) -> Iterator[Token]:
     """Yield the tokens of `text`.
 
-    Comments and blank lines met on the way are put into `trivia`, for the caller to take, or into the token they stand beside.
+    Comments and blank lines met on the way are put into `trivia`, for the caller to take, or into the token they stand beside. A
+    character that fits nowhere, written several times, is one token.
     """
     first = True
     holder: Token | None = None
+    previous: Token | None = None
     for match in scanner.finditer(text):
         kind = match.lastgroup
         if kind == "WS":
@@ -95,7 +97,10 @@ def scan(scanner: re.Pattern[str], text: str, trivia: list[str]) -> Iterator[Tok
         kind = kind or ""
         word = match[kind]
         end = match.end()
-        token = Token(_stray_kind(word) if kind == "STRAY" else kind, word, end - len(word), end, first)
+        if kind == "STRAY" and previous and previous.text == word and previous.end == end - 1:
+            previous.end = end
+            continue
+        token = previous = Token(_stray_kind(word) if kind == "STRAY" else kind, word, end - len(word), end, first)
         if kind in HOLDERS:
             holder = token
         elif first:
