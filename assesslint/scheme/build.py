@@ -202,12 +202,18 @@ class Builder:
         found = known.get(text)
         if found is not None:
             return found
-        meant = suggest(text, known) if not self.diagnosis.full() else ""
         block = around.word(self.lang)
+        comma = "、" if self.lang == "zh" else ", "
+        homes = [home.word(self.lang) for home in BLOCKS.values() if text in field_words(home.id)]
+        if homes:
+            self.diagnosis.tell("misplaced-field", entry.word.span, seen=text, block=block, homes=comma.join(homes))
+            return None
+        meant = suggest(text, known) if not self.diagnosis.full() else ""
         if meant:
             self.diagnosis.tell("unknown-field", entry.word.span, seen=text, block=block, meant=meant)
+            self.diagnosis.quiet = True
             return known[meant]
-        names = ("、" if self.lang == "zh" else ", ").join(f.word(self.lang) for f in around.fields)
+        names = comma.join(field.word(self.lang) for field in around.fields)
         self.diagnosis.tell("unheard-field", entry.word.span, seen=text, block=block, known=names)
         return None
 
