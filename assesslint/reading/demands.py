@@ -166,7 +166,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
         return None
     if sense.needs and not indicator.met(sense.needs, sense.reach, passage, mention):
         return None
-    if action in NEEDS_OBJECT and not _object_in(passage, mention, clause, NEEDS_OBJECT[action], indicator):
+    if action in NEEDS_OBJECT and sense.implies is None and not _object_in(passage, mention, clause, NEEDS_OBJECT[action], indicator):
         return None
     action = _by_object(indicator, passage, mention, action, clause)
     kinds = OBJECT_KINDS.get(action)
@@ -273,6 +273,10 @@ def _is_target(passage: Passage, quantity: Quantity) -> bool:
 
 def _target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quantity | None:
     before, after = _limits(passage, mention, clause)
+    if passage.text[mention.start : mention.end].endswith(("积分", "学分", "经验值", "得分")):
+        scored = [q for q in passage.quantities_in(mention.end, after) if q.unit == "points" and passage.has("compare", mention.end, q.start + 1)]
+        if scored:
+            return scored[0]
     later = [q for q in passage.quantities_in(mention.end, after) if _is_target(passage, q)]
     if later:
         return later[0]

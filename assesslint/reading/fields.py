@@ -83,11 +83,11 @@ def inspection_of(frequency: Decimal, span: Span, source: Source | None, *, bodi
     return Inspection(words_at(source, span, "inspection"), "required", frequency=frequency, bodies=bodies, method="announced", merged=merged, scored=scored)
 
 
-def reporting_of(item: DataItem, source: Source | None) -> Reporting:
+def reporting_of(item: DataItem) -> Reporting:
     """Return what a declared data item asks for: who holds it already, how often it is asked, by hand or not."""
     held = item.source.text if item.source is not None else None
     return Reporting(
-        words=words_at(source, item.span if item.source is None else item.source.span, "data"),
+        words=Words(item.name.text, (item.name.span,), "data"),
         force="required",
         item=item.name.text,
         actor=item.filled_by[0].id if item.filled_by else "unknown",
@@ -99,10 +99,10 @@ def reporting_of(item: DataItem, source: Source | None) -> Reporting:
     )
 
 
-def declared_inspection(item: DeclaredInspection, source: Source | None) -> Inspection:
+def declared_inspection(item: DeclaredInspection) -> Inspection:
     frequency = item.frequency.interval if isinstance(item.frequency, Every) else None
     return Inspection(
-        words=words_at(source, item.span, "inspection"),
+        words=Words(item.name.text, (item.name.span,), "inspection"),
         force="required",
         frequency=frequency,
         bodies=tuple(b.text for b in item.bodies),

@@ -52,6 +52,9 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
     stance = stance_of(passage, mention, indicator.default_force)
     force = negated(passage, mention) or ("prohibited" if punished_as_such(passage, mention) else indicator.default_force)
     w_start, w_end = mention.start, mention.end
+    for lead in ("分别", "分头", "轮流", "轮番"):
+        if passage.text.startswith(lead, w_start - 2):
+            w_start -= 2
     if frequency is not None and clause.start <= frequency.start and frequency.end <= clause.end:
         w_start, w_end = min(w_start, frequency.start), max(w_end, frequency.end)
     if several and len(bodies) < 2:

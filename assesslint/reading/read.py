@@ -59,7 +59,7 @@ def read_scheme(
             total, read = _coverage(passage)
             characters += total
             read_characters += read
-    indicators.extend(_declared(scheme, source))
+    indicators.extend(_declared(scheme))
     facts = scheme_facts(scheme, tuple(indicators), lexicon, parent)
     return Reading(facts, characters, read_characters, passages=tuple(scanned))
 
@@ -125,14 +125,14 @@ def _veto_hangs(text: IndicatorText, hangs: tuple[Hang, ...]) -> tuple[Hang, ...
     return tuple(Hang(kind=kind) for kind in sorted(named)) or hangs
 
 
-def _declared(scheme: model.Scheme, source: Source | None) -> Iterator[Indicator]:
+def _declared(scheme: model.Scheme) -> Iterator[Indicator]:
     """Yield what the scheme declares outside its indicators, data asked for and inspections held, each as a provision of its own."""
     for item in scheme.data_items:
         words = Words(item.name.text, (item.name.span,), "data")
-        yield Indicator(words, item.name.text, "provision", reporting=(fields.reporting_of(item, source),))
+        yield Indicator(words, item.name.text, "provision", reporting=(fields.reporting_of(item),))
     for inspection in scheme.inspections:
         words = Words(inspection.name.text, (inspection.name.span,), "inspection")
-        yield Indicator(words, inspection.name.text, "provision", inspections=(fields.declared_inspection(inspection, source),))
+        yield Indicator(words, inspection.name.text, "provision", inspections=(fields.declared_inspection(inspection),))
 
 
 def _under(facts: Indicator, circumstance: str) -> Indicator:

@@ -57,6 +57,8 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
         anchor = anchors[0]
         stance = stance_of(passage, anchor, indicator.default_force)
         force, voice, circumstance = stance.force, stance.voice, stance.circumstance
+        if force == "allowed":
+            force = indicator.default_force
         if twice and punished_as_such(passage, twice[0]):
             force = "prohibited"
         if force == "mentioned" and nothing is not None:
@@ -68,7 +70,8 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
     means = _means(passage, start, end, first)
     once = passage.has("report", start, end, "once")
     if twice and frequency is None and nothing is None:
-        first, last = twice[0].start, twice[0].end
+        acts = [m for m in twice if any(verb in passage.text[m.start : m.end] for verb in "报录填送交发传抄")] or twice
+        first, last = acts[0].start, acts[0].end
     actors = [m.sense.value for m in passage.between("actor", start, end)]
     paces = {m.sense.value for m in passage.between("pace", start, end)}
     return Reporting(
@@ -82,7 +85,7 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
         recipients=_recipients(passage, start, end),
         systems=_systems(passage, start, end),
         repeated=(bool(twice) or len(COPIES.findall(passage.text, start, end)) > 1) and not once,
-        held_by=_held(passage, start, end),
+        held_by=_held(passage, start, end, first),
         means=means,
         pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
     )
@@ -154,7 +157,7 @@ def _means(passage: Passage, start: int, end: int, at: int) -> str:
     return "unknown"
 
 
-def _held(passage: Passage, start: int, end: int) -> str | None:
+def _held(passage: Passage, start: int, end: int, verb: int) -> str | None:
     """Return who holds the item already, as the sentence says or as the kind of item tells."""
     held = passage.between("held", start, end)
     holders = [m.sense.holder for m in held if m.sense.holder]
@@ -163,7 +166,16 @@ def _held(passage: Passage, start: int, end: int) -> str | None:
         if bodies:
             return passage.text[bodies[0].start : bodies[0].end]
         return holders[0] if holders else "其他部门"
-    return holders[0] if holders else None
+    if not holders or _holder_reports(passage, start, verb):
+        return None
+    return holders[0]
+
+
+def _holder_reports(passage: Passage, start: int, verb: int) -> bool:
+    """Tell whether a body, and nobody of the grassroots, is the one who reports (卫生院通过直报系统报送)."""
+    bodies = passage.between("body", start, verb)
+    grassroots = any(m.sense.value in GRASSROOTS for m in passage.between("actor", start, verb))
+    return bool(bodies) and not grassroots and not passage.has("means", start, verb, "by_hand")
 
 
 def _recipients(passage: Passage, start: int, end: int) -> tuple[str, ...]:
