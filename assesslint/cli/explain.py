@@ -48,6 +48,8 @@ def _lines(indicators: Iterable[TracedIndicator]) -> Iterable[str]:
             yield f"《{scheme}》"
         if indicator.name:
             yield f"\n{indicator.name}"
+        for field, met in indicator.met:
+            yield f"  [{field}] {' '.join(met)}"
         for fact in indicator.facts:
             words = re.sub(r"\s+", " ", fact.words)
             rules = f" → {', '.join(fact.rules)}" if fact.rules else ""

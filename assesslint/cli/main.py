@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,9 +14,7 @@ from assesslint.cli.check import check
 from assesslint.cli.explain import explain
 from assesslint.cli.rules import rules
 from assesslint.cli.schema import schema
-
-ALLOCATIONS = 200_000
-"""How many objects may be made before the collector looks for cycles: facts and findings make none, and looking costs a tenth of a start."""
+from assesslint.text.memory import collection_paused
 
 UNABLE, INTERRUPTED = 2, 130
 """Exit codes of a run that could not be done, and of one the user broke off."""
@@ -28,7 +25,6 @@ class Door(click.Group):
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
         """Run the command line and exit."""
-        gc.set_threshold(ALLOCATIONS)
         words = list(sys.argv[1:] if args is None else args)
         lang = _language(words)
         extra["standalone_mode"] = False
@@ -36,7 +32,8 @@ class Door(click.Group):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
         try:
-            sys.exit(super().main(words, prog_name or "assesslint", *rest, **extra) or 0)
+            with collection_paused():
+                sys.exit(super().main(words, prog_name or "assesslint", *rest, **extra) or 0)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
             sys.exit(UNABLE)

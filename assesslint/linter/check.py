@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from assesslint.documents.draft import Draft, is_draft_name, read_draft
+from assesslint.documents.draft import NOT_YET, READERS, Draft, read_draft
 from assesslint.findings.model import SEVERITIES, Counts, Finding, Notice, Report, RuleInfo
 from assesslint.linter.configuration import find_configuration, read_configuration
 from assesslint.linter.errors import RunError
@@ -186,7 +186,7 @@ def _read_all(paths: Sequence[str], settings: Settings, tally: _Tally, stdin_fil
     """Return the drafts that can be read; what cannot goes to the tally."""
     lang = settings.lang
     inputs: list[Input] = []
-    for item in find_inputs(paths, is_draft=is_draft_name, exclude=settings.exclude, stdin_filename=stdin_filename, lang=lang):
+    for item in find_inputs(paths, is_draft=_is_draft, exclude=settings.exclude, stdin_filename=stdin_filename, lang=lang):
         match item:
             case Input():
                 inputs.append(item)
@@ -203,13 +203,19 @@ def _read_all(paths: Sequence[str], settings: Settings, tally: _Tally, stdin_fil
             continue
         tally.files += 1
         try:
-            draft = read_draft(given.shown, data, lang=lang)
+            draft = read_draft(given.shown, data, lang=lang, max_bytes=settings.max_bytes)
         except Exception as error:
             tally.findings.append(_crash(given.shown, error, lang))
             continue
         tally.unreadable += any(f.rule == "unreadable-file" for f in draft.findings)
         drafts.append(draft)
     return drafts
+
+
+def _is_draft(name: str) -> bool:
+    """Tell whether a file of a folder may be a draft: of a kind that is read, or of one that people write drafts in."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix in READERS or suffix in NOT_YET
 
 
 def _unreadable(finding: Finding, tally: _Tally) -> None:
@@ -260,7 +266,7 @@ def _read_parent(path: str, settings: Settings) -> tuple[model.Scheme, ...]:
     found = data if isinstance(data, Finding) else None
     schemes: tuple[model.Scheme, ...] = ()
     if not isinstance(data, Finding):
-        draft = read_draft(path, data, lang=settings.lang)
+        draft = read_draft(path, data, lang=settings.lang, max_bytes=settings.max_bytes)
         schemes = draft.schemes
         found = next(iter(draft.findings), None)
     if not schemes:
@@ -324,20 +330,28 @@ def _place(finding: Finding) -> tuple[int, int, str]:
 
 
 class _Subjects:
-    """Finds the fingerprint of the whole indicator a fact belongs to, with its scheme and issuer."""
+    """Fingerprints of whole indicators with their scheme and issuer, each made when first asked for."""
 
     def __init__(self, draft: Draft, scheme: model.Scheme, read: facts.Scheme) -> None:
         self._text = draft.source.text
         self._scheme = scheme
+        self._known: dict[int, str] = {}
         self._leaves = {id(fact): leaf for fact, leaf in zip(read.indicators, scheme.indicators(), strict=True)}
 
-    def of(self, rule: str, indicator: facts.Indicator | None) -> str:
+    def of(self, indicator: facts.Indicator | None) -> str:
+        """Return the fingerprint of an indicator, or of the scheme as a whole."""
+        known = self._known.get(id(indicator))
+        if known is None:
+            known = self._known[id(indicator)] = self._make(indicator)
+        return known
+
+    def _make(self, indicator: facts.Indicator | None) -> str:
         scheme = self._scheme
         issuer = scheme.issuer.text if scheme.issuer else ""
         if indicator is None:
-            return fingerprint(rule, issuer, scheme.name.text, self._written(scheme.span))
+            return fingerprint(issuer, scheme.name.text, self._written(scheme.span))
         groups, leaf = self._leaves[id(indicator)]
-        return fingerprint(rule, issuer, scheme.name.text, *(g.name.text for g in groups), leaf.name.text, self._written(leaf.span))
+        return fingerprint(issuer, scheme.name.text, *(g.name.text for g in groups), leaf.name.text, self._written(leaf.span))
 
     def _written(self, span: Span) -> str:
         return self._text[span.start : span.end]
@@ -360,7 +374,7 @@ def _finding(objection: Objection, draft: Draft, scheme: model.Scheme, subjects:
         excerpt=words.text,
         basis=objection.basis,
         fingerprint=fingerprint(objection.rule, name, words.text or name),
-        subject=subjects.of(objection.rule, indicator),
+        subject=subjects.of(indicator),
         source=draft.source,
         span=span,
     )

@@ -9,10 +9,10 @@ from assesslint.findings.model import Finding, RuleInfo
 
 FAULTS = {
     "syntax-error": ("syntax", "写法错误", "Syntax error"),
-    "unreadable-file": ("file", "文件不能读取", "Unreadable file"),
-    "unreadable-page": ("file", "页面不能读取", "Unreadable page"),
+    "unreadable-file": ("reading", "文件不能读取", "Unreadable file"),
+    "unreadable-page": ("reading", "页面不能读取", "Unreadable page"),
     "nothing-recognised": ("reading", "没有认出任何指标", "No indicator recognised"),
-    "internal-error": ("file", "检查此文件时程序出错", "The program failed on this file"),
+    "internal-error": ("reading", "检查此文件时程序出错", "The program failed on this file"),
     "rule-error": ("rule", "规则执行出错", "A rule failed"),
     "waiver-expired": ("waiver", "豁免已到期", "Waiver expired"),
     "waiver-expiring": ("waiver", "豁免即将到期", "Waiver about to expire"),
@@ -25,7 +25,7 @@ FAULTS = {
 
 def fault_info(rule: str, lang: str) -> RuleInfo:
     """Return what reporters show of a finding that no rule made."""
-    family, zh, en = FAULTS.get(rule, ("file", rule, rule))
+    family, zh, en = FAULTS.get(rule, ("reading", rule, rule))
     return RuleInfo(rule, family, zh if lang == "zh" else en)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 
 from assesslint.text.normalise import normalise
@@ -14,6 +15,12 @@ def fingerprint(*parts: str) -> str:
     """Return the fingerprint of texts taken in order, each in normal form without spaces."""
     digest = sha256()
     for part in parts:
-        digest.update("".join(normalise(part).text.split()).encode("utf-8", "replace"))
+        digest.update(_normal(part))
         digest.update(b"\0")
     return digest.hexdigest()[:LENGTH]
+
+
+@lru_cache(1024)
+def _normal(text: str) -> bytes:
+    """Return a text as it is digested. Kept, since rule, indicator and scheme come again with every finding."""
+    return "".join(normalise(text).text.split()).encode("utf-8", "replace")

@@ -30,7 +30,7 @@ class Selection:
 
 
 def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Selection:
-    """Return the rules of a run. Raises RunError for a name that is no rule, a finding no configuration may touch, or a parameter moved to be laxer."""
+    """`rules` judge; `ignored` judge too, but their findings are only counted; `in_force` have something to say on the day judged."""
     families: dict[str, set[str]] = {}
     for rule in rulebook.rules.values():
         families.setdefault(rule.family, set()).add(rule.id)

@@ -15,7 +15,8 @@ from assesslint.linter.inputs import Input, read_bytes
 from assesslint.linter.settings import Settings
 from assesslint.policy.rulebook import Objection, Rulebook
 from assesslint.reading import facts
-from assesslint.reading.read import read_scheme
+from assesslint.reading.passage import Passage
+from assesslint.reading.read import Reading, read_scheme
 from assesslint.scheme.vocabulary import Vocabulary, central_vocabulary
 
 UNSAID = (None, False, "unknown", (), "")
@@ -35,10 +36,11 @@ class TracedFact:
 
 @dataclass(frozen=True, slots=True)
 class TracedIndicator:
-    """An indicator with its facts, or the scheme as a whole when `name` is empty."""
+    """An indicator, or the scheme as a whole when `name` is empty: the lexicon's words met in each field, and the facts."""
 
     scheme: str
     name: str
+    met: tuple[tuple[str, tuple[str, ...]], ...]
     facts: tuple[TracedFact, ...]
 
 
@@ -48,7 +50,7 @@ def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndic
     data = read_bytes(Input(path, None if path == "-" else Path(path)), settings.max_bytes, lang)
     if isinstance(data, Finding):
         raise RunError(f"{path}: {data.message}", f"{path}: {data.message}")
-    draft = read_draft(path, data, lang=lang)
+    draft = read_draft(path, data, lang=lang, max_bytes=settings.max_bytes)
     if not draft.schemes:
         why = "；".join(finding.message for finding in draft.findings)
         raise RunError(f"{path}: {why}", f"{path}: {why}")
@@ -56,15 +58,16 @@ def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndic
     for scheme in draft.schemes:
         reading = read_scheme(scheme, draft.source)
         objections = rulebook.judge(reading.facts, settings.as_of or date.today(), lang=lang)
-        traced.extend(_indicators(reading.facts, objections, lang))
+        traced.extend(_indicators(reading, objections, lang))
     return traced
 
 
-def _indicators(scheme: facts.Scheme, objections: Sequence[Objection], lang: str) -> Iterator[TracedIndicator]:
+def _indicators(reading: Reading, objections: Sequence[Objection], lang: str) -> Iterator[TracedIndicator]:
     vocabulary = central_vocabulary()
+    scheme = reading.facts
     own = [o for o in objections if o.indicator is None]
-    yield TracedIndicator(scheme.name, "", (_traced("Scheme", scheme, own, vocabulary, lang),))
-    for indicator in scheme.indicators:
+    yield TracedIndicator(scheme.name, "", (), (_traced("Scheme", scheme, own, vocabulary, lang),))
+    for indicator, (_, passages) in zip(scheme.indicators, reading.passages, strict=True):
         own = [o for o in objections if o.indicator is indicator]
         found = []
         for field in fields(indicator):
@@ -72,7 +75,14 @@ def _indicators(scheme: facts.Scheme, objections: Sequence[Objection], lang: str
             for fact in value if isinstance(value, tuple) else (value,):
                 if hasattr(fact, "words"):
                     found.append(_traced(type(fact).__name__, fact, own, vocabulary, lang))
-        yield TracedIndicator(scheme.name, indicator.name, tuple(found))
+        met = tuple((passage.field, tuple(_met(passage))) for passage in passages if passage.mentions)
+        yield TracedIndicator(scheme.name, indicator.name, met, tuple(found))
+
+
+def _met(passage: Passage) -> Iterator[str]:
+    """Yield each word of the lexicon met in a passage with the meaning it may have, by place."""
+    for mention in passage.mentions:
+        yield f"{passage.text[mention.start : mention.end]}={mention.sense.kind}.{mention.sense.value}"
 
 
 def _traced(record: str, fact: object, objections: Sequence[Objection], vocabulary: Vocabulary, lang: str) -> TracedFact:

@@ -163,10 +163,10 @@ def test_a_crash_in_one_file_is_a_finding_of_that_file(run: Run, folder: Path, m
 
     read = check.read_draft
 
-    def fail_on_one(path: str, data: bytes, lang: str = "zh") -> object:
+    def fail_on_one(path: str, data: bytes, **options: Any) -> object:
         if path == "bad.assess":
             raise KeyError("x")
-        return read(path, data, lang=lang)
+        return read(path, data, **options)
 
     monkeypatch.setattr(check, "read_draft", fail_on_one)
     (folder / "bad.assess").write_text(DRAFT, encoding="utf-8")
