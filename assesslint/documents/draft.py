@@ -120,8 +120,9 @@ def _hidden(source: Source, decoded: Decoded, lang: str) -> Iterator[Notice]:
     for hidden in decoded.hidden[:MOST_HIDDEN]:
         at = source.position(hidden.offset)
         zh = f"第 {at.line} 行第 {at.column} 个字是看不见的字符 {hidden.code_point},可能遮住词语;已跳过它照常检查,建议删去"
-        en = f"line {at.line}, column {at.column}: the invisible character {hidden.code_point} can hide words; it was skipped, better delete it"
-        yield Notice("hidden-characters", zh if lang == "zh" else en, source.path, source.locate(Span(hidden.offset, hidden.offset + 1)))
+        en = f"line {at.line}, column {at.column}: the invisible character {hidden.code_point} can hide words; it was skipped, delete it"
+        place = source.locate(Span(hidden.offset, hidden.offset + 1))
+        yield Notice("hidden-characters", zh if lang == "zh" else en, source.path, place)
     if len(decoded.hidden) > MOST_HIDDEN:
         more = len(decoded.hidden) - MOST_HIDDEN
         zh, en = f"另有 {more} 个看不见的字符", f"{more} more invisible characters"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assesslint.documents.lines import Line
-from assesslint.documents.model import Table, join_prose, slice_prose
+from assesslint.documents.lines import Line, is_label
+from assesslint.documents.model import Paragraph, join_prose, slice_prose
 from assesslint.documents.words import INDICATOR_LABELS
 from assesslint.scheme.model import FIELDS, Field, Piece, Prose
 from assesslint.text.source import Span
@@ -26,14 +26,14 @@ class Stretch:
 
 
 def stretches(line: Line, start: int) -> list[Stretch]:
-    """Cut `line.text[start:]` at its labels."""
+    """Cut `line.text[start:]` at its labels; what parts them from one another is left out."""
     cuts = [label for label in line.labels if label.start >= start]
     first = line.part(start, cuts[0].start if cuts else None)
     found = [Stretch("", without_trailing_marks(first) if cuts else first)] if first.text else []
     ends = [*(label.start for label in cuts[1:]), len(line.text)]
     for label, end in zip(cuts, ends, strict=False):
-        prose = line.part(label.end, end)
-        found.append(Stretch(label.word, prose if end == len(line.text) else without_trailing_marks(prose), line.places(label.start, label.end)))
+        prose, places = line.part(label.end, end), line.places(label.start, label.end)
+        found.append(Stretch(label.word, prose if end == len(line.text) else without_trailing_marks(prose), places))
     return found
 
 
@@ -47,20 +47,13 @@ def without_trailing_marks(prose: Prose) -> Prose:
     return slice_prose(prose, 0, len(prose.text.rstrip(_TRAILING)))
 
 
-def fields_of(parts: Iterable[Stretch | Line | Table], taken: Iterable[str] = ()) -> tuple[Field, ...]:
-    """Gather stretches and whole lines into fields, in the order their labels come; a line without label goes on with the field before it.
-
-    `taken` names the labels whose value stands elsewhere (the name, the points) and is left out.
-    """
+def fields_of(found: Iterable[Stretch]) -> tuple[Field, ...]:
+    """Gather stretches into fields, in the order their labels come; words without label go on with the field before them."""
     gathered: list[tuple[str, list[Prose], list[Span]]] = [("", [], [])]
-    skipped = set(taken)
-    for part in parts:
-        for stretch in _as_stretches(part):
-            if stretch.word in skipped:
-                continue
-            if stretch.word:
-                gathered.append((stretch.word, [], list(stretch.label)))
-            gathered[-1][1].append(stretch.prose)
+    for stretch in found:
+        if stretch.word:
+            gathered.append((stretch.word, [], list(stretch.label)))
+        gathered[-1][1].append(stretch.prose)
     fields = []
     for word, proses, label in gathered:
         value = join_prose(proses)
@@ -74,20 +67,15 @@ def field_name(word: str) -> str:
     return role if role in FIELDS else _NO_FIELD.get(role, "remarks")
 
 
-def _as_stretches(part: Stretch | Line | Table) -> list[Stretch]:
-    if isinstance(part, Stretch):
-        return [part]
-    if isinstance(part, Table):
-        return [Stretch("", row_text(row)) for row in part.rows]
-    label = part.label
-    if label and part.marker:
-        return stretches(part, label.start)
-    return stretches(part, 0)
+def line_stretches(line: Line) -> list[Stretch]:
+    """Cut a whole line at its labels; a number stays with its words, but not before a label."""
+    return stretches(line, line.label.start if line.label else 0)
 
 
-def row_text(row: tuple[Prose, ...]) -> Prose:
-    """Return the cells of a row as one line."""
-    return join_prose(row, "\t")
+def row_line(row: tuple[Prose, ...]) -> Line:
+    """Return the cells of a row as one line; a label and its value, as in a form, as such."""
+    form = len(row) == 2 and is_label(row[0].text)
+    return Line(Paragraph(join_prose(row, "：" if form else "\t")))
 
 
 def _cover(label: list[Span], value: Prose) -> Span:

@@ -6,7 +6,7 @@ Numbers have a rank by the custom of official writing: 第一章 over 第一条 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -50,11 +50,9 @@ _BRACKETED = re.compile(
     rf"（(?P<before>{_BEFORE})(?P<number>{_NUMBER})(?P<unit>分|%)(?:/[^（）]{{1,4}})?(?:封顶|为限|以内)?(?=[），；。])(?P<after>[^（）]{{0,40}})）"
 )
 _COUNTED = re.compile(rf"（[^（）]{{0,24}}[，；](?P<before>共计?|满分|计|合计|总计|分值)(?P<number>{_NUMBER})(?P<unit>分)）")
-_AT_END = re.compile(
-    r"(?<![得扣加减每于到达至过满记计给增\d.-])(?P<before>(?:分值|满分|标准分|共|计|权重)?[：为]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>分)$"
-)
-_IN_SENTENCE = re.compile(
-    r"(?<=[，。；])(?P<before>(?:本项|分值|满分|共|计|标准分|基本分)?[：为]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?=[，。；])"
+_ALONE = re.compile(
+    r"(?<![得扣加减每于到达至过满记计给增\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
+    r"(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?![之钟类析级别])"
 )
 _LONGEST_WITH_POINTS_AT_END = 30
 
@@ -153,15 +151,18 @@ class Line:
     @cached_property
     def points(self) -> tuple[Points, ...]:
         """The points this line gives as a heading or an indicator, in order; what a standard gives or takes is none."""
-        end = self.labels[0].start if self.labels else len(self.text)
-        return _find_points(self.text[:end], self.body)
+        return _find_points(self, self.labels[0].start if self.labels else len(self.text))
+
+
+NO_LINE = Line(Paragraph(EMPTY))
 
 
 def _is_first(marker: str) -> bool:
     return "".join(c for c in marker if c.isalnum()).strip("第章节条部分指标") in ("1", "一", "a")
 
 
-def points_of(match: re.Match[str], offset: int = 0) -> Points | None:
+def points_of(match: re.Match[str]) -> Points | None:
+    """Return the points a match of number, unit and the words before tells; None when they are a target or no number."""
     words = match["number"]
     value = number(words.translate(_DIGIT_LOOKALIKES) if words[0].isascii() else words)
     if value is None:
@@ -170,27 +171,34 @@ def points_of(match: re.Match[str], offset: int = 0) -> Points | None:
     if match["unit"] == "%" and not before and value > _LARGEST_BARE_WEIGHT:
         return None
     kind = "bonus" if before.endswith("加") else "deduction" if before.endswith(("扣", "减")) else ""
-    return Points(match.start() + offset, match.end() + offset, value, "percent" if match["unit"] == "%" else "points", kind)
+    return Points(match.start(), match.end(), value, "percent" if match["unit"] == "%" else "points", kind)
 
 
-def _find_points(text: str, start: int) -> tuple[Points, ...]:
+def _find_points(line: Line, end: int) -> tuple[Points, ...]:
     found: list[Points] = []
     for pattern in (_BRACKETED, _COUNTED):
-        for match in pattern.finditer(text, start):
+        for match in pattern.finditer(line.text, line.body, end):
             points = points_of(match)
             if points:
                 after = match.groupdict().get("after")
-                found.append(Points(points.start, match.start("after"), points.value, points.unit, points.kind) if after else points)
-    if found:
-        return tuple(sorted(found, key=lambda p: p.start))
-    short = len(text) - start <= _LONGEST_WITH_POINTS_AT_END
-    match_or_none = _AT_END.search(text.rstrip("。；，"), start) if short else _IN_SENTENCE.search(text, start)
-    if match_or_none is None and short:
-        match_or_none = _IN_SENTENCE.search(text, start)
-    if match_or_none is None or "每" in text[max(start, match_or_none.start() - 6) : match_or_none.start()]:
-        return ()
-    points = points_of(match_or_none)
-    return (points,) if points else ()
+                found.append(replace(points, end=match.start("after")) if after else points)
+    if not found:
+        single = _unbracketed(line, end)
+        return (single,) if single else ()
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _unbracketed(line: Line, end: int) -> Points | None:
+    """Return points that stand alone: at the end of a short heading, in a sentence of their own, or between spaces."""
+    text, start = line.text, line.body
+    for match in _ALONE.finditer(text, start, end):
+        stop = match.end()
+        heads = stop - start <= _LONGEST_WITH_POINTS_AT_END and (stop == end or text[stop] in "：。；，") and not match["mark"]
+        spaced = stop < end and not match["mark"] and line.gap_before(match.start()) and line.gap_before(stop)
+        sentence = match["mark"] and stop < end and text[stop] in "，。；"
+        if (heads or spaced or sentence) and "每" not in text[max(start, match.start() - 6) : match.start()]:
+            return points_of(match)
+    return None
 
 
 def _find_labels(line: Line) -> tuple[Label, ...]:

@@ -27,6 +27,8 @@ _STARTS_PARAGRAPH = re.compile(
     r"[（(]?[一二三四五六七八九十\d①-⑳]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部]|[^：:]{2,10}[：:]"
 )
 _INDENT_OF_LIST = 2
+_DEEPEST_LIST = 6
+"""Lists nested deeper are read as this deep: no draft means more by it, and nesting must end somewhere."""
 
 
 def read_markdown(source: Source) -> Document:
@@ -77,7 +79,7 @@ def _paragraph(lines: list[tuple[int, str]], at: int) -> tuple[Paragraph, int]:
     start, line = lines[at]
     item = _ITEM.match(line)
     first = _item(line, start, item) if item else _inline(line, start, 0)
-    depth = len(item["indent"].expandtabs(4)) // _INDENT_OF_LIST if item else 0
+    depth = min(len(item["indent"].expandtabs(4)) // _INDENT_OF_LIST, _DEEPEST_LIST) if item else 0
     proses = [first]
     at += 1
     while at < len(lines) and _goes_on(lines[at - 1][1], lines[at][1]):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from assesslint.documents.lines import BARE_RANK, INNER_RANK, Label, Line, Points
+from assesslint.documents.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Points
 from assesslint.documents.model import Table
 from assesslint.documents.words import CLOSING, INDICATOR_LABELS, LIST_HEAD
 
@@ -30,10 +30,10 @@ _DETAIL_ROLES = frozenset({"scoring", "evidence", "measure", "source", "frequenc
 
 @dataclass(slots=True)
 class Node:
-    """A line with what stands under it: first `body` (lines and tables), then `children`."""
+    """A line with what stands under it: first `body` (lines, and tables of indicators), then `children`."""
 
     rank: Rank
-    head: Line | None = None
+    head: Line = NO_LINE
     body: list[Line | Table] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     labelled_points: Decimal | None = None
@@ -45,8 +45,6 @@ class Node:
     @property
     def points(self) -> Points | None:
         """The points of its heading; where a heading gives them in parts, their sum."""
-        if self.head is None:
-            return None
         return total_points(self.head)
 
     @property
@@ -57,18 +55,24 @@ class Node:
     def is_indicator(self) -> bool:
         return self.has_points or self.detailed
 
-    def lines(self) -> Iterator[Line | Table]:
-        """Yield all that stands under the head, in order."""
-        yield from self.body
+    @property
+    def holds_indicators(self) -> bool:
+        """Tell whether indicators stand under it: a table of them, or nodes."""
+        return any(isinstance(part, Table) for part in self.body) or any(
+            child.is_indicator or child.holds_indicators for child in self.children
+        )
+
+    @property
+    def own_lines(self) -> list[Line]:
+        return [part for part in self.body if isinstance(part, Line)]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield all lines that stand under the head, in order."""
+        yield from self.own_lines
         for child in self.children:
-            if child.head:
+            if child.head.text:
                 yield child.head
             yield from child.lines()
-
-    def descendants(self) -> Iterator[Node]:
-        for child in self.children:
-            yield child
-            yield from child.descendants()
 
 
 def total_points(line: Line) -> Points | None:
@@ -76,8 +80,10 @@ def total_points(line: Line) -> Points | None:
     if not line.points:
         return None
     first, *rest = line.points
+    if first.kind or not rest:
+        return first
     parts = sum((p.value for p in rest if p.unit == first.unit and not p.kind), Decimal(0))
-    return first if first.kind or parts == first.value else replace(first, value=first.value + parts)
+    return first if parts == first.value else replace(first, value=first.value + parts)
 
 
 def outline(parts: Iterable[Line | Table]) -> Node:
@@ -152,7 +158,7 @@ def _attach(line: Line, node: Node, label: Label | None) -> None:
 
 def _note_label(node: Node, line: Line, label: Label) -> None:
     role = INDICATOR_LABELS.get(label.word, "")
-    if role in _DETAIL_ROLES and node.head is not None:
+    if role in _DETAIL_ROLES and node.head.text:
         node.detailed = True
     if role == "points" and node.labelled_points is None:
         value = labelled_points(line, label)
@@ -204,6 +210,6 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
     if points is None or not points.start or not (len(line.text) <= _LONGEST_BARE_HEADING or points.end >= len(line.text) - 1):
         return None
     above = open_nodes[-1]
-    whole = above.points if above.head and above.head.marker and not above.body else None
+    whole = above.points if above.head.marker and not above.body else None
     is_part = above.rank[2] == INNER_RANK or (whole is not None and points.value < whole.value)
     return (_PLAIN, 9, INNER_RANK) if is_part else (_PLAIN, 0, BARE_RANK)

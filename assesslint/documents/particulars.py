@@ -45,7 +45,7 @@ _TOTAL = re.compile(
     r"(?:总分值?|满分|分值合计|合计分值|总计|合计)(?:为|是|按|：|设定为|共计?)*\ ?"
     r"(\d+(?:\.\d+)?|[1il][o0]{2,3}|[一二三四五六七八九十百千]{1,4})分"
 )
-_HUNDRED = re.compile(r"(百|千)分制(?!折)")
+_HUNDRED = re.compile(r"(百|千|1000?)分制(?!折)")
 _CONSULTED = re.compile(r"(?:公开)?征求(?:了)?[^。；]{0,24}意见|征求意见")
 _BASIS = re.compile(
     r"(?:列入|纳入)[^。；]{0,30}(?:督查|考核|检查)[^。；]{0,10}计划|年度[^。；]{0,6}督查检查考核计划"
@@ -123,9 +123,8 @@ def read_particulars(preamble: list[Line], others: list[Line]) -> Particulars:
     if title_line:
         _read_title(found, title_line)
     for line in preamble:
-        if line is not title_line:
-            if not _read_labelled(found, line):
-                _read_preamble_line(found, line, title_line)
+        if line is not title_line and not _read_labelled(found, line):
+            _read_preamble_line(found, line, title_line)
     _read_signature(found, [*preamble, *others])
     for line in [*preamble, *others]:
         if line not in found.consumed:
@@ -209,7 +208,7 @@ def _read_preamble_line(found: Particulars, line: Line, title_line: Line | None)
 def _read_signature(found: Particulars, lines: list[Line]) -> None:
     """Read the body and date that close a document."""
     for above, line in zip([None, *lines], lines, strict=False):
-        if not _DATE_LINE.fullmatch(line.text.strip("（）印发")):
+        if not line.text or not _DATE_LINE.fullmatch(line.text.strip("（）印发")):
             continue
         found.consumed.add(line)
         found.seen += line.places(0, len(line.text))
@@ -232,7 +231,7 @@ def _read_sentences(found: Particulars, line: Line) -> None:
             found.keep("period", _period(sentence, pieces_span([line.part(start, end)])))
     hundred = _HUNDRED.search(text)
     if hundred:
-        found.keep("total", Decimal(100 if hundred[1] == "百" else 1000))
+        found.keep("total", Decimal(100 if hundred[1] in ("百", "100") else 1000))
 
 
 def _number(words: str) -> Decimal | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
-from assesslint.documents.fields import fields_of, pieces_span, row_text, without_leading_marks
+from assesslint.documents.fields import fields_of, line_stretches, pieces_span, row_line, without_leading_marks
 from assesslint.documents.lines import Line, Points, points_of
 from assesslint.documents.model import EMPTY, Paragraph, Table, join_prose
 from assesslint.documents.names import Heading, first_words, heading_of, kind_of
@@ -27,6 +27,7 @@ HEADER_WITHIN = 4
 """The head stands in one of the first rows."""
 
 _LONGEST_GROUP_ROW = 40
+_ROW_NUMBER = re.compile(r"[\dA-Za-z一二三四五六七八九十.、（）()①-⑳-]{1,8}")
 _NOTE = re.compile(r"注[：:]|备注|说明|注\d")
 _CELL = re.compile(
     r"(?P<before>[+-]?(?:最高|共|满分)?(?:[加减扣])?)(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
@@ -56,7 +57,7 @@ class TableReading:
     """What a table says; `seen` are the places of words that stand for themselves (column heads, numbers, sums)."""
 
     items: list[Item] = field(default_factory=list)
-    notes: list[Prose] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
     total: Decimal | None = None
     seen: list[Span] = field(default_factory=list)
 
@@ -85,7 +86,7 @@ def read_table(table: Table, kind: str = "scored") -> TableReading | None:
     if head is None:
         return None
     columns = [_column(cell) for cell in table.rows[head]]
-    reading = TableReading(notes=[row_text(row) for row in table.rows[:head]])
+    reading = TableReading(notes=[row_line(row) for row in table.rows[:head]])
     _see(reading, table.rows[head])
     levels = [at for at, column in enumerate(columns) if column.role in ("group", "name")]
     if not levels:
@@ -109,6 +110,7 @@ def _rows(
     rows: Iterable[tuple[Prose, ...]], columns: list[Column], levels: list[int], head: tuple[Prose, ...], reading: TableReading
 ) -> Iterator[Row]:
     section: tuple[Prose, ...] = ()
+    unused: tuple[tuple[Prose, ...], ...] = ()
     above = [EMPTY] * len(levels)
     current: Row | None = None
     for row in rows:
@@ -123,9 +125,11 @@ def _rows(
             continue
         if len(filled) == 1 and (filled[0] == 0 or filled[0] in levels) and len(columns) > 2:
             if _NOTE.match(first) or len(first) > _LONGEST_GROUP_ROW:
-                reading.notes.append(row[filled[0]])
+                reading.notes.append(row_line(row))
             else:
+                reading.notes += map(row_line, unused)
                 section = (row[filled[0]],)
+                unused = (section,)
                 above = [EMPTY] * len(levels)
             continue
         changed = False
@@ -138,10 +142,12 @@ def _rows(
             if current:
                 yield current
             chain = [prose for prose in above if prose.text]
+            unused = ()
             current = Row((*section, *chain[:-1]), chain[-1] if chain else EMPTY)
         for at in filled:
             if at not in levels:
                 _add_cell(current, columns[at], row[at], reading)
+    reading.notes += map(row_line, unused)
     if current:
         yield current
 
@@ -157,7 +163,7 @@ def _add_cell(row: Row, column: Column, cell: Prose, reading: TableReading) -> N
         percent = column.percent or points.unit == "percent"
         value = points.value * 100 if percent and points.value < 1 else points.value
         row.points = Points(points.start, points.end, value, "percent" if percent else "points", points.kind)
-    if points or column.role == "number":
+    if points or (column.role == "number" and _ROW_NUMBER.fullmatch(cell.text)):
         _see(reading, (cell,))
     else:
         row.cells.append((column, cell))
@@ -240,5 +246,5 @@ def _cell_fields(cells: list[tuple[Column, Prose]]) -> Iterator[Field]:
 
 
 def _relabelled(lines: list[Line], role: str, word: str) -> Iterator[Field]:
-    for part in fields_of(lines):
+    for part in fields_of(stretch for line in lines for stretch in line_stretches(line)):
         yield part if part.label else Field(role, part.value, word, part.span)

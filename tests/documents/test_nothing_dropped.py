@@ -1,0 +1,80 @@
+"""Whatever a draft holds, reading never fails, every place is right, and every word ends in a field, a name, or a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assesslint.documents.draft import Draft, read_draft
+from assesslint.scheme.model import Group, Indicator, Prose, Scheme
+
+DRAFTS = sorted((Path(__file__).parent / "drafts").iterdir())
+
+LINES = st.sampled_from(
+    [line for path in DRAFTS for line in path.read_text(encoding="utf-8").splitlines()]
+    + ["", "　", "附件2", "（5分）", "：", "（", "）", "| a | b |", "|---|---|", "\t\t", "# ", "- ", "1.", "一、", "（一）", "①应用推广（5分）", "下\u200b载", "\r"]
+    + ["评分标准", "分值：", "指标名称：", "合计", "合计\t100", "序号\t指标名称\t分值", "（一）佐证材料：截图", "```", "<br>", "**", "\\", "&nbsp;", "A.培训（5%）"]
+)
+NOISE = st.text(alphabet="一二（）()：:、，。；|\t \u3000\n\r#*-`<>\\1５分%APP下载率得扣加合计评分标准指标名称\u200b\u202e①Ⅱ½ﬁ\ud800\x00", max_size=60)
+TEXTS = st.lists(st.one_of(LINES, LINES, LINES, NOISE), max_size=30).map("\n".join)
+
+
+def proses(scheme: Scheme) -> Iterator[Prose]:
+    yield from filter(None, (scheme.name, scheme.issuer, scheme.audience_text, scheme.basis, scheme.parent, *scheme.duties))
+    if scheme.consultation and scheme.consultation.consulted:
+        yield scheme.consultation.consulted
+
+    def walk(items: tuple[Group | Indicator, ...]) -> Iterator[Prose]:
+        for item in items:
+            yield item.name
+            if isinstance(item, Group):
+                yield from walk(item.items)
+            else:
+                yield from (f.value for f in item.fields if isinstance(f.value, Prose))
+
+    yield from walk(scheme.items)
+
+
+def check_places(draft: Draft) -> None:
+    for scheme in draft.schemes:
+        for prose in proses(scheme):
+            for piece in prose.pieces:
+                assert draft.source.text[piece.source : piece.source + piece.length] == prose.text[piece.offset : piece.offset + piece.length]
+
+
+def orphans(draft: Draft) -> str:
+    """Letters and Chinese characters (digits may be numbers and points) of the draft found neither in a scheme nor in a notice."""
+    told = {c for n in draft.notices for c in n.excerpt} | {c for f in draft.findings for c in f.message}
+    for scheme in draft.schemes:
+        told.update(*(prose.text for prose in proses(scheme)))
+        told.update(*(f.label for _, indicator in scheme.indicators() for f in indicator.fields))
+    return "".join(sorted({c for c in draft.source.text if "\u4e00" <= c <= "\u9fff" or (c.isascii() and c.isalpha())} - told))
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, st.sampled_from([".txt", ".md"]))
+def test_any_text_is_read_and_every_place_is_right(text: str, suffix: str) -> None:
+    draft = read_draft(f"draft{suffix}", text.encode("utf-8", "surrogatepass"))
+    assert draft.schemes or draft.findings
+    check_places(draft)
+
+
+@pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.name)
+def test_no_word_of_a_real_draft_goes_unnoticed(path: Path) -> None:
+    draft = read_draft(path.name, path.read_bytes())
+    check_places(draft)
+    assert [n.message for n in draft.notices] == []
+
+
+UNSEEN = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(LINES, st.text(alphabet=UNSEEN, min_size=1, max_size=8)), max_size=25), st.sampled_from([".txt", ".md"]))
+def test_words_met_nowhere_else_are_kept_or_told(lines: list[str], suffix: str) -> None:
+    draft = read_draft(f"draft{suffix}", "\n".join(lines).encode())
+    assert set(orphans(draft)).isdisjoint(UNSEEN)
