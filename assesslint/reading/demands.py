@@ -97,7 +97,7 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
     counts_items = quantity.measure_word in ITEM_WORDS
     counts_people = quantity.unit == "percent" or quantity.measure_word in PEOPLE_WORDS
     for kinds, action in BY_CLASS:
-        near = passage.between("object", *((start, end) if action == "report_item" else passage.sentence_range(clause))) or (indicator.name.of("object") if passage.field != "evidence" else [])
+        near = passage.between("object", *((start, end) if action in ("report_item", "promote") else passage.sentence_range(clause))) or (indicator.name.of("object") if passage.field != "evidence" else [])
         objects = [m for m in near if m.sense.value in kinds and not (m.sense.without and indicator.excluded(m.sense.without, passage, m))]
         if not objects or not (counts_items if action == "report_item" else counts_people):
             continue

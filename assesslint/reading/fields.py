@@ -40,7 +40,7 @@ def demand_of(measure: Measure, force: str, kinds: dict[str, str], source: Sourc
     if amount is not None or measure.of is not None:
         target = Target(
             operator=measure.operator,
-            value=amount.value if amount else None,
+            value=(amount.in_days if amount.unit == "days" else amount.value) if amount else None,
             unit=amount.unit if amount else None,
             of=measure.of or "unknown",
             growing=measure.operator == "growth",
@@ -112,14 +112,16 @@ def declared_inspection(item: DeclaredInspection) -> Inspection:
     )
 
 
-def prose_fields(indicator: Indicator) -> list[tuple[str, Prose]]:
-    """Return the prose of an indicator, field by field, names in quotes included; its name first."""
+def prose_fields(indicator: Indicator, declared: frozenset[str] = frozenset()) -> list[tuple[str, Prose]]:
+    """Return the prose of an indicator, field by field, its name first; the bare name of something declared is a reference, no prose."""
     found = [("name", indicator.name)]
     for field in indicator.fields:
+        if isinstance(field.value, Prose) and field.value.text in declared:
+            continue
         if isinstance(field.value, Prose):
             found.append((field.name, field.value))
         elif isinstance(field.value, Names):
-            found.extend((field.name, name) for name in field.value.names)
+            found.extend((field.name, name) for name in field.value.names if name.text not in declared)
     return found
 
 

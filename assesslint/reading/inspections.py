@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assesslint.reading.facts import Inspection
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
@@ -38,7 +40,9 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
         frequency.end <= m.start < mention.start for kind in ("report", "consequence") for m in passage.between(kind, clause.start, clause.end)
     ):
         frequency = None
-    bodies = tuple(dict.fromkeys(passage.text[m.start : m.end] for m in passage.between("body", start, end)))
+    bodies = _bodies(passage, clause.start, mention.start) or tuple(
+        dict.fromkeys(passage.text[m.start : m.end] for m in passage.between("body", start, end))
+    )
     several = "several_bodies" in cues
     word = passage.text[mention.start : mention.end]
     if "own_patrol" in cues and word.startswith(PLAIN) or "own_office" in cues and not (bodies and several):
@@ -70,6 +74,15 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
         scored=indicator.kind != "provision" or bool(passage.between("score", start, end)),
         merged="merged" in cues,
     )
+
+
+LISTED = re.compile(r"[一-龥]{2,10}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|公安|教育|卫健|市场监管|应急|住建|城管|消防|水利|文旅|农业农村|民政|人社|税务|生态环境)(?=、|和|及|与|每|各|分|轮|对|到|于|按|四|三|两|五|$)")
+
+
+def _bodies(passage: Passage, start: int, end: int) -> tuple[str, ...]:
+    """Return the bodies listed as those who come (县局养护股、路政大队、安监股每月各自…), when there are several."""
+    found = LISTED.findall(passage.text[start:end])
+    return tuple(dict.fromkeys(name.lstrip("、和及与") for name in found)) if len(found) > 1 else ()
 
 
 def _above(passage: Passage, start: int, end: int) -> bool:

@@ -128,9 +128,14 @@ class Lexicon:
                     if _fits(text, first, then, frame):
                         made.append(Mention(first.start, then.end, frame.sense))
                     break
-        plain = [m for m in mentions if m.sense.kind not in ("first", "then")]
-        made = [m for m in made if not any(p.sense.kind == m.sense.kind and p.sense.value == m.sense.value and p.start < m.end and m.start < p.end for p in plain)]
+        plain = [m for m in mentions if m.sense.kind not in PARTS]
+        made = [m for m in made if not any(_same(p, m) and p.start < m.end and m.start < p.end and not p.sense.needs_penalty for p in plain)]
+        plain = [m for m in plain if not any(_same(m, f) and f.start <= m.start and m.end <= f.end for f in made)]
         return sorted((*plain, *made), key=lambda m: (m.start, -m.end))
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    return one.sense.kind == other.sense.kind and one.sense.value == other.sense.value
 
 
 def _fits(text: str, first: Mention, then: Mention, frame: Frame) -> bool:

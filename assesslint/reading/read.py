@@ -46,12 +46,13 @@ def read_scheme(
     lexicon = lexicon or central_lexicon()
     title = Passage(scheme.name, "title", lexicon)
     kinds = fields.declared_kinds(scheme)
+    declared = frozenset(thing.name.text for thing in (*scheme.data_items, *scheme.inspections))
     indicators: list[Indicator] = []
     scanned: list[tuple[str, tuple[Passage, ...]]] = []
     characters = read_characters = 0
     for groups, leaf in scheme.indicators():
         headings = tuple(Passage(group.name, "heading", lexicon) for group in reversed(groups))
-        passages = tuple(Passage(prose, field, lexicon) for field, prose in fields.prose_fields(leaf) if prose.text.strip() or field == "name")
+        passages = tuple(Passage(prose, field, lexicon) for field, prose in fields.prose_fields(leaf, declared) if prose.text.strip() or field == "name")
         text = IndicatorText(leaf.kind, passages, (*headings, title), kinds)
         indicators.append(_indicator(leaf, text, scheme, source))
         scanned.append((leaf.name.text, passages))
