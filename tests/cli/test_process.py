@@ -17,7 +17,8 @@ def test_findings_end_the_process_with_one(folder: Path) -> None:
 
 
 def test_a_closed_pipe_is_silent(folder: Path) -> None:
-    with subprocess.Popen([*COMMAND, "check", *["draft.assess"], "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    words = ["check", "draft.assess", "--format", "json"]
+    with subprocess.Popen([*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
