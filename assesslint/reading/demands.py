@@ -15,6 +15,7 @@ from assesslint.text.quantity import Quantity
 
 APPS = CLASSES["apps"]
 ADOPTION = frozenset({"install", "register", "activate", "bind", "authenticate", "open_account", "scan_code", "promote"})
+PRESENCE = frozenset({"check_in", "share_location"})
 USAGE = frozenset({"log_in", "be_active", "study", "answer_quiz"})
 REPORTED = frozenset({"hazard", "clue", "dispute", "brief", "article", "leader_note", "photo", "video", "event"})
 VOLUNTARY = ADOPTION | USAGE | {"follow", "like", "forward", "comment", "vote", "view", "take_survey", "give_rating", "join_group"}
@@ -70,7 +71,7 @@ BY_CLASS = (
 )
 """What a bare figure about an object counts: members of a group, followers, items handed in, answers, users, readers."""
 
-ITEM_WORDS = frozenset("条 篇 件 个 起 例 则 份 幅 张 处".split())
+ITEM_WORDS = frozenset(("", *"条 篇 件 个 起 例 则 份 幅 张 处".split()))
 PEOPLE_WORDS = frozenset("人 名 户 家 位 人次 户次 余人 名人".split())
 
 
@@ -163,6 +164,8 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     if _inside(passage, mention, "evidence") or _is_thing(passage, mention, clause):
         return None
     if sense.without and indicator.excluded(sense.without, passage, mention):
+        return None
+    if action in PRESENCE and passage.has("means", clause.start, clause.end, "automatic"):
         return None
     if sense.needs and not indicator.met(sense.needs, sense.reach, passage, mention):
         return None

@@ -49,7 +49,7 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
     anchors = _anchors(passage, start, end)
     twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice"]
     nothing = NOTHING_ALSO.search(passage.text, start, end)
-    cell = passage.field in CELLS and bool(passage.frequencies)
+    cell = passage.field in CELLS and passage.frequency_in(start, end) is not None
     if not anchors and nothing is None and not (cell and _reports(indicator)):
         return None
     frequency = _frequency(passage, start, end, [m.start for m in anchors], cell=cell)

@@ -42,6 +42,7 @@ _PATTERN = re.compile(
     | (?P<tenths>[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<half_tenth>[一二三四五六七八九半])?(?![员为功立本果效绩交就都员])
     | (?P<half>过半数?|超半数?|逾半数?|(?:一|大|多)半(?!年|月|天|小时|径)|半数(?:以上)?)
     | (?<![a-z\d])(?P<scan>[1-9li](?=[\d]*[oli])[oli\d]{{1,2}})(?=分)
+    | (?:(?<=[≥≤><])|(?<=[≥≤><][ ]))(?P<bare>\d+(?:\.\d+)?)(?![\d.%‰成a-z]|[ ]?(?:{_UNITS}))
     | (?<!第)(?P<number>{_NUMBER})(?:\ ?[-~至到]\ ?(?P<upper>{_NUMBER}))?(?P<more>余|多|几|来)?\ ?(?P<unit>{_UNITS})
     """,
     re.VERBOSE,
@@ -131,6 +132,9 @@ def find_quantities(text: str) -> list[Quantity]:
                 found.append(Quantity(start, end, value, "points", unit))
             else:
                 found.append(Quantity(start, end, value, "count", unit))
+            continue
+        if groups["bare"] is not None:
+            found.append(Quantity(start, end, Decimal(groups["bare"]), "count"))
             continue
         percent: Decimal | None
         if groups["percent"] is not None:
