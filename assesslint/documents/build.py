@@ -49,14 +49,14 @@ def build(document: Document, lang: str = "zh") -> Built:
     if not any(indicator.kind != "provision" for scheme in schemes for _, indicator in scheme.indicators()):
         schemes = [_as_one_provision(schemes[0], document)]
         findings = (_nothing_recognised(document.source, lang),)
-    return Built(tuple(schemes), findings, tuple(not_understood(document, schemes, seen, lang)))
+    return Built(tuple(schemes), findings, tuple(not_understood(document.source, parts, schemes, seen, lang)))
 
 
 def _parts(document: Document) -> Iterator[Part]:
     """Yield lines and tables of indicators; any other table is lines, one a row."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            yield Line(block)
+            yield from Line(block).inner_items()
         elif header_row(block) is not None:
             yield block
         else:
@@ -100,9 +100,9 @@ class _Builder:
         preamble = self.root.own_lines
         above: list[Line] = []
         if self._is_headed_by_title():
-            above = preamble
             self.root = self.root.children[0]
-            preamble = [*above, self.root.head, *self.root.own_lines]
+            above = [*preamble, self.root.head]
+            preamble = [*above, *self.root.own_lines]
         particulars = read_particulars(preamble, list(_outside(self.root)))
         _prune(self.root, particulars.consumed)
         kept = [line for line in above if line not in particulars.consumed]

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from assesslint.documents.model import EMPTY, Paragraph, slice_prose
 from assesslint.documents.words import INDICATOR_LABELS, LONGEST_LABEL, SCHEME_LABELS
@@ -51,13 +52,15 @@ _BRACKETED = re.compile(
 )
 _COUNTED = re.compile(rf"（[^（）]{{0,24}}[，；](?P<before>共计?|满分|计|合计|总计|分值)(?P<number>{_NUMBER})(?P<unit>分)）")
 _ALONE = re.compile(
-    r"(?<![得扣加减每于到达至过满记计给增\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
+    r"(?<![得扣加减每于到达至过满记计给增总分\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?![之钟类析级别])"
 )
+_INNER_NUMBER = re.compile(r"[；;。：:]\s*(?=[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d))")
+_LEAST_INNER_POINTS = 2
 _LONGEST_WITH_POINTS_AT_END = 30
 
 _LARGEST_BARE_WEIGHT = 50
-"""A larger percentage alone in brackets is a target, not a weight."""
+"""A larger percentage in brackets after a measure (办结率（95%）) is a target, not a weight."""
 
 _DIGIT_LOOKALIKES = str.maketrans("oil", "011")
 
@@ -113,9 +116,23 @@ class Line:
         """Return where `text[start:end]` stands in the draft."""
         return self.prose.spans(*self._normal.original(start, end)) if start < end else ()
 
+    def inner_items(self) -> list[Line]:
+        """Return the line cut before the numbers within it, when each numbered part gives points: 1.学习（5分）；2.测试（5分）。"""
+        starts = [match.end() for match in _INNER_NUMBER.finditer(self.prose.text)]
+        if not starts or len(self.points) < _LEAST_INNER_POINTS:
+            return [self]
+        bounds = [0, *starts, len(self.prose.text)]
+        parts = [Line(Paragraph(slice_prose(self.prose, *bound), self.heading, self.depth)) for bound in pairwise(bounds)]
+        return parts if all(part.points for part in parts[1:]) and sum(bool(part.points) for part in parts) > 1 else [self]
+
     def gap_before(self, at: int) -> bool:
         """Tell whether the draft has white space (or a hidden character) before `text[at]`."""
         return at > 0 and self._normal.origin[at] - self._normal.origin[at - 1] > 1
+
+    def has_wide_gap(self, at: int) -> bool:
+        """Tell whether a tab or several spaces stand before `text[at]`."""
+        gap = self.prose.text[self._normal.origin[at - 1] + 1 : self._normal.origin[at]]
+        return "\t" in gap or (len(gap) > 1 and gap.isspace())
 
     @cached_property
     def marker(self) -> Marker | None:
@@ -168,7 +185,8 @@ def points_of(match: re.Match[str]) -> Points | None:
     if value is None:
         return None
     before = match["before"]
-    if match["unit"] == "%" and not before and value > _LARGEST_BARE_WEIGHT:
+    measured = match.start() and match.string[match.start() - 1] in "率度数比例"
+    if match["unit"] == "%" and not before and measured and value > _LARGEST_BARE_WEIGHT:
         return None
     kind = "bonus" if before.endswith("加") else "deduction" if before.endswith(("扣", "减")) else ""
     return Points(match.start(), match.end(), value, "percent" if match["unit"] == "%" else "points", kind)
@@ -193,12 +211,17 @@ def _unbracketed(line: Line, end: int) -> Points | None:
     text, start = line.text, line.body
     for match in _ALONE.finditer(text, start, end):
         stop = match.end()
-        heads = stop - start <= _LONGEST_WITH_POINTS_AT_END and (stop == end or text[stop] in "：。；，") and not match["mark"]
+        heads = _heads(text[start : match.start()]) and (stop == end or text[stop] in "：。；，") and not match["mark"]
         spaced = stop < end and not match["mark"] and line.gap_before(match.start()) and line.gap_before(stop)
         sentence = match["mark"] and stop < end and text[stop] in "，。；"
         if (heads or spaced or sentence) and "每" not in text[max(start, match.start() - 6) : match.start()]:
             return points_of(match)
     return None
+
+
+def _heads(words: str) -> bool:
+    """Tell whether points after these words are those of a heading."""
+    return len(words) <= _LONGEST_WITH_POINTS_AT_END and not any(mark in words for mark in "，。；")
 
 
 def _find_labels(line: Line) -> tuple[Label, ...]:
@@ -211,6 +234,8 @@ def _find_labels(line: Line) -> tuple[Label, ...]:
         found.append(Label(start, end, text[start + 1 : bracket]))
     elif is_label(text[start:]):
         return (Label(start, len(text), text[start:]),)
+    elif spaced := _label_before_space(line, start):
+        found.append(spaced)
     colon = text.find("：", start)
     while colon >= 0:
         label = _label_before(line, start, colon)
@@ -218,6 +243,14 @@ def _find_labels(line: Line) -> tuple[Label, ...]:
             found.append(label)
         colon = text.find("：", colon + 1)
     return tuple(found)
+
+
+def _label_before_space(line: Line, start: int) -> Label | None:
+    """Return the label that wide space parts from its value, as in the rows of a form."""
+    for end in range(min(start + LONGEST_LABEL, len(line.text) - 1), start, -1):
+        if is_label(line.text[start:end]) and line.has_wide_gap(end):
+            return Label(start, end, line.text[start:end])
+    return None
 
 
 def is_label(word: str) -> bool:

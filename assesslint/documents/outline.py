@@ -126,7 +126,8 @@ def _place(line: Line, open_nodes: list[Node]) -> None:
     if label and INDICATOR_LABELS.get(label.word) == "name":
         node.detailed = True
     for inner in line.labels:
-        _note_label(node, line, inner)
+        if inner.start > line.body or inner.end < len(line.text):
+            _note_label(node, line, inner)
     open_nodes[-1].children.append(node)
     open_nodes.append(node)
 

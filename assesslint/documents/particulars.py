@@ -78,7 +78,7 @@ def is_attachment_mark(line: Line) -> bool:
 
 def is_title(line: Line) -> bool:
     """Tell whether a line is the title of a scheme and nothing else."""
-    if line.marker and not line.heading:
+    if line.marker:
         return False
     text = _ATTACHMENT.sub("", line.text)
     return (
@@ -105,10 +105,16 @@ def find_title(lines: list[Line]) -> tuple[Line | None, Prose]:
             start = _ATTACHMENT.match(line.text)
             return line, line.part(start.end() if start else 0, _title_end(line))
     for line in lines[:3]:
-        plain = line.text and not line.labels and not line.text.endswith(("。", "：", "；")) and not line.marker
-        if plain and len(line.text) <= _LONGEST_PLAIN_TITLE and not ORGAN.match(line.text) and not _DATE_LINE.fullmatch(line.text):
+        if _may_be_title(line):
             return line, line.prose
     return None, EMPTY
+
+
+def _may_be_title(line: Line) -> bool:
+    """Tell whether a line, no title by its words, can be one by its place."""
+    if not line.text or line.labels or line.marker or line.text.endswith(("。", "：", "；")) or len(line.text) > _LONGEST_PLAIN_TITLE:
+        return False
+    return not (is_attachment_mark(line) or ORGAN.match(line.text) or _DATE_LINE.fullmatch(line.text))
 
 
 def _title_end(line: Line) -> int:

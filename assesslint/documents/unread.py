@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assesslint.documents.lines import Line
-from assesslint.documents.model import Document, Paragraph
+from assesslint.documents.model import Paragraph, Table
 from assesslint.findings.model import Notice
 from assesslint.scheme.model import Group, Indicator, Prose, Scheme
 from assesslint.text.source import Source, Span
@@ -17,15 +17,16 @@ _LONGEST_QUOTED = 40
 _LONGEST_EXCERPT = 200
 
 
-def not_understood(document: Document, schemes: Iterable[Scheme], seen: Iterable[Span], lang: str) -> Iterator[Notice]:
-    """Tell of words that are in no field of any scheme, and are no number, label or points either (`seen`)."""
-    source = document.source
+def not_understood(
+    source: Source, parts: Iterable[Line | Table], schemes: Iterable[Scheme], seen: Iterable[Span], lang: str
+) -> Iterator[Notice]:
+    """Tell of words that are in no field of any scheme, and are no number, label or points of a part either, nor `seen`."""
     told = bytearray(len(source.text))
     for span in (*seen, *_places(schemes)):
         _tell(told, span)
-    for paragraph in _paragraphs(document):
-        if _untold(source, told, paragraph.prose.span):
-            _tell_structure(Line(paragraph), told)
+    for prose, line in _lines(parts):
+        if _untold(source, told, prose.span):
+            _tell_structure(line or Line(Paragraph(prose)), told)
     gaps = _untold(source, told, Span(0, len(source.text)))
     for gap in gaps[:MOST_NOTICES]:
         words = source.text[gap.start : gap.end]
@@ -38,12 +39,13 @@ def not_understood(document: Document, schemes: Iterable[Scheme], seen: Iterable
         yield Notice("not-understood", zh if lang == "zh" else en, source.path)
 
 
-def _paragraphs(document: Document) -> Iterator[Paragraph]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block
+def _lines(parts: Iterable[Line | Table]) -> Iterator[tuple[Prose, Line | None]]:
+    """Yield what stands on its own; a cell is looked at as a line only where words of it are missing."""
+    for part in parts:
+        if isinstance(part, Line):
+            yield part.prose, part
         else:
-            yield from (Paragraph(cell) for row in block.rows for cell in row if cell.text)
+            yield from ((cell, None) for row in part.rows for cell in row if cell.text)
 
 
 def _tell(told: bytearray, span: Span) -> None:

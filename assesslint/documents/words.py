@@ -107,10 +107,10 @@ CLOSING = re.compile(
 """How a paragraph without number begins that closes the indicators before it."""
 
 TITLE = re.compile(
-    r"(?:方案|细则|办法|评分表|考核表|评价表|测评表|考评表|计分表|评分标准|考核标准|考评标准|评价标准|指标体系|指标表|考核指标|责任书|任务书"
+    r"(?:方案|细则|办法|(?:评分|考核|评价|测评|考评|计分|分解|任务|目标|评定|打分|一览|明细)表|评分标准|考核标准|考评标准|评价标准|指标体系|指标表|考核指标|责任书|任务书"
     r"|清单|意见|规定|制度)(?:（[^（）]{1,16}）)*$"
 )
-TITLE_SUBJECT = re.compile(r"考核|考评|评价|评估|督查|测评|绩效|评比|评分|年度|目标管理|\d{4}年")
+TITLE_SUBJECT = re.compile(r"任务|指标|考核|考评|评价|评估|督查|测评|绩效|评比|评分|年度|目标管理|\d{4}年")
 NOTICE_TITLE = re.compile(r"关于.*的(?:通知|函|意见|通报)$")
 
 ORGAN = re.compile(
