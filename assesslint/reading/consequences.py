@@ -12,14 +12,14 @@ from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Report
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention, Sense
 from assesslint.reading.passage import Passage
-from assesslint.reading.stance import stance_of
+from assesslint.reading.stance import negated, stance_of
 from assesslint.text.frequency import Frequency
 
 SUFFERED = ("被", "受到", "受", "遭", "获", "获得", "收到", "荣获", "取得")
 PLACE = Sense("consequence", "ranking", direction="neutral")
 PLACES = re.compile(
-    r"(?:(?:居|列|位列|位居|排名?|进|得票|居于)(?:前|后|末)|前|后|末|倒数第?|最后)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
-    r"(?:名|位|个?(?:乡镇|镇|村|社区|街道|单位|科室|支部|县区|部门|学校|班级))|(?:居|列|位列|位居|进)(?:前|后|末)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
+    r"(?:(?:居|列|位列|位居|排名?|进|得票|居于)(?:全[省市县区州镇国校])?(?:前|后|末)|前|后|末|倒数第?|最后)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
+    r"(?:名|位|个?(?:乡镇|镇|村|社区|街道|单位|科室|支部|县区|部门|学校|班级))|(?:居|列|位列|位居|进)(?:全[省市县区州镇国校])?(?:前|后|末)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
 )
 LIVE = frozenset({"required", "scored", "bonus", "ranked", "encouraged", "allowed"})
 
@@ -75,7 +75,7 @@ def _consequence(
         start, end = min(start, frequency.start), max(end, frequency.end)
     return Consequence(
         words=passage.words(start, end),
-        force="required" if stance.force in ("scored", "bonus", "encouraged", "allowed") else stance.force,
+        force=negated(passage, mention) or "required" if mention.sense is PLACE else "required" if stance.force in ("scored", "bonus", "encouraged", "allowed") else stance.force,
         kind=kind,
         direction=mention.sense.direction,
         voice=stance.voice,

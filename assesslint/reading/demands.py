@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -165,7 +164,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
         return None
     if sense.without and indicator.excluded(sense.without, passage, mention):
         return None
-    if action in PRESENCE and passage.has("means", clause.start, clause.end, "automatic"):
+    if action in PRESENCE | {"study"} and passage.has("means", clause.start, clause.end, "automatic"):
         return None
     if sense.needs and not indicator.met(sense.needs, sense.reach, passage, mention):
         return None
@@ -260,7 +259,6 @@ def _limits(passage: Passage, mention: Mention, clause: Clause) -> tuple[int, in
     return before, after
 
 
-STEP = re.compile(r"(?:的|者)?，?(?:扣|倒扣|减|加|-)")
 BOUNDS = ("少于", "低于", "至少", "最少", "达到", "≥", "完成")
 
 
@@ -269,7 +267,7 @@ def _is_target(passage: Passage, quantity: Quantity) -> bool:
     if quantity.unit in ("points", "percentage_points"):
         return quantity.measure_word in ("积分", "个积分")
     around = passage.text[max(0, quantity.start - 3) : quantity.start]
-    if quantity.value == 1 and quantity.unit == "count" and (STEP.match(passage.text, quantity.end) or quantity.measure_word in ("票", "次")) and not around.endswith(BOUNDS):
+    if quantity.value == 1 and quantity.unit == "count" and not around.endswith(BOUNDS) and not passage.text[quantity.start - 1 : quantity.start] == "每":
         return False
     return not any(word in around for word in ("每低", "每少", "每降", "每高", "每增", "低于每", "每缺", "每超"))
 

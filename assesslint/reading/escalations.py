@@ -36,6 +36,8 @@ def _said(indicator: IndicatorText, passage: Passage) -> list[Escalation]:
         if passage.has("escalation", clause.start, clause.end, "equal"):
             continue
         word = passage.text[mention.start : mention.end]
+        if passage.text[mention.start - 1 : mention.start] in ("不", "再") and "不" in passage.text[max(0, mention.start - 3) : mention.start]:
+            continue
         superior = passage.has("escalation", start, end, "superior") or bool(_levels(passage, start, end))
         if word.startswith(("基础上", "上浮", "再上浮", "追加", "多加", "拔高")) and not superior:
             continue

@@ -36,6 +36,8 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
     frequency = passage.frequency_in(clause.start, clause.end) or (
         passage.frequency_in(0, len(passage.text)) if passage.field in ("inspection", "frequency") else None
     )
+    if any(word in passage.text[max(clause.start, mention.start - 4) : mention.start] for word in ("年度", "全年", "每年", "半年")):
+        frequency = None
     if frequency is not None and any(
         frequency.end <= m.start < mention.start for kind in ("report", "consequence") for m in passage.between(kind, clause.start, clause.end)
     ):

@@ -10,6 +10,8 @@ from assesslint.reading.stance import Stance, stance_of
 
 DROPPED = frozenset({"prohibited", "withdrawn", "reduced", "mentioned", "allowed"})
 PAPER = frozenset({"print", "sign", "stamp", "keep_paper", "submit_paper"})
+ALSO = ("还", "再", "另", "仍", "又", "同时", "并", "也", "照抄", "亦")
+"""Words that tie a sentence to the one before as a second way of doing the same."""
 ENTRY = ("录", "填", "提交", "上传", "办理", "流转", "审批", "申报", "登记", "点", "报", "维护", "走", "签", "办结", "办完", "归档", "备案", "公开", "签收", "审核", "建", "传")
 """Verbs that make a system the place of a step."""
 
@@ -47,7 +49,9 @@ def _in_steps(indicator: IndicatorText, passage: Passage) -> Procedure | None:
 def _in_system(passage: Passage, paper: Mention) -> bool:
     """Tell whether the sentence (or the one before) already has the matter done in a system."""
     start, end = passage.sentence_range(passage.clause_of(paper.start))
-    before = passage.sentence_range(passage.clause_of(max(0, start - 2)))[0] if start else start
+    before = start
+    if start and any(word in passage.text[start:end] for word in ALSO):
+        before = passage.sentence_range(passage.clause_of(start - 2))[0]
     for m in passage.between("object", before, end):
         around = passage.text[max(before, m.start - 8) : min(end, m.end + 12)]
         if m.sense.value in ("app", "platform", "mini_program") and any(word in around for word in ENTRY):

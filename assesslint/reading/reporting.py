@@ -15,7 +15,7 @@ from assesslint.text.frequency import Frequency
 GRASSROOTS = frozenset({"village", "township", "staff"})
 OFTEN = Decimal(7)
 CELLS = ("frequency", "reporting")
-NOTHING_ALSO = re.compile(r"(没有|无|未有|未发生|不变|没)[^，。；]{0,10}，?(也|亦|仍|照|均|都|须|要|应)[^，。；]{0,6}(报|填|写|发|传|录|交|送|回)|(报|填|写)“?[无零0〇]|(?<!不)零报")
+NOTHING_ALSO = re.compile(r"(没有|无|未有|未发生|不变|没)[^，。；]{0,10}，?(也|亦|仍|照|均|都|须|要|应)[^，。；]{0,6}(报|填|写|发|传|录|交|送|回)|(?<![简日周月通])(报|填|写)“?[无零0〇](?![ \d.])|(?<!不)零报")
 """A report asked for when there is nothing to report, however it is put."""
 
 _BODY = r"(?P<body>[一-龥]{1,9}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|政府|联社|公司|学校))(?:[一-龥]{0,4}(?:科|股|处|室|办))?"
@@ -25,6 +25,7 @@ LISTED = re.compile(rf"(?:、|和|及|与|以及){_BODY}")
 
 COPIES = re.compile(r"一[份遍套]")
 """One copy here and one there: two of them in a sentence are the same thing handed in twice."""
+ENTERED = re.compile(r"录入|补录|填报|填入|填写|上传|登记|导入|录到|更新到|报送|分别录|同步录|各录|各填")
 RIVALS = ("inspection", "consequence", "action")
 
 
@@ -47,7 +48,7 @@ def reporting_of(indicator: IndicatorText) -> list[Reporting]:
 
 def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) -> Reporting | None:
     anchors = _anchors(passage, start, end)
-    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice"]
+    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice" and passage.text[m.start - 1 : m.start] not in ("不", "需")]
     nothing = NOTHING_ALSO.search(passage.text, start, end)
     cell = passage.field in CELLS and passage.frequency_in(start, end) is not None
     if not anchors and nothing is None and not (cell and _reports(indicator)):
@@ -190,7 +191,9 @@ def _recipients(passage: Passage, start: int, end: int) -> tuple[str, ...]:
 
 
 def _systems(passage: Passage, start: int, end: int) -> tuple[str, ...]:
-    """Return the systems an entry is made in, by the words that name them."""
+    """Return the systems an entry is made in, by the words that name them; none where nothing is entered."""
+    if not ENTERED.search(passage.text, start, end):
+        return ()
     names = []
     for m in passage.between("object", start, end):
         if m.sense.value not in ("platform", "app", "mini_program"):

@@ -10,7 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb")
+INVISIBLE = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u3164\uffa0"
+    "\ufeff\ufff9\ufffa\ufffb"
+)
 """Characters that show nothing and so can hide a word from a reader or a search."""
 
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -24,7 +27,11 @@ PUNCTUATION = {
 }  # fmt: skip
 """Marks that mean the same, each to the one the lexicon is written with (the wide Chinese form where there is one)."""
 
-VARIANTS = {"薹": "台", "登陆": "登录", "帐": "账", "叁": "三", "贰": "二", "佰": "百", "仟": "千", "〇": "零", "○": "零"}
+VARIANTS = {
+    "薹": "台", "帐": "账", "壹": "一", "贰": "二", "叁": "三", "肆": "四", "伍": "五", "柒": "七", "捌": "八", "玖": "九",
+    "佰": "百", "仟": "千", "〇": "零", "○": "零",
+}  # fmt: skip
+"""Characters written for another, each to the one the lexicon is written with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +68,19 @@ def _normal_character(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character) if character > "\x7f" else character
     out = []
     for part in folded:
-        part = PUNCTUATION.get(part, part)
-        if part in "\t\v\f\u2028\u2029\x85":
-            part = "\n" if part in "\u2028\u2029\x85" else " "
-        elif "\ud800" <= part <= "\udfff":
-            part = "\ufffd"
-        elif part >= "\u3400" and not "\ud800" <= part <= "\uf8ff":
-            part = VARIANTS.get(part) or _converter().convert(part)
-        out.append(part.lower() if part.isascii() else part)
+        mark = PUNCTUATION.get(part, part)
+        if mark in VARIANTS:
+            out.append(VARIANTS[mark])
+        elif mark in "\u2028\u2029\x85\r":
+            out.append("\n")
+        elif mark in "\t\v\f":
+            out.append(" ")
+        elif "\ud800" <= mark <= "\udfff":
+            out.append("\ufffd")
+        elif mark >= "\u3400" and not "\ue000" <= mark <= "\uf8ff":
+            out.append(_converter().convert(mark))
+        else:
+            out.append(mark.lower() if mark.isascii() else mark)
     return "".join(out)
 
 
@@ -81,13 +93,13 @@ def normalise(text: str) -> Normal:
     characters: list[str] = []
     origin: list[int] = []
     for at, character in enumerate(text):
-        if character == "\r":
+        if character == "\r" and text.startswith("\n", at + 1):
             continue
         for part in _normal_character(character):
             characters.append(part)
             origin.append(at)
     for at in range(1, len(characters) - 3):
-        if characters[at] == "，" and characters[at - 1].isdigit() and _is_thousand(characters[at + 1 : at + 5]):
+        if characters[at] == "，" and text[origin[at]] == "," and characters[at - 1].isdigit() and _is_thousand(characters[at + 1 : at + 5]):
             characters[at] = " "
     kept: list[str] = []
     places: list[int] = []
