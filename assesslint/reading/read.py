@@ -14,7 +14,7 @@ from assesslint.reading.contradictions import contradictions_of
 from assesslint.reading.demands import demands_of
 from assesslint.reading.escalations import escalations_of
 from assesslint.reading.evidence import evidence_of
-from assesslint.reading.facts import Consequence, Hang, Indicator, Reference, Words
+from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Indicator, Reference, Words
 from assesslint.reading.facts import Scheme as SchemeFacts
 from assesslint.reading.indicator import DEFAULT_FORCE, IndicatorText
 from assesslint.reading.inspections import inspections_of
@@ -22,6 +22,7 @@ from assesslint.reading.lexicon import Lexicon, central_lexicon
 from assesslint.reading.passage import Passage
 from assesslint.reading.procedures import procedures_of
 from assesslint.reading.reporting import reporting_of
+from assesslint.reading.superior import figures_of, raised_above
 from assesslint.reading.whole import scheme_facts
 from assesslint.scheme import model
 from assesslint.text.source import Source, Span
@@ -44,25 +45,35 @@ def read_scheme(
 ) -> Reading:
     """Read a scheme. `source` is the draft it came from, to quote structured values; `parent` the superior's scheme, to see targets raised."""
     lexicon = lexicon or central_lexicon()
+    indicators, scanned = _leaves(scheme, source, lexicon)
+    if parent is not None:
+        above = figures_of(*_leaves(parent, None, lexicon))
+        upper = parent.level.id if parent.level else None
+        indicators = raised_above(indicators, scanned, scheme.level.id if scheme.level else None, above, upper)
+    characters = read_characters = 0
+    for passage in (p for passages in scanned for p in passages):
+        total, read = _coverage(passage)
+        characters += total
+        read_characters += read
+    facts = scheme_facts(scheme, (*indicators, *_declared(scheme)))
+    named = tuple((indicator.name, passages) for indicator, passages in zip(indicators, scanned, strict=True))
+    return Reading(facts, characters, read_characters, passages=named)
+
+
+def _leaves(scheme: model.Scheme, source: Source | None, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], tuple[tuple[Passage, ...], ...]]:
+    """Return the facts of each leaf of a scheme, and its scanned prose."""
     title = Passage(scheme.name, "title", lexicon)
     kinds = fields.declared_kinds(scheme)
-    declared = frozenset(thing.name.text for thing in (*scheme.data_items, *scheme.inspections))
+    declared = frozenset(name.text for name in (*(d.name for d in scheme.data_items), *(i.name for i in scheme.inspections)))
     indicators: list[Indicator] = []
-    scanned: list[tuple[str, tuple[Passage, ...]]] = []
-    characters = read_characters = 0
+    scanned: list[tuple[Passage, ...]] = []
     for groups, leaf in scheme.indicators():
         headings = tuple(Passage(group.name, "heading", lexicon) for group in reversed(groups))
         passages = tuple(Passage(prose, field, lexicon) for field, prose in fields.prose_fields(leaf, declared) if prose.text.strip() or field == "name")
         text = IndicatorText(leaf.kind, passages, (*headings, title), kinds)
         indicators.append(_indicator(leaf, text, scheme, source))
-        scanned.append((leaf.name.text, passages))
-        for passage in passages:
-            total, read = _coverage(passage)
-            characters += total
-            read_characters += read
-    indicators.extend(_declared(scheme))
-    facts = scheme_facts(scheme, tuple(indicators), lexicon, parent)
-    return Reading(facts, characters, read_characters, passages=tuple(scanned))
+        scanned.append(passages)
+    return tuple(indicators), tuple(scanned)
 
 
 def _indicator(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme, source: Source | None) -> Indicator:
@@ -140,22 +151,25 @@ def _under(facts: Indicator, circumstance: str) -> Indicator:
     """Return the facts under a circumstance the indicator declares for all of itself."""
     return replace(
         facts,
-        **{
-            name: tuple(replace(fact, circumstance=circumstance) for fact in getattr(facts, name))
-            for name in ("demands", "evidence", "reporting", "procedures", "consequences", "inspections", "escalations")
-        },
+        demands=tuple(replace(f, circumstance=circumstance) for f in facts.demands),
+        evidence=tuple(replace(f, circumstance=circumstance) for f in facts.evidence),
+        reporting=tuple(replace(f, circumstance=circumstance) for f in facts.reporting),
+        procedures=tuple(replace(f, circumstance=circumstance) for f in facts.procedures),
+        consequences=tuple(replace(f, circumstance=circumstance) for f in facts.consequences),
+        inspections=tuple(replace(f, circumstance=circumstance) for f in facts.inspections),
+        escalations=tuple(replace(f, circumstance=circumstance) for f in facts.escalations),
     )
 
 
-def _presence(evidence):  # type: ignore[no-untyped-def]
-    """Return the demand that a check-in record as evidence makes: who must show it must check in."""
-    from assesslint.reading.facts import Demand, Object
+PRESENCE = {"check_in_record": "check_in", "location_track": "share_location"}
 
-    action = {"check_in_record": "check_in", "location_track": "share_location"}
+
+def _presence(evidence: list[Evidence]) -> list[Demand]:
+    """Return the demand that a check-in record as evidence makes: who must show it must check in."""
     return [
-        Demand(e.words, "required", action[e.kind], Object("unknown"), e.voice, circumstance=e.circumstance)
+        Demand(e.words, "required", PRESENCE[e.kind], voice=e.voice, circumstance=e.circumstance)
         for e in evidence
-        if e.kind in action and e.role == "counted"
+        if e.kind in PRESENCE and e.role == "counted"
     ]
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assesslint.reading.facts import App, Demand, Indicator, Scheme, Words
-from assesslint.reading.lexicon import Lexicon
 from assesslint.scheme import model
 
 PROCESS_ACTIONS = frozenset(
@@ -25,7 +24,7 @@ PLAN_WORDS = ("督查检查考核计划", "督检考计划", "督查考核计划
 CONSENT_WORDS = ("同意", "批准", "授权", "转发", "印发")
 
 
-def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], lexicon: Lexicon, parent: model.Scheme | None) -> Scheme:
+def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> Scheme:
     """Return the facts of a scheme whose leaves are read."""
     scored = [i for i in indicators if i.kind == "scored" and i.points is not None]
     leaves = {id(leaf): leaf for _, leaf in scheme.indicators()}

@@ -120,7 +120,6 @@ def test_a_waiver_excuses_until_the_text_changes(run: Run, folder: Path) -> None
     assert fired(said) == [(QUOTA, "error"), (CHECK_IN, "error"), ("waiver-lapsed", "warning")]
 
 
-@pytest.mark.xfail(reason="the reader does not yet compare a scheme with its superior's")
 def test_the_superior_is_read_from_its_file(run: Run, folder: Path) -> None:
     superior = '方案 "省级细则" { 指标 "应用推广" 10分 { 度量: 激活率("干部之家", 户籍人口) >= 40% } }'
     (folder / "parent.assess").write_text(superior, encoding="utf-8")
