@@ -336,7 +336,8 @@ class _Subjects:
         self._text = draft.source.text
         self._scheme = scheme
         self._known: dict[int, str] = {}
-        self._leaves = {id(fact): leaf for fact, leaf in zip(read.indicators, scheme.indicators(), strict=True)}
+        whole = (*scheme.indicators(), *(((), declared) for declared in (*scheme.data_items, *scheme.inspections)))
+        self._wholes = {id(fact): place for fact, place in zip(read.indicators, whole, strict=False)}
 
     def of(self, indicator: facts.Indicator | None) -> str:
         """Return the fingerprint of an indicator, or of the scheme as a whole."""
@@ -350,7 +351,7 @@ class _Subjects:
         issuer = scheme.issuer.text if scheme.issuer else ""
         if indicator is None:
             return fingerprint(issuer, scheme.name.text, self._written(scheme.span))
-        groups, leaf = self._leaves[id(indicator)]
+        groups, leaf = self._wholes[id(indicator)]
         return fingerprint(issuer, scheme.name.text, *(g.name.text for g in groups), leaf.name.text, self._written(leaf.span))
 
     def _written(self, span: Span) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES
 from assesslint.linter.errors import RunError
@@ -80,11 +81,17 @@ def unknown_rule(name: str, known: Iterable[str]) -> RunError:
     )
 
 
+def _shown(file: Path) -> str:
+    """Return a path as somebody in the working directory would write it, so that a report is the same in every checkout."""
+    here = Path.cwd()
+    return str(file.relative_to(here)) if file.is_relative_to(here) else str(file)
+
+
 def _sentences(rulebook: Rulebook, settings: Settings, ignored: list[str]) -> Iterable[str]:
     """Yield what the configuration changed, a sentence each."""
     zh = settings.lang == "zh"
     if settings.file:
-        yield f"配置文件 {settings.file}" if zh else f"Configuration {settings.file}"
+        yield f"配置文件 {_shown(settings.file)}" if zh else f"Configuration {_shown(settings.file)}"
     if settings.passed_over:
         yield (
             f"{settings.passed_over} 在被检查的文件夹内，未采用；要采用须写明 --config"
