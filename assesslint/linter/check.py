@@ -336,8 +336,10 @@ class _Subjects:
         self._text = draft.source.text
         self._scheme = scheme
         self._known: dict[int, str] = {}
-        whole = (*scheme.indicators(), *(((), declared) for declared in (*scheme.data_items, *scheme.inspections)))
-        self._wholes = {id(fact): place for fact, place in zip(read.indicators, whole, strict=False)}
+        wholes = [((*(group.name.text for group in groups), leaf.name.text), leaf.span) for groups, leaf in scheme.indicators()]
+        wholes += [((item.name.text,), item.span) for item in scheme.data_items]
+        wholes += [((inspection.name.text,), inspection.span) for inspection in scheme.inspections]
+        self._wholes = {id(fact): whole for fact, whole in zip(read.indicators, wholes, strict=True)}
 
     def of(self, indicator: facts.Indicator | None) -> str:
         """Return the fingerprint of an indicator, or of the scheme as a whole."""
@@ -351,8 +353,8 @@ class _Subjects:
         issuer = scheme.issuer.text if scheme.issuer else ""
         if indicator is None:
             return fingerprint(issuer, scheme.name.text, self._written(scheme.span))
-        groups, leaf = self._wholes[id(indicator)]
-        return fingerprint(issuer, scheme.name.text, *(g.name.text for g in groups), leaf.name.text, self._written(leaf.span))
+        names, span = self._wholes[id(indicator)]
+        return fingerprint(issuer, scheme.name.text, *names, self._written(span))
 
     def _written(self, span: Span) -> str:
         return self._text[span.start : span.end]
