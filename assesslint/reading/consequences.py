@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Reporting
-from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention, Sense
 from assesslint.reading.passage import Passage
 from assesslint.reading.stance import negated, stance_of
@@ -29,6 +29,8 @@ def consequences_of(
 ) -> list[Consequence]:
     found: list[Consequence] = []
     for passage in indicator.passages[1:]:
+        if passage.field in EVIDENCE_FIELDS:
+            continue
         for mention in (*passage.of("consequence"), *_places(passage)):
             consequence = _consequence(indicator, passage, mention, demands, evidence, reporting)
             if consequence is not None:

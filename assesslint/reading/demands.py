@@ -168,7 +168,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
         return None
     if sense.needs and not indicator.met(sense.needs, sense.reach, passage, mention):
         return None
-    if action in NEEDS_OBJECT and sense.implies is None and not _object_in(passage, mention, clause, NEEDS_OBJECT[action], indicator):
+    if action in NEEDS_OBJECT and sense.implies is None and not _many_items(passage, mention, clause) and not _object_in(passage, mention, clause, NEEDS_OBJECT[action], indicator):
         return None
     action = _by_object(indicator, passage, mention, action, clause)
     kinds = OBJECT_KINDS.get(action)
@@ -179,6 +179,9 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     if sense.nominal and not (measure or quantity or scoring or stance.asserted):
         return None
     if action in COUNTED_ONLY and not (quantity is not None and quantity.measure_word in ITEM_WORDS) and scoring != "per_item" and measure != "count":
+        return None
+    scored = passage.between("score", *passage.sentence_range(clause))
+    if action in ("publish", "obtain_leader_note") and not (quantity or scoring or scored or stance.asserted):
         return None
     before, after = _limits(passage, mention, clause)
     target = _target(passage, before, after, quantity, clause)
@@ -222,6 +225,14 @@ def _control(action: str, told: str) -> str:
     if told != "unknown":
         return told
     return "voluntary" if action in VOLUNTARY else "own_work" if action == "resolve" else "others_doing" if action == "satisfy" else "unknown"
+
+
+def _many_items(passage: Passage, mention: Mention, clause: Clause) -> bool:
+    """Tell whether items of information are asked for by number, whatever they are (每日录入劝导记录不低于20条)."""
+    if mention.sense.value != "report_item":
+        return False
+    counted = [q for q in passage.quantities_in(mention.end, clause.end) if q.measure_word in ("条", "篇", "则", "张") and q.value > 1]
+    return bool(counted) and passage.has("compare", mention.end, clause.end, "at_least")
 
 
 def _inside(passage: Passage, mention: Mention, kind: str) -> bool:
@@ -312,12 +323,19 @@ def _measure(passage: Passage, mention: Mention, clause: Clause, quantity: Quant
 
 
 def _scoring(passage: Passage, clause: Clause, quantity: Quantity | None) -> str | None:
-    if any(not passage.text.startswith(("每低", "每少", "每缺", "每高"), m.start) for m in passage.between("score", clause.start, clause.end) if m.sense.value == "per_item"):
+    if any(_gives(passage, m) for m in passage.between("score", clause.start, clause.end) if m.sense.value == "per_item"):
         return "per_item"
     start, end = passage.sentence_range(clause)
     if passage.has("score", start, end, "per_item") and passage.has("sign", start, end, "shortfall"):
         return "ladder"
     return "threshold" if quantity is not None else None
+
+
+def _gives(passage: Passage, per_item: Mention) -> bool:
+    """Tell whether each item earns points; one that costs them is the step of a deduction."""
+    if passage.text.startswith(("每低", "每少", "每缺", "每高"), per_item.start):
+        return False
+    return "扣" not in passage.text[per_item.end : per_item.end + 4]
 
 
 def _operator(passage: Passage, quantity: Quantity, clause_start: int, clause_end: int) -> str | None:
@@ -346,7 +364,7 @@ def _target(passage: Passage, start: int, end: int, quantity: Quantity | None, c
         of=population,
         per=_frequency(passage, clause),
         growing=growing,
-        universal=universal or (quantity is not None and quantity.unit == "percent" and quantity.value >= 100),
+        universal=quantity.value >= 100 if quantity is not None and quantity.unit == "percent" else universal,
     )
 
 

@@ -140,7 +140,7 @@ def _same(one: Mention, other: Mention) -> bool:
 
 def _fits(text: str, first: Mention, then: Mention, frame: Frame) -> bool:
     between = text[first.end : then.start]
-    if any(mark in between for mark in "，。；：！？\n"):
+    if any(mark in between for mark in "，。；：、！？\n"):
         return False
     around = text[max(0, first.start - 4) : then.end + 6]
     return not any(word in around for word in frame.unless)

@@ -5,12 +5,13 @@ A passage answers where things stand to one another; it gives no meaning to them
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from assesslint.reading.facts import Words
-from assesslint.reading.lexicon import Lexicon, Mention
+from assesslint.reading.lexicon import Lexicon, Mention, Sense
 from assesslint.scheme.model import Prose
 from assesslint.text.frequency import Frequency, find_frequencies
 from assesslint.text.normalise import normalise
@@ -22,6 +23,10 @@ CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，：")
 
 SAID = frozenset({"action", "report", "consequence", "inspection", "escalation", "duty", "force", "sign"})
 """Kinds that say what is done; inside the title of a paper (《…日报》) they are only part of a name."""
+
+
+PAPERS = frozenset({"responsibility_letter"})
+"""What a title may well name: 《禁烧目标管理保证书》 is a letter to sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,9 @@ class Passage:
         self.field = field
         self._normal = normalise(prose.text)
         self.text = self._normal.text
-        self.mentions = [m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or not _in_title(self.text, m)]
+        self.mentions = [m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or m.sense.value in PAPERS or not _in_title(self.text, m)]
+        self.mentions += _shaped_names(self.text)
+        self.mentions.sort(key=lambda m: (m.start, -m.end))
         self.clauses = _clauses(self.text)
         self._starts = [clause.start for clause in self.clauses]
         by_kind: dict[str, list[Mention]] = {}
@@ -95,6 +102,17 @@ class Passage:
 
     def frequency_in(self, start: int, end: int) -> Frequency | None:
         return next((f for f in self.frequencies if f.start >= start and f.end <= end), None)
+
+
+NAMED = re.compile(
+    r"“(?P<name>(?:掌上|智慧|数字|数智|云上|云|e|i|码上|一码|指尖|微)[^“”，。；]{1,8}|[^“”，。；]{1,8}(?:通|办|码|云|端|宝|平台|系统|在线|助手|管家|钉|之家|服|易|课堂|一点通|家园|app|云图|大脑|卫士|随手拍|议事厅|云校|智治|e家))”"
+)
+"""Names in quotation marks that look like the name of an app."""
+NAMED_APP = Sense("object", "app")
+
+
+def _shaped_names(text: str) -> list[Mention]:
+    return [Mention(match.start("name"), match.end("name"), NAMED_APP) for match in NAMED.finditer(text)]
 
 
 def _in_title(text: str, mention: Mention) -> bool:

@@ -25,6 +25,8 @@ LISTED = re.compile(rf"(?:、|和|及|与|以及){_BODY}")
 
 COPIES = re.compile(r"一[份遍套]")
 """One copy here and one there: two of them in a sentence are the same thing handed in twice."""
+COUNTED = frozenset("条 篇 件 个 则 张".split())
+"""Measure words of items: so many of them a day is a quota of items, not a report a day."""
 ENTERED = re.compile(r"录入|补录|填报|填入|填写|上传|登记|导入|录到|更新到|报送|分别录|同步录|各录|各填")
 RIVALS = ("inspection", "consequence", "action")
 
@@ -73,6 +75,10 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
     if twice and frequency is None and nothing is None:
         acts = [m for m in twice if any(verb in passage.text[m.start : m.end] for verb in "报录填送交发传抄")] or twice
         first, last = acts[0].start, acts[0].end
+    repeated = (bool(twice) or len(COPIES.findall(passage.text, start, end)) > 1) and not once
+    recipients, systems = _recipients(passage, start, end), _systems(passage, start, end)
+    if repeated and len(recipients) < 2 and len(systems) < 2 and _on_paper(passage, start, end):
+        repeated = False
     actors = [m.sense.value for m in passage.between("actor", start, end)]
     paces = {m.sense.value for m in passage.between("pace", start, end)}
     return Reporting(
@@ -83,13 +89,18 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
         circumstance=circumstance,
         frequency=frequency.interval if frequency else None,
         zero_report=nothing is not None or passage.has("report", start, end, "zero"),
-        recipients=_recipients(passage, start, end),
-        systems=_systems(passage, start, end),
-        repeated=(bool(twice) or len(COPIES.findall(passage.text, start, end)) > 1) and not once,
+        recipients=recipients,
+        systems=systems,
+        repeated=repeated,
         held_by=_held(passage, start, end, first),
         means=means,
         pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
     )
+
+
+def _on_paper(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether the second time is only the same step on paper, which is another fault."""
+    return any(m.sense.value in ("print", "keep_paper", "submit_paper") for m in passage.between("step", start, end))
 
 
 def _anchors(passage: Passage, start: int, end: int) -> list[Mention]:
@@ -134,6 +145,8 @@ def _frequency(passage: Passage, start: int, end: int, verbs: list[int], *, cell
     best: tuple[int, Frequency] | None = None
     for frequency in found:
         clause = passage.clause_of(frequency.start)
+        if any(q.unit == "count" and q.value > 1 and q.measure_word in COUNTED for q in passage.quantities_in(frequency.end, clause.end)):
+            continue
         here = [v for v in verbs if clause.start <= v < clause.end]
         if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in RIVALS):
             here = [v for v in verbs if clause.end <= v < end][:1]

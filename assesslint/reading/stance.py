@@ -238,7 +238,12 @@ def _shortfall(passage: Passage, mention: Mention, clause: Clause) -> bool:
 def _plainly_negated(passage: Passage, mention: Mention, clause: Clause) -> bool:
     """Tell whether the clause just says that the thing is not done (不使用工作群接龙), with nothing hanging on it."""
     bare = [m for m in passage.between("sign", clause.start, mention.start) if passage.text[m.start : m.end] in ("不", "未", "没有", "无", "没")]
-    return bool(bare) and mention.start - bare[-1].end <= 10
+    if not bare:
+        return False
+    between = passage.text[bare[-1].end : mention.start]
+    if mention.sense.kind != "consequence":
+        return len(between) <= 10
+    return "的" not in between and (len(between) <= 4 or ("、" in between and len(between) <= 12))
 
 
 def _listed(text: str) -> bool:

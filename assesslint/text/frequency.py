@@ -9,9 +9,11 @@ from decimal import Decimal
 from assesslint.text.quantity import number
 
 PERIOD_DAYS = {
-    "小时": Decimal(1) / 24, "时": Decimal(1) / 24, "天": Decimal(1), "日": Decimal(1), "工作日": Decimal(1), "早": Decimal(1), "晚": Decimal(1), "班": Decimal(1), "周": Decimal(7), "星期": Decimal(7), "礼拜": Decimal(7),
-    "旬": Decimal(10), "半月": Decimal(15), "半个月": Decimal(15), "月": Decimal(30), "月度": Decimal(30), "季": Decimal(91), "季度": Decimal(91),
-    "半年": Decimal(182), "年": Decimal(365), "年度": Decimal(365),
+    "小时": Decimal(1) / 24, "时": Decimal(1) / 24,
+    "天": Decimal(1), "日": Decimal(1), "工作日": Decimal(1), "早": Decimal(1), "晚": Decimal(1), "班": Decimal(1),
+    "周": Decimal(7), "星期": Decimal(7), "礼拜": Decimal(7), "旬": Decimal(10), "半月": Decimal(15), "半个月": Decimal(15),
+    "月": Decimal(30), "月度": Decimal(30), "季": Decimal(91), "季度": Decimal(91), "半年": Decimal(182), "学期": Decimal(182),
+    "年": Decimal(365), "年度": Decimal(365),
 }  # fmt: skip
 """Days in each period a frequency is told by."""
 
@@ -24,16 +26,28 @@ _COUNT = r"\d+|[一二两三四五六七八九十]+"
 _PATTERN = re.compile(
     rf"""
       (?:每隔?|逐|按|分|隔)(?P<every_count>{_COUNT})?个?(?P<every>{_PERIOD})(?:末|底|初|中)?(?![会子程前内光])
-        (?:[^，。；、\d一二两三四五六七八九十]{{0,8}}?(?:不少于|不低于|至少|最少|不得少于|应|须|不超过|不多于|至多|最多)?(?P<every_times>{_COUNT})(?:-(?:{_COUNT}))?(?:次|回|遍|轮|报|篇|期|趟)(?!数|以上不))?
-    | (?P<one_count>一|1)(?P<one>日|天|周|月|季|旬)(?P<one_times>{_COUNT})(?:次|报|调度|督查|通报|排名|更新|检查|暗访|抽查|晾晒|打卡|清|结|汇总|研判|会商|考|评|访|巡|督|查|碰头|例会)
-    | (?P<bare>天天|(?<![当今每次同])日日|周周|月月|季季)
-    | (?<![民元今明昨翌次往当末即生假节年平整抵近终限期逾时近旧往工\d一二三四五六七八九十])(?P<noun>日|周|月|季|旬)度?(?P<noun_tail>报告|报表|报(?!纸|销|名|社|警|价|道|刊|到|送)|调度|通报|排名|排序|考核|督查|督导|检查|抽查|暗访|更新|例会|评比|晾晒|清单|动态|统计|汇总|点评|巡|积分|活跃|打卡|汇报|研判)
-    | (?P<weekday>(?:逢|每逢)?周[一二三四五六日末](?:[、和]周?[一二三四五六日])*)(?=[^至到]?(?:\d|前|上午|下午|下班|中午|晚|各|例|报|早|固定|雷打|公布|晒|通报|汇|发|将|排|出|更新|填|统|导|督|查))
+        (?:[^，。；、\d一二两三四五六七八九十]{{0,8}}?(?:不少于|不低于|至少|最少|不得少于|应|须|不超过|不多于|至多|最多)?
+          (?P<every_times>{_COUNT})(?:-(?:{_COUNT}))?(?:次|回|遍|轮|报|篇|期|趟)(?!数|以上不))?
+    | (?P<one_count>一|1)(?P<one>日|天|周|月|季|旬)(?P<one_times>{_COUNT})
+        (?:次|报|调度|督查|通报|排名|更新|检查|暗访|抽查|晾晒|打卡|清|结|汇总|研判|会商|考|评|访|巡|督|查|碰头|例会)
+    | (?<![\d.第每])(?:(?P<once_count>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})
+          (?P<once>天|周|个?星期|个?礼拜|个月|个?季度|旬|年|个?工作日|个?小时)
+        |(?P<once_half>半个?月|半年|学期|季度))(?P<once_times>{_COUNT})次(?!数)
+    | (?P<bare>天天|日日|周周|月月|季季)
+    | (?<![民元今明昨翌次往当末即生假节年平整抵近终限期逾时近旧往工\d一二三四五六七八九十])(?P<noun>日|周|月|季|旬)度?
+        (?P<noun_tail>报告|报表|报(?!纸|销|名|社|警|价|道|刊|到|送)|调度|通报|排名|排序|考核|督查|督导|检查|抽查|暗访|更新|例会|评比|晾晒|清单
+          |动态|统计|汇总|点评|巡|积分|活跃|打卡|汇报|研判|推进会|讲评|点评会|分析会|通报会|例会|碰头会|评)
+    | (?P<weekday>(?:逢|每逢)?周[一二三四五六日末](?:[、和]周?[一二三四五六日])*)(?=[^至到]?
+        (?:\d|前|上午|下午|下班|中午|晚|各|例|报|早|固定|雷打|公布|晒|通报|汇|发|将|排|出|更新|填|统|导|督|查))
     | (?P<daily>早晚各?|早、?中、?晚各?|隔日|隔天|双日|当日下班前|每日|下班前均须|周末不停|每晚|每早|每班|节假日不断|双休日不断|全年365天)
     | (?P<sub>小?时时|随时随地|不间断|24小时在线)
     """,
     re.VERBOSE,
 )
+
+
+_REPORTED = ("上报", "报送", "填报", "通报", "更新", "统计", "调度", "汇总")
+"""What follows 按日 where it tells a frequency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +72,14 @@ def find_frequencies(text: str) -> list[Frequency]:
             span = PERIOD_DAYS[groups["every"]]
             count = number(groups["every_count"]) if groups["every_count"] else None
             times = number(groups["every_times"]) if groups["every_times"] else None
-            if text[start] in "按分" and groups["every"] in ("时", "班", "日", "早"):
+            if text[start] in "按分" and groups["every"] in ("时", "班", "日", "早") and text[end : end + 2] not in _REPORTED:
                 continue
             interval = span * (count or 1) / (times or 1)
         elif groups["one"] is not None:
             interval = PERIOD_DAYS[groups["one"]] / (number(groups["one_times"]) or 1)
+        elif groups["once_times"] is not None:
+            period = groups["once_half"] or groups["once"].removeprefix("个")
+            interval = PERIOD_DAYS[period] * (number(groups["once_count"] or "一") or 1) / (number(groups["once_times"]) or 1)
         elif groups["bare"] is not None:
             interval = PERIOD_DAYS[groups["bare"][0]]
         elif groups["noun"] is not None:

@@ -20,11 +20,30 @@ BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of text (Unicode Standard Annex 9): what is shown is not what is stored."""
 
 PUNCTUATION = {
-    ",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", "｡": "。", "､": "、", "∶": "：", "︰": "：", "﹣": "-",
-    "「": "“", "」": "”", "『": "“", "』": "”", "﹁": "“", "﹂": "”", "〝": "“", "〞": "”", "〔": "（", "〕": "）", "【": "（", "】": "）",
-    "[": "（", "]": "）", "—": "-", "–": "-", "−": "-", "～": "~", "〜": "~", "∼": "~", "〈": "《", "〉": "》", "⩾": "≥", "≧": "≥", "≦": "≤",
-    "⩽": "≤", "‰": "‰", "﹪": "%", "ˉ": "-", "•": "·", "‧": "·", "・": "·",
-}  # fmt: skip
+    mark: kept
+    for kept, marks in {
+        "，": ",",
+        "；": ";",
+        "：": ":∶︰",
+        "！": "!",
+        "？": "?",
+        "（": "(〔【[",
+        "）": ")〕】]",
+        "。": "｡",
+        "、": "､",
+        "-": "﹣—–−ˉ",
+        "“": "‘「『﹁〝",
+        "”": "’」』﹂〞",
+        "~": "～〜∼",
+        "《": "〈",
+        "》": "〉",
+        "≥": "⩾≧",
+        "≤": "≦⩽",
+        "%": "﹪",
+        "·": "•‧・",
+    }.items()
+    for mark in marks
+}
 """Marks that mean the same, each to the one the lexicon is written with (the wide Chinese form where there is one)."""
 
 VARIANTS = {
@@ -99,8 +118,10 @@ def normalise(text: str) -> Normal:
             characters.append(part)
             origin.append(at)
     for at in range(1, len(characters) - 3):
-        if characters[at] == "，" and text[origin[at]] == "," and characters[at - 1].isdigit() and _is_thousand(characters[at + 1 : at + 5]):
-            characters[at] = " "
+        if characters[at] == "，" and characters[at - 1].isdigit() and _is_thousand(characters[at + 1 : at + 5]):
+            wide = text[origin[at]] != ","
+            if wide == (text[origin[at - 1]] > "\x7f"):
+                characters[at] = " "
     kept: list[str] = []
     places: list[int] = []
     count = len(characters)

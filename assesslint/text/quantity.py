@@ -1,12 +1,13 @@
 """Normal text → the quantities in it: percentages, fractions, 成, counts with their measure word, points, durations.
 
-Arabic and Chinese numerals alike (`90%`, `百分之九十`, `九成`, `三分之二`, `过半`, `IOO分` of a scanned page). A numeral counts only with the
-unit that makes it a quantity, so 一票否决 and 第三条 are none.
+Arabic and Chinese numerals alike (`90%`, `百分之九十`, `九成`, `三分之二`, `过半`, `IOO分` of a scanned page). A numeral counts only with
+the unit that makes it a quantity, so 一票否决 and 第三条 are none.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,46 +15,61 @@ DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, 
 POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 DURATION_UNITS = {
-    "秒": Decimal(1) / 86400, "秒钟": Decimal(1) / 86400, "分钟": Decimal(1) / 1440, "刻钟": Decimal(15) / 1440, "小时": Decimal(1) / 24,
-    "个小时": Decimal(1) / 24, "钟头": Decimal(1) / 24, "个钟头": Decimal(1) / 24, "学时": Decimal(1) / 24, "个学时": Decimal(1) / 24, "课时": Decimal(1) / 24, "天": Decimal(1), "日": Decimal(1), "个工作日": Decimal(1),
-    "工作日": Decimal(1), "周": Decimal(7), "个星期": Decimal(7), "星期": Decimal(7), "个月": Decimal(30), "月": Decimal(30), "季度": Decimal(91),
-    "个季度": Decimal(91), "年": Decimal(365), "周岁": Decimal(365), "岁": Decimal(365),
+    "秒": Decimal(1) / 86400, "秒钟": Decimal(1) / 86400, "分钟": Decimal(1) / 1440, "刻钟": Decimal(15) / 1440,
+    "小时": Decimal(1) / 24, "个小时": Decimal(1) / 24, "钟头": Decimal(1) / 24, "个钟头": Decimal(1) / 24,
+    "学时": Decimal(1) / 24, "个学时": Decimal(1) / 24, "课时": Decimal(1) / 24,
+    "天": Decimal(1), "日": Decimal(1), "个工作日": Decimal(1), "工作日": Decimal(1),
+    "周": Decimal(7), "个星期": Decimal(7), "星期": Decimal(7), "个月": Decimal(30), "月": Decimal(30),
+    "季度": Decimal(91), "个季度": Decimal(91), "年": Decimal(365), "周岁": Decimal(365), "岁": Decimal(365),
 }  # fmt: skip
 """Days in one of each unit of time."""
 
-COUNT_UNITS = (
-    "人次 户次 件次 家次 村次 条次 批次 场次 班次 台次 趟次 余人 名人 万人 个村 个社区 个单位 个乡镇 个百分点 百分点 人 名 位 户 家 条 篇 件 个 次 场 期 张 份 幅 帧 则 例 起 处 宗 批 项 部 台 套 辆 "
-    "座 所 间 栋 亩 公里 千米 米 平方米 吨 元 万元 亿元 课 堂 节 期 遍 回 趟 轮 单 笔 本 册 页 字 群 票 赞 转 粉 号 码 组 队 级 档 种 类 门 步 只 头 株 棵 公斤 斤 点 步 代 集 段"
-).split()
+COUNT_UNITS = tuple(
+    "人次 户次 件次 家次 村次 条次 批次 场次 班次 台次 趟次 余人 名人 个村 个社区 个单位 个乡镇 万元 亿元 公里 千米 平方米 公斤".split()
+) + tuple("人名位户家条篇件个次场期张份幅帧则例起处宗批项部台套辆座所间栋亩米吨元课堂节遍回趟轮单笔本册页字群票赞转粉号码组队级档种类门步只头株棵斤点代集段")
 POINT_UNITS = ("个积分", "积分", "分值", "分/次", "分/条", "分")
 
-_ARABIC = r"\d+(?:\.\d+)?"
-_CHINESE = r"[零一二两三四五六七八九十百千万亿]+"
-_NUMBER = rf"(?:{_ARABIC}(?:[十百千万亿](?!元|人次))?|{_CHINESE}(?:点[零一二三四五六七八九]+)?)"
+_ARABIC = r"\d{1,15}(?:\.\d{1,9})?"
+_CHINESE = r"[零一二两三四五六七八九十百千万亿]{1,16}"
+_FRACTION = r"(?:点[零一二三四五六七八九]{1,9})?"
+_NUMBER = rf"(?:{_ARABIC}(?:[十百千万亿](?!元))?|{_CHINESE}{_FRACTION})"
 _UNITS = "|".join(sorted({*DURATION_UNITS, *COUNT_UNITS, *POINT_UNITS}, key=len, reverse=True))
 
 _PATTERN = re.compile(
     rf"""
-      (?P<permille>{_NUMBER})‰
-    | 百分之(?P<percent_words>{_CHINESE}(?:点[零一二三四五六七八九]+)?|{_ARABIC}|百)
-    | (?P<denominator>[二三四五六七八九十两]+|\d+)分之(?P<numerator>[一二三四五六七八九十两]+|\d+)
-    | (?P<percent>{_ARABIC})\ ?(?:%|个?百分点|个?百分比)
-    | (?P<percent_point_words>{_CHINESE})个百分点
-    | (?P<tenths>[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<half_tenth>[一二三四五六七八九半])?(?![员为功立本果效绩交就都员])
-    | (?P<half>过半数?|超半数?|逾半数?|(?:一|大|多)半(?!年|月|天|小时|径)|半数(?:以上)?)
-    | (?<![a-z\d])(?P<scan>[1-9li](?=[\d]*[oli])[oli\d]{{1,2}})(?=分)
-    | (?:(?<=[≥≤><])|(?<=[≥≤><][ ]))(?P<bare>\d+(?:\.\d+)?)(?![\d.%‰成a-z]|[ ]?(?:{_UNITS}))
-    | (?<!第)(?P<number>{_NUMBER})(?:\ ?[-~至到]\ ?(?P<upper>{_NUMBER}))?(?P<more>余|多|几|来)?\ ?(?P<unit>{_UNITS})
+      (?P<permille>(?P<thousandth>{_NUMBER})‰)
+    | (?P<hundredths>百分(?:之|百)(?P<hundredth>{_CHINESE}{_FRACTION}|{_ARABIC})?)
+    | (?P<fraction>(?P<denominator>[二三四五六七八九十两]{{1,4}}|\d{{1,4}})分之(?P<numerator>[一二三四五六七八九十两]{{1,4}}|\d{{1,4}}))
+    | (?P<percent_points>(?P<point>{_ARABIC})\ ?个?百分点|(?P<point_words>{_CHINESE})个百分点)
+    | (?P<percent>(?P<percentage>{_ARABIC})\ ?(?:%|个?百分比))
+    | (?P<tenths>(?<![\d.])(?P<tenth>[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<half_tenth>[一二三四五六七八九半])?
+        (?![员为功立本果效绩交就都]))
+    | (?P<half_period>(?<![每上下前后])(?P<periods>{_NUMBER})?(?P<half_unit>个?半个?月|年半|半年|个?半小时|个半?钟头|半个钟头|天半|半天))
+    | (?P<half>过半数?(?!年|月|天|小时)|[超逾]半数?|[一大多]半(?!年|月|天|小时|径)|半数(?:以上)?)
+    | (?P<scanned>(?<![a-z\d])(?P<scan>(?=\d{{0,2}}[oli])[1-9li][oli\d]{{1,2}})分)
+    | (?P<bare>(?:(?<=[≥≤><])|(?<=[≥≤><][ ]))(?P<figure>{_ARABIC})(?![\d.%‰成a-z]|[ ]?(?:{_UNITS})))
+    | (?P<counted>(?<!第)(?P<number>{_NUMBER})(?:\ ?[-~至到]\ ?{_NUMBER})?[余多几来]?\ ?(?P<unit>{_UNITS}))
     """,
     re.VERBOSE,
 )
+
+_NOT_POINTS = "之类别管工享级发钟析解"
+"""What follows 分 where it is no point: 分之, 分类, 分管, 分钟."""
+
+_SCANNED_DIGITS = str.maketrans("lio", "110")
+_TEN = Decimal(10)
+_HUNDRED = Decimal(100)
+_HALF = Decimal("0.5")
+_LAST_MONTH = 12
+_FIRST_CALENDAR_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """`value` of `unit` at `text[start:end]`.
 
-    `unit` is `percent` (of a hundred), `points`, `days` (a duration, in days) or `count`, then `measure_word` says what is counted.
+    `unit` is `percent` (of a hundred), `percentage_points`, `points`, `days` (a duration, in days) or `count`; `measure_word` is the
+    unit as written (条, 个月, 积分).
     """
 
     start: int
@@ -78,93 +94,96 @@ def number(words: str) -> Decimal | None:
         except ArithmeticError:
             return None
     whole, _, fraction = words.partition("点")
-    if len(whole) > 1 and all(c in DIGITS for c in whole):
-        total = int("".join(str(DIGITS[c]) for c in whole))
-    else:
-        total = section = digit = 0
-        last_power = 10
-        for c in whole:
-            if c in DIGITS:
-                digit = DIGITS[c]
-                if c == "零":
-                    last_power = 10
-            elif c in ("万", "亿"):
-                total = (total + section + digit) * POWERS[c]
-                section = digit = 0
-                last_power = POWERS[c]
-            else:
-                section += (digit or 1) * POWERS[c]
-                digit = 0
-                last_power = POWERS[c]
-        spoken = digit * last_power // 10 if digit and last_power > 10 else digit
-        total += section + spoken
-    if not fraction:
-        return Decimal(total)
-    return Decimal(f"{total}.{''.join(str(DIGITS[c]) for c in fraction)}")
+    if not whole or any(c not in DIGITS and c not in POWERS for c in whole) or any(c not in DIGITS for c in fraction):
+        return None
+    as_written = len(whole) > 1 and all(c in DIGITS for c in whole)
+    total = int("".join(str(DIGITS[c]) for c in whole)) if as_written else _spoken(whole)
+    return Decimal(f"{total}.{''.join(str(DIGITS[c]) for c in fraction)}") if fraction else Decimal(total)
 
 
-_TENTH = Decimal(10)
+def _spoken(words: str) -> int:
+    """Add up a numeral said with 十, 百, 千, 万; a last digit without its power takes the one below the power before it."""
+    total = section = digit = 0
+    power_before = 10
+    for c in words:
+        if c in DIGITS:
+            digit = DIGITS[c]
+            power_before = 10 if c == "零" else power_before
+            continue
+        power_before = POWERS[c]
+        if c in ("万", "亿"):
+            total = (total + section + digit or 1) * POWERS[c]
+            section = 0
+        else:
+            section += (digit or 1) * POWERS[c]
+        digit = 0
+    return total + section + (digit * power_before // 10 if power_before > _TEN else digit)
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """Return the quantities of a text in normal form, in order, never overlapping."""
     found = []
     for match in _PATTERN.finditer(text):
-        kind = match.lastgroup
-        start, end = match.span()
-        groups = match.groupdict()
-        if groups["number"] is not None:
-            unit = groups["unit"]
-            value = number(groups["number"])
-            if value is None or (unit == "分" and text[end : end + 1] in "之类别管工享级发钟析解"):
-                continue
-            if unit in ("日", "号") and text[start - 1 : start] == "月":
-                continue
-            if unit in ("日", "号") and groups["number"][0].isdigit() and re.search(r"\d月$", text[max(0, start - 3) : start]):
-                continue
-            if unit == "月" and value <= 12 and not text[start - 1 : start] == "每":
-                continue
-            if unit == "年" and value > 1900:
-                continue
-            if unit in DURATION_UNITS:
-                found.append(Quantity(start, end, value * DURATION_UNITS[unit], "days", unit))
-            elif unit in POINT_UNITS:
-                found.append(Quantity(start, end, value, "points", unit))
-            else:
-                found.append(Quantity(start, end, value, "count", unit))
-            continue
-        if groups["bare"] is not None:
-            found.append(Quantity(start, end, Decimal(groups["bare"]), "count"))
-            continue
-        percent: Decimal | None
-        if groups["percent"] is not None:
-            percent = number(groups["percent"])
-            if text[start:end].endswith("点"):
-                found.append(Quantity(start, end, percent or Decimal(0), "percentage_points"))
-                continue
-        elif groups["percent_point_words"] is not None:
-            found.append(Quantity(start, end, number(groups["percent_point_words"]) or Decimal(0), "percentage_points"))
-            continue
-        elif groups["permille"] is not None:
-            value = number(groups["permille"])
-            percent = value / 10 if value is not None else None
-        elif groups["percent_words"] is not None:
-            percent = number(groups["percent_words"])
-        elif groups["denominator"] is not None:
-            below, above = number(groups["denominator"]), number(groups["numerator"])
-            percent = above * 100 / below if above is not None and below else None
-        elif groups["tenths"] is not None:
-            tenths = number(groups["tenths"])
-            more = groups["half_tenth"]
-            extra = Decimal(5) if more == "半" else (number(more) or Decimal(0)) if more else Decimal(0)
-            percent = tenths * _TENTH + extra if tenths is not None else None
-        elif groups["scan"] is not None:
-            digits = groups["scan"].translate(str.maketrans("lio", "110"))
-            found.append(Quantity(start, end + 1, Decimal(digits), "points", "分"))
-            continue
-        else:
-            assert kind == "half"
-            percent = Decimal(50)
-        if percent is not None:
-            found.append(Quantity(start, end, percent, "percent"))
+        kind = match.lastgroup or ""
+        quantity = _counted(match) if kind == "counted" else _READERS[kind](match)
+        if quantity:
+            found.append(Quantity(match.start(), match.end(), *quantity))
     return found
+
+
+def _counted(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
+    """Read a number with its unit; a date, a year and a 分 that is no point are none."""
+    text, start, end, unit = match.string, match.start(), match.end(), match["unit"]
+    value = number(match["number"])
+    before = text[max(0, start - 1) : start]
+    if value is None or (unit == "分" and end < len(text) and text[end] in _NOT_POINTS):
+        return None
+    if unit in ("日", "号") and before == "月":
+        return None
+    if (unit == "月" and value <= _LAST_MONTH and before != "每") or (unit == "年" and value > _FIRST_CALENDAR_YEAR):
+        return None
+    if unit in DURATION_UNITS:
+        return value * DURATION_UNITS[unit], "days", unit
+    return value, "points" if unit in POINT_UNITS else "count", unit
+
+
+def _percent(value: Decimal | None) -> tuple[Decimal, str, str] | None:
+    return (value, "percent", "") if value is not None else None
+
+
+def _read_fraction(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
+    below, above = number(match["denominator"]), number(match["numerator"])
+    return _percent(above * _HUNDRED / below) if above is not None and below else None
+
+
+def _read_tenths(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
+    tenths, more = number(match["tenth"]), match["half_tenth"]
+    extra = _TEN // 2 if more == "半" else number(more) if more else Decimal(0)
+    return _percent(tenths * _TEN + extra) if tenths is not None and extra is not None else None
+
+
+def _read_percent_points(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
+    value = number(match["point"] or match["point_words"])
+    return (value, "percentage_points", "") if value is not None else None
+
+
+def _read_half_period(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
+    """Read 半年, 一个半月, 两天半: a number of periods, if any, and half of one."""
+    whole = number(match["periods"]) if match["periods"] else Decimal(0)
+    unit = next(unit for unit in ("年", "月", "小时", "钟头", "天") if unit in match["half_unit"])
+    return ((whole + _HALF) * DURATION_UNITS[unit], "days", unit) if whole is not None else None
+
+
+_READERS: dict[str, Callable[[re.Match[str]], tuple[Decimal, str, str] | None]] = {
+    "permille": lambda match: _percent((number(match["thousandth"]) or Decimal(0)) / _TEN),
+    "hundredths": lambda match: _percent(number(match["hundredth"]) if match["hundredth"] else _HUNDRED),
+    "fraction": _read_fraction,
+    "percent_points": _read_percent_points,
+    "percent": lambda match: _percent(number(match["percentage"])),
+    "tenths": _read_tenths,
+    "half_period": _read_half_period,
+    "half": lambda _: _percent(_HUNDRED // 2),
+    "scanned": lambda match: (Decimal(match["scan"].translate(_SCANNED_DIGITS)), "points", "分"),
+    "bare": lambda match: (Decimal(match["figure"]), "count", ""),
+}
+"""How each kind of quantity but the counted ones is read: its value, unit, measure word."""
