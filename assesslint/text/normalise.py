@@ -82,8 +82,8 @@ def _normal_character(character: str) -> str:
     """Return what stands for one character: usually one, none for an invisible one, several for ㈠ or ½."""
     if character in INVISIBLE or character in BIDI or "\ufe00" <= character <= "\ufe0f":
         return ""
-    if character == "…":
-        return "…"
+    if character in PUNCTUATION or character == "…":
+        return PUNCTUATION.get(character, character)
     folded = unicodedata.normalize("NFKC", character) if character > "\x7f" else character
     out = []
     for part in folded:
