@@ -110,9 +110,30 @@ def _beside_proof(passage: Passage, mention: Mention) -> Evidence | None:
     if kind in OUTCOMES and excluded:
         return None
     helping = kind not in OUTCOMES and passage.has("cue", clause.start, clause.end, "supplementary")
-    role = "excluded" if excluded else "supplementary" if helping else "counted"
+    role = "excluded" if excluded else "supplementary" if helping else "sole" if _is_sole(passage, mention) else "counted"
     force = stance.force if excluded else "required"
     return Evidence(passage.words(mention.start, mention.end), kind, role, force, stance.voice, stance.circumstance)
+
+
+SOLE = re.compile(r"只看|只认|仅看|仅凭|只凭|光看|全部依据|唯一依据|(?:齐全|齐备|齐了|凑齐)[^，。；]{0,6}(?:即|就|得|算|的?得)|不再到现场|不到现场|不另作实地|不组织现场|不看现场|即认定|即为完成|视为完成")
+"""That nothing but what is named counts."""
+
+
+def _is_sole(passage: Passage, mention: Mention) -> bool:
+    """Tell whether the sentence lets a trace alone decide, with nothing from outside beside it."""
+    if mention.sense.value in OUTCOMES:
+        return False
+    start, end = passage.sentence_range(passage.clause_of(mention.start))
+    if SOLE.search(passage.text, start, end) is None:
+        return False
+    others = [m for m in passage.between("evidence", start, end) if m.sense.value in OUTCOMES and not _in_object(passage, m)]
+    return all(negated(passage, m) or _dropped(passage, m, start) for m in others)
+
+
+def _dropped(passage: Passage, mention: Mention, start: int) -> bool:
+    """Tell whether a check from outside is said not to take place (不组织现场观摩和学生访谈)."""
+    lead = passage.text[max(start, mention.start - 10) : mention.start + 2]
+    return "不" in lead or "无需" in lead or "另" in lead
 
 
 def _is_proof(passage: Passage, mention: Mention, clause: Clause) -> bool:

@@ -47,7 +47,7 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
     )
     several = "several_bodies" in cues
     word = passage.text[mention.start : mention.end]
-    if "own_patrol" in cues and word.startswith(PLAIN) or "own_office" in cues and not (bodies and several):
+    if "own_patrol" in cues and len(bodies) < 2 and word.startswith(PLAIN) or "own_office" in cues and not (bodies and several):
         return None
     if word in PLAIN and not (bodies or several or _above(passage, start, end)):
         return None

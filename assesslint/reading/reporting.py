@@ -50,7 +50,7 @@ def reporting_of(indicator: IndicatorText) -> list[Reporting]:
 
 def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) -> Reporting | None:
     anchors = _anchors(passage, start, end)
-    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice" and passage.text[m.start - 1 : m.start] not in ("不", "需")]
+    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice" and not passage.text[:m.start].endswith(("不", "无需", "不需"))]
     nothing = NOTHING_ALSO.search(passage.text, start, end)
     cell = passage.field in CELLS and passage.frequency_in(start, end) is not None
     if not anchors and nothing is None and not (cell and _reports(indicator)):

@@ -83,7 +83,7 @@ def _negative(passage: Passage, mention: Mention, clause: Clause, carry: _Carry,
         if any(m.sense.value == "prohibit" for m in before):
             operator = next(m for m in before if m.sense.value == "prohibit")
         between = passage.text[operator.end : mention.start]
-        if operator.sense.value == "combat" and (asserted or (mention.sense.kind == "consequence" and len(between) > 2)):
+        if operator.sense.value == "combat" and (asserted or _far(passage, operator, mention)):
             return None
         if operator.sense.value in ("reduce", "withdraw") and shortfall:
             return None
@@ -102,6 +102,12 @@ def _negative(passage: Passage, mention: Mention, clause: Clause, carry: _Carry,
     if carry.force and turn == clause.start and not (asserted and _own_duty(passage, clause, mention)):
         return NEGATIVE[carry.force] if not shortfall else None
     return None
+
+
+def _far(passage: Passage, operator: Mention, mention: Mention) -> bool:
+    """Tell whether a word of fighting (整治, 防止) is too far off to be aimed at the mention; what is forced is always aimed at."""
+    limit = 2 if mention.sense.kind in ("consequence", "inspection") else 8
+    return mention.start - operator.end > limit and not passage.has("force", operator.end, mention.start, "coerce")
 
 
 def _negated_after(passage: Passage, mention: Mention, clause: Clause, *, asserted: bool, shortfall: bool) -> str | None:

@@ -97,7 +97,8 @@ def _normal_character(character: str) -> str:
         elif "\ud800" <= mark <= "\udfff":
             out.append("\ufffd")
         elif mark >= "\u3400" and not "\ue000" <= mark <= "\uf8ff":
-            out.append(_converter().convert(mark))
+            simplified = _converter().convert(mark)
+            out.append(VARIANTS.get(simplified, simplified))
         else:
             out.append(mark.lower() if mark.isascii() else mark)
     return "".join(out)

@@ -90,10 +90,9 @@ def number(words: str) -> Decimal | None:
     if not words:
         return None
     if words[0].isdigit() and words[0].isascii():
-        scale = POWERS.get(words[-1], 1)
-        body = words if words[-1].isdigit() else words[:-1]
+        scale = POWERS.get(words[-1])
         try:
-            return Decimal(body) * scale
+            return Decimal(words[:-1]) * scale if scale else Decimal(words)
         except ArithmeticError:
             return None
     whole, _, fraction = words.partition("点")
@@ -135,13 +134,13 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def _counted(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
-    """Read a number with its unit; a date, a year and a 分 that is no point are none."""
+    """Read a number with its unit; a date, a year, a veto (一票否决) and a 分 that is no point are none."""
     text, start, end, unit = match.string, match.start(), match.end(), match["unit"]
     value = number(match["number"])
     before = text[max(0, start - 1) : start]
     if value is None or (unit == "分" and end < len(text) and text[end] in _NOT_POINTS):
         return None
-    if unit in ("日", "号") and before == "月":
+    if (unit in ("日", "号") and before == "月") or (unit == "票" and text.startswith("否决", end)):
         return None
     if (unit == "月" and value <= _LAST_MONTH and before != "每") or (unit == "年" and value > _FIRST_CALENDAR_YEAR):
         return None
