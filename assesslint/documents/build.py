@@ -103,7 +103,7 @@ class _Builder:
             self.root = self.root.children[0]
             above = [*preamble, self.root.head]
             preamble = [*above, *self.root.own_lines]
-        particulars = read_particulars(preamble, list(_outside(self.root)))
+        particulars = read_particulars(preamble, list(_outside(self.root)), [*above, *self.root.lines()])
         _prune(self.root, particulars.consumed)
         kept = [line for line in above if line not in particulars.consumed]
         items = (*self._provisions(kept), *self._items(self.root, "scored"))

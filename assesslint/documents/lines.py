@@ -52,7 +52,7 @@ _BRACKETED = re.compile(
 )
 _COUNTED = re.compile(rf"（[^（）]{{0,24}}[，；](?P<before>共计?|满分|计|合计|总计|分值)(?P<number>{_NUMBER})(?P<unit>分)）")
 _ALONE = re.compile(
-    r"(?<![得扣加减每于到达至过满记计给增总分\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
+    r"(?<![得扣加减每于到达至过满记计给增总分为\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?![之钟类析级别])"
 )
 _INNER_NUMBER = re.compile(r"[；;。：:]\s*(?=[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d))")
@@ -87,11 +87,12 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label before a colon at `text[start:end]`, colon and brackets within."""
+    """A label before a colon at `text[start:end]`, colon and brackets within; `alone` when it is the whole line and has none."""
 
     start: int
     end: int
     word: str
+    alone: bool = False
 
 
 class Line:
@@ -233,7 +234,7 @@ def _find_labels(line: Line) -> tuple[Label, ...]:
         end = bracket + 1 + text.startswith("：", bracket + 1)
         found.append(Label(start, end, text[start + 1 : bracket]))
     elif is_label(text[start:]):
-        return (Label(start, len(text), text[start:]),)
+        return (Label(start, len(text), text[start:], alone=True),)
     elif spaced := _label_before_space(line, start):
         found.append(spaced)
     colon = text.find("：", start)

@@ -20,7 +20,7 @@ _QUOTE = re.compile(r"(?: {0,3}> ?)+")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})[\w-]*\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_MARKS = re.compile(r"\*\*|__|`+|\\(?=[!-/:-@\[-`{-~])|<br\s*/?>|\*(?=\S)|(?<=\S)\*")
+_MARKS = re.compile(r"\*\*|__|`+|\\[!-/:-@\[-`{-~]|<br\s*/?>")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
 _MARKUP = re.compile(r"<br\s*/?>|^ {0,3}(?:`{3,}|~{3,})[\w-]*[ \t]*\r?$", re.MULTILINE)
 _STARTS_PARAGRAPH = re.compile(
@@ -111,7 +111,7 @@ def _inline(line: str, start: int, first: int, *, keep: int = 0) -> Prose:
     at = first
     for match in _MARKS.finditer(line, max(first, keep)):
         offset = _add(texts, pieces, offset, line, at, match.start(), start)
-        at = match.end()
+        at = match.end() - match[0].startswith("\\")
         if match[0].startswith("<"):
             texts.append("\n")
             offset += 1

@@ -29,7 +29,7 @@ class Heading:
 def heading_of(line: Line) -> Heading:
     points = total_points(line)
     start = line.body
-    end = next((label.start for label in line.labels if label.end < len(line.text) or line.text.endswith("：")), len(line.text))
+    end = next((label.start for label in line.labels if not label.alone), len(line.text))
     if points and points.start <= start:
         start, stop, rest = points.end, *_head_end(line.text, points.end, end)
     elif points:

@@ -103,7 +103,7 @@ def _place(line: Line, open_nodes: list[Node]) -> None:
     label = line.label
     closes = _closes(line, open_nodes)
     if label and not line.heading and not closes and INDICATOR_LABELS.get(label.word) not in (None, "name"):
-        owner = _owner(line, open_nodes)
+        owner = _owner(line, open_nodes, alone=label.alone)
         if owner:
             del open_nodes[open_nodes.index(owner) + 1 :]
             _attach(line, owner, label)
@@ -126,7 +126,7 @@ def _place(line: Line, open_nodes: list[Node]) -> None:
     if label and INDICATOR_LABELS.get(label.word) == "name":
         node.detailed = True
     for inner in line.labels:
-        if inner.start > line.body or inner.end < len(line.text):
+        if not inner.alone:
             _note_label(node, line, inner)
     open_nodes[-1].children.append(node)
     open_nodes.append(node)
@@ -140,10 +140,13 @@ def _closes(line: Line, open_nodes: list[Node]) -> bool:
     return CLOSING.match(line.text, line.label.end if line.label and remark else 0) is not None
 
 
-def _owner(line: Line, open_nodes: list[Node]) -> Node | None:
-    """Return the node a label line speaks of: the innermost, or for a numbered label the one above that number."""
+def _owner(line: Line, open_nodes: list[Node], *, alone: bool) -> Node | None:
+    """Return the node a label line speaks of: the innermost, or for a numbered label the one above that number.
+
+    A label `alone` on its line without a colon is one only in an indicator; elsewhere it is a title or a heading.
+    """
     if line.marker is None:
-        return open_nodes[-1]
+        return open_nodes[-1] if open_nodes[-1].is_indicator or not alone else None
     rank = (_PLAIN, line.depth, line.marker.rank)
     above = [node for node in open_nodes[1:] if node.rank < rank]
     return above[-1] if above and above[-1].is_indicator else None
@@ -153,8 +156,8 @@ def _attach(line: Line, node: Node, label: Label | None) -> None:
     node.body.append(line)
     for inner in line.labels:
         _note_label(node, line, inner)
-    opens = (label is not None and INDICATOR_LABELS[label.word] != "content") or LIST_HEAD.search(line.text) is not None
-    node.held = OPEN_LIST if opens else None
+    opens = label is not None and INDICATOR_LABELS[label.word] != "content" and node.is_indicator
+    node.held = OPEN_LIST if opens or LIST_HEAD.search(line.text) else None
 
 
 def _note_label(node: Node, line: Line, label: Label) -> None:
@@ -205,7 +208,7 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
         return (line.heading, 0, 0)
     if line.marker:
         return (_PLAIN, line.depth, line.marker.rank)
-    if line.label and INDICATOR_LABELS.get(line.label.word) == "name":
+    if line.label and not line.label.alone and INDICATOR_LABELS.get(line.label.word) == "name":
         return (_PLAIN, 0, BARE_RANK)
     points = total_points(line)
     if points is None or not points.start or not (len(line.text) <= _LONGEST_BARE_HEADING or points.end >= len(line.text) - 1):

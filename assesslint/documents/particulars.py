@@ -112,9 +112,11 @@ def find_title(lines: list[Line]) -> tuple[Line | None, Prose]:
 
 def _may_be_title(line: Line) -> bool:
     """Tell whether a line, no title by its words, can be one by its place."""
-    if not line.text or line.labels or line.marker or line.text.endswith(("。", "：", "；")) or len(line.text) > _LONGEST_PLAIN_TITLE:
+    text = line.text
+    if not text or line.marker or len(text) > _LONGEST_PLAIN_TITLE or text.endswith(("。", "：", "；")):
         return False
-    return not (is_attachment_mark(line) or ORGAN.match(line.text) or _DATE_LINE.fullmatch(line.text))
+    labelled = any(not label.alone for label in line.labels)
+    return not (labelled or is_attachment_mark(line) or ORGAN.match(text) or _DATE_LINE.fullmatch(text))
 
 
 def _title_end(line: Line) -> int:
@@ -122,8 +124,8 @@ def _title_end(line: Line) -> int:
     return points[0].start if points else len(line.text)
 
 
-def read_particulars(preamble: list[Line], others: list[Line]) -> Particulars:
-    """Read the lines above the first indicator, and for signature, total and the like the `others` outside indicators too."""
+def read_particulars(preamble: list[Line], others: list[Line], every: list[Line]) -> Particulars:
+    """Read the lines above the first indicator, for the total and the like the `others` outside indicators too, for the signature all."""
     found = Particulars()
     title_line, found.title = find_title(preamble)
     if title_line:
@@ -131,7 +133,7 @@ def read_particulars(preamble: list[Line], others: list[Line]) -> Particulars:
     for line in preamble:
         if line is not title_line and not _read_labelled(found, line):
             _read_preamble_line(found, line, title_line)
-    _read_signature(found, [*preamble, *others])
+    _read_signature(found, every)
     for line in [*preamble, *others]:
         if line not in found.consumed:
             _read_sentences(found, line)
