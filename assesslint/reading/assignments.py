@@ -6,18 +6,25 @@ import re
 
 from assesslint.reading.facts import Assignment
 from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.lexicon import Mention, Sense
 from assesslint.reading.passage import Passage
 from assesslint.reading.stance import negated, punished_as_such
 from assesslint.scheme.model import Prose
 from assesslint.text.normalise import normalise
 
+HANDED = Sense("duty", "handed")
 LOWER = frozenset({"village", "township"})
+_OURS = r"(?:本|我|县|市|区|州|省|旗|上级)"
+_BODY = r"(?:局|委|办|部门?|中心|大队|支队|站|所|厅|单位|机关|会|院|队)"
+_DUTY = r"(?:法定)?(?:职责|职权|职能|权限|主责|事权|分内|本职|审批事项|执法事项|许可事项|监管事项|执法权|审批权|处罚权|许可权)"
 OWN = re.compile(
-    r"(?:属于?|系|本是|本属|本应由?|应由|原由|原为|原属|归|为|是|由)(?:本|我|县|市|区|省|州|上级|各)?[^，。；、]{0,10}(?:局|委|办|部门|中心|大队|支队|站|所|厅)?[^，。；]{0,10}"
-    r"(?:法定)?(?:职责|职权|职能|权限|主责|审批事项|执法事项|本职|事权|分内事|分内)"
-    r"|(?:本应|应当?|原|按规定应?)由(?:本|我|县|市|区|省|上级)[^，。；、]{0,10}(?:局|委|办|部门|中心|队|站|厅)[^，。；]{0,12}"
-    r"|(?:原为|本是|本为)(?:本|我|县|市|区)[^，。；]{0,14}(?:工作|任务|事)"
-    r"|(?:本|我)(?:局|委|办|部门|中心|队|厅|单位)[^，。；]{0,6}(?:职责|职权|职能|执法权|审批权|事权)"
+    rf"(?:属于?|系|本是|本属|应由|原由|原为|原属|归|为|是|由|作为)(?:{_OURS})?[^，。；、]{{0,10}}{_BODY}?[^，。；]{{0,10}}{_DUTY}"
+    rf"|(?:本应|原本应?|原|按规定应?|依法应?|理应|应当?)由{_OURS}[^，。；、]{{0,10}}{_BODY}[^，。；]{{0,14}}"
+    rf"|(?:原为|本是|本为){_OURS}[^，。；]{{0,14}}(?:工作|任务|事项?)"
+    rf"|(?:本|我){_BODY}[^，。；]{{0,8}}{_DUTY}"
+    rf"|{_DUTY}(?:主体)?(?:仍|均|都)?(?:在|归|属于?){_OURS}"
+    rf"|清单[^，。；]{{0,14}}(?:由|属|归|列为|列入|明确|写明|里写着|划归)[^，。；]{{0,8}}(?:上级|县级|市级|区级|部门|我局|本局|收回|县局|市局|区局|{_OURS}{_BODY})"
+    rf"|(?:县|市|区)[^，。；、]{{0,8}}{_BODY}(?:的)?(?:法定)?(?:主责|法定职责|本职)"
 )
 """That a matter is the issuer's own, however it is put."""
 
@@ -35,18 +42,30 @@ def assignments_of(indicator: IndicatorText, duties: tuple[Prose, ...] = ()) -> 
     return found
 
 
+DONE_BELOW = re.compile(
+    r"(?:由|交由?|交给|让|请|转由?|转给|委托|安排|要求|责成|压至|压到|压给|落实到|派给|下沉到?|改由|统一由|均由|仍由|现由)[^，。；]{0,8}(?:乡镇|街道|镇街|村|社区|网格|所在镇|各镇|属地|基层)"
+    r"|(?:乡镇|街道|镇街|各镇|村（?社区）?|社区|网格员|村干部|属地)[^，。；]{0,10}(?:负责|承担|完成|办理|代办|代为|实施|开展|组织|出具|上门|牵头|兜底|自行|先行|代|承接|履行|制作|踏勘|受理|检查|巡看)"
+)
+"""That those below do it, however it is put."""
+HELPING = ("配合", "协助", "不承担", "不再", "不得", "不参与", "不交", "不转", "无需", "收回")
+
+
 def _handed_down(passage: Passage, start: int, end: int) -> Assignment | None:
     """Return the assignment of an owned matter to a village or township, said in the same sentence or the next."""
     first, last = passage.sentence_range(passage.clause_of(start))
     last = max(last, passage.sentence_range(passage.clause_of(min(last + 1, len(passage.text) - 1)))[1])
-    lower = [m for m in passage.between("actor", first, last) if m.sense.value in LOWER]
-    down = [m for m in passage.between("duty", first, last) if m.sense.value == "handed"]
-    if not down or passage.has("duty", first, last, "consented"):
+    if passage.has("duty", first, last, "consented"):
         return None
-    force = negated(passage, down[0]) or ("prohibited" if punished_as_such(passage, down[0]) else "required")
-    actor = lower[0].sense.value if lower else "township"
-    words = passage.words(min(start, down[0].start), max(end, down[0].end))
-    return Assignment(words, force, "own", actor, duty_of_issuer=True)
+    down = [(m.start, m.end) for m in passage.between("duty", first, last) if m.sense.value == "handed"]
+    down += [m.span() for m in DONE_BELOW.finditer(passage.text, first, last)]
+    down = [span for span in down if not any(word in passage.text[max(first, span[0] - 4) : span[1]] for word in HELPING)]
+    if not down:
+        return None
+    at = Mention(*down[0], HANDED)
+    force = negated(passage, at) or ("prohibited" if punished_as_such(passage, at) else "required")
+    lower = [m for m in passage.between("actor", first, last) if m.sense.value in LOWER]
+    words = passage.words(min(start, at.start), max(end, at.end))
+    return Assignment(words, force, "own", lower[0].sense.value if lower else "township", duty_of_issuer=True)
 
 
 def _listed(passage: Passage, duties: tuple[Prose, ...]) -> list[Assignment]:

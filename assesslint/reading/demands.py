@@ -14,6 +14,7 @@ from assesslint.text.quantity import Quantity
 
 APPS = CLASSES["apps"]
 ADOPTION = frozenset({"install", "register", "activate", "bind", "authenticate", "open_account", "scan_code", "promote"})
+ENGAGEMENT = frozenset({"like", "forward", "comment", "vote", "view"})
 PRESENCE = frozenset({"check_in", "share_location"})
 USAGE = frozenset({"log_in", "be_active", "study", "answer_quiz"})
 REPORTED = frozenset({"hazard", "clue", "dispute", "brief", "article", "leader_note", "photo", "video", "event"})
@@ -160,7 +161,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     sense = mention.sense
     action = sense.value
     clause = passage.clause_of(mention.start)
-    if _inside(passage, mention, "evidence") or _is_thing(passage, mention, clause):
+    if (action not in ENGAGEMENT and _inside(passage, mention, "evidence")) or _is_thing(passage, mention, clause):
         return None
     if sense.without and indicator.excluded(sense.without, passage, mention):
         return None
@@ -390,6 +391,9 @@ def _actor(passage: Passage, clause: Clause) -> str:
 
 def _words(passage: Passage, mention: Mention, quantity: Quantity | None, clause: Clause) -> Words:
     start, end = mention.start, mention.end
+    if passage.text.startswith(("分钟", "小时", "个小时", "钟头"), start):
+        while start > clause.start and passage.text[start - 1] in "0123456789一二两三四五六七八九十半":
+            start -= 1
     while end < len(passage.text) and passage.text[end] in "率数量":
         end += 1
     if quantity is not None and clause.start <= quantity.start and quantity.end <= clause.end:

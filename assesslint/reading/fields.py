@@ -25,6 +25,10 @@ DEFAULT_OBJECT = {
 """What an action is done to when the field names no object."""
 
 
+OWN_WORDS = {"township": ("乡镇", "街道", "镇"), "village": ("村", "社区"), "school": ("学校",), "hospital": ("医院", "卫生院")}
+"""How the name of a source tells that it is the filler's own."""
+
+
 def words_at(source: Source | None, span: Span, field: str) -> Words:
     """Return the words of a structured value, as they stand in the draft."""
     if source is None or span.end <= span.start:
@@ -86,6 +90,8 @@ def inspection_of(frequency: Decimal, span: Span, source: Source | None, *, bodi
 def reporting_of(item: DataItem) -> Reporting:
     """Return what a declared data item asks for: who holds it already, how often it is asked, by hand or not."""
     held = item.source.text if item.source is not None else None
+    if held is not None and any(word in held for filler in item.filled_by for word in OWN_WORDS.get(filler.id, ())):
+        held = None
     return Reporting(
         words=Words(item.name.text, (item.name.span,), "data"),
         force="required",

@@ -6,13 +6,13 @@ A word may have several senses; each sense says what it needs beside it to be me
 
 from __future__ import annotations
 
-import tomllib
+import functools
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from assesslint.text import cache
 from assesslint.text.resources import resource
 
 
@@ -171,27 +171,32 @@ def _inside_ascii_word(text: str, start: int, end: int) -> bool:
 
 def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     """Read every `*.toml` of the folders. Raises LexiconError for a bad entry, naming its file."""
+    return Lexicon(*_read([path for folder in folders for path in sorted(folder.glob("*.toml"))]))
+
+
+def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame, ...]]:
+    import tomllib
+
     table: dict[str, list[Sense]] = {}
     frames: list[Frame] = []
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            try:
-                data = tomllib.loads(path.read_text(encoding="utf-8"))
-            except tomllib.TOMLDecodeError as error:
-                raise LexiconError(f"{path}: {error}") from error
-            for entry in data.get("meaning", ()):
-                sense = _sense(path, entry)
-                for word in entry["words"].split():
-                    senses = table.setdefault(word, [])
-                    if sense not in senses:
-                        senses.append(sense)
-            for entry in data.get("frame", ()):
-                number = str(len(frames))
-                frames.append(Frame(_sense(path, {k: v for k, v in entry.items() if k not in _FRAME_KEYS}), entry["within"], tuple(entry.get("unless", "").split())))
-                for part in PARTS:
-                    for word in entry[part].split():
-                        table.setdefault(word, []).append(Sense(part, number))
-    return Lexicon({word: tuple(senses) for word, senses in table.items()}, tuple(frames))
+    for path in files:
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise LexiconError(f"{path}: {error}") from error
+        for entry in data.get("meaning", ()):
+            sense = _sense(path, entry)
+            for word in entry["words"].split():
+                senses = table.setdefault(word, [])
+                if sense not in senses:
+                    senses.append(sense)
+        for entry in data.get("frame", ()):
+            number = str(len(frames))
+            frames.append(Frame(_sense(path, {k: v for k, v in entry.items() if k not in _FRAME_KEYS}), entry["within"], tuple(entry.get("unless", "").split())))
+            for part in PARTS:
+                for word in entry[part].split():
+                    table.setdefault(word, []).append(Sense(part, number))
+    return {word: tuple(senses) for word, senses in table.items()}, tuple(frames)
 
 
 def _sense(path: Path, entry: dict[str, object]) -> Sense:
@@ -208,7 +213,13 @@ def _sense(path: Path, entry: dict[str, object]) -> Sense:
     return Sense(kind, value, frozenset(needs), frozenset(without), **rest)  # type: ignore[arg-type]
 
 
-@cache
+@functools.cache
 def central_lexicon() -> Lexicon:
     """Return the lexicon this installation carries."""
-    return read_lexicon((resource("rules") / "lexicon",))
+    files = sorted((resource("rules") / "lexicon").glob("*.toml"))
+    key = cache.digest([*files, Path(__file__)])
+    kept = cache.load("lexicon", key, frozenset({Sense, Frame}))
+    if kept is None:
+        kept = _read(files)
+        cache.store("lexicon", key, kept)
+    return Lexicon(*kept)

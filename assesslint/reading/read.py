@@ -177,10 +177,14 @@ def _values(leaf: model.Indicator, kind: type, name: str | None = None) -> Itera
     return (f.value for f in leaf.fields if isinstance(f.value, kind) and (name is None or f.name == name))
 
 
+MATTERS = frozenset({"resolve", "satisfy", "deliver"})
+"""Actions on the matters of office, which no scheme declares."""
+
+
 def _references(leaf: model.Indicator, scheme: model.Scheme) -> Iterator[Reference]:
     declared = {app.name.text for app in scheme.apps} | {item.name.text for item in scheme.data_items} | {i.name.text for i in scheme.inspections}
     for measure in _values(leaf, model.Measure):
-        if measure.object_name is not None:
+        if measure.object_name is not None and measure.action not in MATTERS:
             name = measure.object_name
             yield Reference(Words(name.text, (name.span,), "measure"), name.text, name.text in declared)
 

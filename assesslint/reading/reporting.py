@@ -77,8 +77,8 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
         first, last = acts[0].start, acts[0].end
     repeated = (bool(twice) or len(COPIES.findall(passage.text, start, end)) > 1) and not once
     recipients, systems = _recipients(passage, start, end), _systems(passage, start, end)
-    if repeated and len(recipients) < 2 and len(systems) < 2 and _on_paper(passage, start, end):
-        repeated = False
+    if _on_paper(passage, start, end) and len(recipients) < 2 and not (repeated and len(systems) > 1):
+        repeated, systems = False, ()
     actors = [m.sense.value for m in passage.between("actor", start, end)]
     paces = {m.sense.value for m in passage.between("pace", start, end)}
     return Reporting(
@@ -213,7 +213,7 @@ def _systems(passage: Passage, start: int, end: int) -> tuple[str, ...]:
             continue
         word = passage.text[m.start : m.end]
         lead = re.split(r"[、和及与，在到至于入]", passage.text[max(start, m.start - 8) : m.start])[-1]
-        if not lead and word in ("系统", "平台"):
+        if word in ("系统", "平台") and (not lead or any(c in lead for c in "漏缺每一个各")):
             continue
         names.append((lead + word).strip("“”"))
     return tuple(dict.fromkeys(names))

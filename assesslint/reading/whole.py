@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -49,7 +50,7 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> Sch
         issuer_is_department=issuer is not None and issuer.endswith(DEPARTMENTS) and not any(word in issuer for word in GOVERNMENTS),
         level=scheme.level.id if scheme.level else None,
         audience=audience,
-        addresses_party_or_government=any(a in ("township", "county", "city", "province") for a in audience) or _addresses(scheme.audience_text),
+        addresses_party_or_government=_addresses(scheme.audience_text, audience),
         with_consent=any(word in head + title for word in CONSENT_WORDS),
         declared_total=declared,
         total_words=Words(title, (scheme.name.span,), "total") if declared is not None else None,
@@ -67,9 +68,15 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> Sch
     )
 
 
-def _addresses(audience: model.Prose | None) -> bool:
-    """Tell whether the audience, told in prose, holds governments or Party committees of a lower level."""
-    return audience is not None and any(word in audience.text for word in ("乡镇", "街道", "镇", "县", "区", "市", "党委", "政府", "党工委"))
+LOWER_GOVERNMENT = re.compile(r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门))")
+"""Lower Party committees and governments as addressees; their branch offices are not."""
+
+
+def _addresses(said: model.Prose | None, audience: tuple[str, ...]) -> bool:
+    """Tell whether a scheme addresses lower Party committees or governments: as it says in prose, else by the levels it names."""
+    if said is not None:
+        return LOWER_GOVERNMENT.search(said.text) is not None
+    return any(level in ("township", "county", "city", "province") for level in audience)
 
 
 def _is_process(indicator: Indicator) -> bool:
