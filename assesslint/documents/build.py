@@ -90,6 +90,7 @@ class _Builder:
 
     def __init__(self, parts: list[Part], source: Source) -> None:
         self.source = source
+        self.span = pieces_span(prose for part in parts for prose in _proses(part))
         self.root = outline(parts)
         self.pointed = _has_indicators(parts) or self.root.holds_indicators
         self.totals: list[Decimal] = []
@@ -112,7 +113,8 @@ class _Builder:
         particulars.keep("duties", self._duties())
         seen += [*self.seen, *particulars.seen]
         name = particulars.title if particulars.title.text else Prose(PurePath(self.source.path).stem)
-        return Scheme(name, items=items, form="text", span=Span(0, len(self.source.text)), **particulars.values)  # type: ignore[arg-type]
+        span = self.span if not name.pieces else Span(name.span.start, max(name.span.end, self.span.end))
+        return Scheme(name, items=items, form="text", span=span, **particulars.values)  # type: ignore[arg-type]
 
     def _is_headed_by_title(self) -> bool:
         """Tell whether the format marks headings and the one over all others is the title."""
@@ -224,6 +226,13 @@ def _provision(name: Prose, content: Prose, span: Span) -> Indicator:
     return Indicator(name, kind="provision", fields=(Field("content", content, span=content.span),), span=span)
 
 
+def _proses(part: Part) -> Iterator[Prose]:
+    if isinstance(part, Line):
+        yield part.prose
+    else:
+        yield from (cell for row in part.rows for cell in row)
+
+
 def _prune(node: Node, consumed: set[Line]) -> None:
     """Take out the lines that have said all they say as fields of the scheme."""
     node.body = [part for part in node.body if isinstance(part, Table) or part not in consumed]
@@ -254,7 +263,7 @@ def _value(points: Points | None, node: Node) -> tuple[Decimal | None, str]:
 
 
 def _span(node: Node) -> Span:
-    tables = (cell for part in node.body if isinstance(part, Table) for row in part.rows for cell in row)
+    tables = (prose for part in node.body if isinstance(part, Table) for prose in _proses(part))
     return pieces_span([node.head.prose, *tables, *(line.prose for line in node.lines())])
 
 

@@ -238,6 +238,7 @@ def test_titles_over_indicators_of_their_own_part_a_file() -> None:
         ("清河县乙考核细则", ["办结"]),
     ]
     assert [s.issuer.text for s in schemes if s.issuer] == ["清河县大数据局"] * 2
+    assert [text[s.span.start : s.span.end].splitlines()[0] for s in schemes] == ["清河县甲考核细则", "清河县乙考核细则"]
 
 
 def test_marks_of_markdown_are_left_out_and_places_hold() -> None:
