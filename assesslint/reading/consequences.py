@@ -21,6 +21,8 @@ PLACES = re.compile(
     r"(?:(?:居|列|位列|位居|排名?|进|得票|居于)(?:全[省市县区州镇国校])?(?:前|后|末)|前|后|末|倒数第?|最后)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
     r"(?:名|位|个?(?:乡镇|镇|村|社区|街道|单位|科室|支部|县区|部门|学校|班级))|(?:居|列|位列|位居|进)(?:全[省市县区州镇国校])?(?:前|后|末)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
 )
+TAKEN = frozenset({"loss_of_honours", "quota_cut", "veto"})
+"""Consequences beside which a word of honour is only what is taken away."""
 LIVE = frozenset({"required", "scored", "bonus", "ranked", "encouraged", "allowed"})
 
 
@@ -62,6 +64,8 @@ def _consequence(
     if before.endswith(SUFFERED) or any(word in before for word in ("被上级", "被省", "被市", "被县", "被国家")):
         return None
     if any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in passage.of("consequence")):
+        return None
+    if kind == "honour" and any(m.sense.value in TAKEN for m in passage.between("consequence", clause.start, clause.end)):
         return None
     if mention.sense.needs_penalty and not _is_pay_cut(passage, mention, clause.start, clause.end):
         return None

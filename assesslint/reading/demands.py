@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -57,8 +58,27 @@ def demands_of(indicator: IndicatorText) -> list[Demand]:
             demand = _demand(indicator, passage, mention)
             if demand is not None:
                 found.append(demand)
+        if not any(d.action == "avoid_complaints" for d in found):
+            found.extend(_no_complaints(indicator, passage))
     found.extend(_bare_quotas(indicator))
     return [*_topical(indicator, found), *found]
+
+
+NONE_AT_ALL = re.compile(r"一[件起例人次个条](?:也|都)?[不没]|为零|归零|清零|压到零|降为零|降到零|须零|零发生|零出现|不能有人|不得有|不出现|不发生|无人|没有一[件起例人次]|为0|0[件起例](?!点)")
+"""That something is not to happen even once."""
+
+
+def _no_complaints(indicator: IndicatorText, passage: Passage) -> list[Demand]:
+    """Return the demand that nobody complains, told by a zero beside what people complain with (走访一件不出的, 差评须为零)."""
+    for mention in passage.valued("object", "complaint"):
+        clause = passage.clause_of(mention.start)
+        match = NONE_AT_ALL.search(passage.text, clause.start, clause.end)
+        if match is None or passage.between("hang", clause.start, clause.end) or negated(passage, mention) and "不得有" not in match.group():
+            continue
+        words = passage.words(min(mention.start, match.start()), max(mention.end, match.end()))
+        target = Target("equal", Decimal(0), "count", universal=True)
+        return [Demand(words, indicator.default_force, "avoid_complaints", Object("complaint"), target=target, control="others_doing")]
+    return []
 
 
 BY_CLASS = (
@@ -98,7 +118,9 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
     counts_items = quantity.measure_word in ITEM_WORDS
     counts_people = quantity.unit == "percent" or quantity.measure_word in PEOPLE_WORDS
     for kinds, action in BY_CLASS:
-        near = passage.between("object", *((start, end) if action in ("report_item", "promote") else passage.sentence_range(clause))) or (indicator.name.of("object") if passage.field != "evidence" else [])
+        wide = action in ("follow", "join_group")
+        near = passage.between("object", *(passage.sentence_range(clause) if wide else (start, end)))
+        near = near or (indicator.name.of("object") if passage.field != "evidence" else [])
         objects = [m for m in near if m.sense.value in kinds and not (m.sense.without and indicator.excluded(m.sense.without, passage, m))]
         if not objects or not (counts_items if action == "report_item" else counts_people):
             continue
@@ -161,7 +183,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     sense = mention.sense
     action = sense.value
     clause = passage.clause_of(mention.start)
-    if (action not in ENGAGEMENT and _inside(passage, mention, "evidence")) or _is_thing(passage, mention, clause):
+    if (action not in ENGAGEMENT and _inside(passage, mention, "evidence")) or _is_thing(indicator, passage, mention, clause):
         return None
     if sense.without and indicator.excluded(sense.without, passage, mention):
         return None
@@ -241,19 +263,25 @@ def _inside(passage: Passage, mention: Mention, kind: str) -> bool:
     return any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in passage.of(kind))
 
 
-def _is_thing(passage: Passage, mention: Mention, clause: Clause) -> bool:
+def _is_thing(indicator: IndicatorText, passage: Passage, mention: Mention, clause: Clause) -> bool:
     """Tell whether the nearest object in the clause is a physical or legal thing and no app."""
     if mention.sense.value not in ADOPTION | USAGE:
         return False
     things = [m for m in passage.between("thing", clause.start, clause.end) if m.sense.value in ("physical", "legal")]
-    if not things:
-        return False
     apps = [m for m in passage.between("object", clause.start, clause.end) if m.sense.value in APPS]
+    if not things:
+        return not apps and _speaks_of_things(indicator)
 
     def distance(m: Mention) -> int:
         return m.start - mention.end if m.start >= mention.end else mention.start - m.end
 
     return min(map(distance, things)) <= min(map(distance, apps), default=99)
+
+
+def _speaks_of_things(indicator: IndicatorText) -> bool:
+    """Tell whether the name is about a physical thing and no app is spoken of anywhere."""
+    named = any(m.sense.value == "physical" for m in indicator.name.of("thing"))
+    return named and not any(m.sense.value in APPS for p in (*indicator.passages, *indicator.inherited) for m in p.of("object"))
 
 
 def _object_in(passage: Passage, mention: Mention, clause: Clause, kinds: frozenset[str], indicator: IndicatorText) -> bool:
@@ -290,7 +318,8 @@ def _target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quan
         scored = [q for q in passage.quantities_in(mention.end, after) if q.unit == "points" and passage.has("compare", mention.end, q.start + 1)]
         if scored:
             return scored[0]
-    later = [q for q in passage.quantities_in(mention.end, after) if _is_target(passage, q)]
+    timed = mention.sense.value in USAGE or mention.sense.value == "reply_in_group"
+    later = [q for q in passage.quantities_in(mention.end, after) if _is_target(passage, q) and (timed or q.unit != "days")]
     if later:
         return later[0]
     earlier = [q for q in passage.quantities_in(before, mention.start) if _is_target(passage, q)]

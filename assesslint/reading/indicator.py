@@ -52,7 +52,7 @@ class IndicatorText:
         online = "online" in needs
 
         def holds(where: Passage, start: int, end: int) -> bool:
-            if any(m.sense.value in kinds and not (m.start == mention.start and where is passage) for m in where.between("object", start, end)):
+            if any(m.sense.value in kinds and (m.start != mention.start or m.sense.value == "app" or where is not passage) for m in where.between("object", start, end)):
                 return True
             return online and where.has("cue", start, end, "online")
 

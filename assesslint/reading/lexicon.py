@@ -199,6 +199,14 @@ def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame,
     return {word: tuple(senses) for word, senses in table.items()}, tuple(frames)
 
 
+def _grouped(senses: dict[str, tuple[Sense, ...]]) -> tuple[tuple[tuple[Sense, ...], str], ...]:
+    """Return the words by their senses, in the few and long pieces that are read back fast."""
+    words: dict[tuple[Sense, ...], list[str]] = {}
+    for word, meant in senses.items():
+        words.setdefault(meant, []).append(word)
+    return tuple((meant, " ".join(group)) for meant, group in words.items())
+
+
 def _sense(path: Path, entry: dict[str, object]) -> Sense:
     unknown = set(entry) - _KEYS
     if unknown or "is" not in entry:
@@ -220,6 +228,8 @@ def central_lexicon() -> Lexicon:
     key = cache.digest([*files, Path(__file__)])
     kept = cache.load("lexicon", key, frozenset({Sense, Frame}))
     if kept is None:
-        kept = _read(files)
+        senses, frames = _read(files)
+        kept = _grouped(senses), frames
         cache.store("lexicon", key, kept)
-    return Lexicon(*kept)
+    groups, frames = kept
+    return Lexicon({word: meant for meant, words in groups for word in words.split()}, frames)

@@ -115,6 +115,11 @@ def _shaped_names(text: str) -> list[Mention]:
     return [Mention(match.start("name"), match.end("name"), NAMED_APP) for match in NAMED.finditer(text)]
 
 
+def looks_like_app(name: str) -> bool:
+    """Tell whether a name has the shape of an app's."""
+    return NAMED.fullmatch(f"“{name}”") is not None
+
+
 def _in_title(text: str, mention: Mention) -> bool:
     opened = text.rfind("《", max(0, mention.start - 40), mention.start)
     return opened >= 0 and text.find("》", opened) >= mention.end

@@ -19,7 +19,7 @@ from assesslint.reading.facts import Scheme as SchemeFacts
 from assesslint.reading.indicator import DEFAULT_FORCE, IndicatorText
 from assesslint.reading.inspections import inspections_of
 from assesslint.reading.lexicon import Lexicon, central_lexicon
-from assesslint.reading.passage import Passage
+from assesslint.reading.passage import Passage, looks_like_app
 from assesslint.reading.procedures import procedures_of
 from assesslint.reading.reporting import reporting_of
 from assesslint.reading.superior import figures_of, raised_above
@@ -178,14 +178,19 @@ def _values(leaf: model.Indicator, kind: type, name: str | None = None) -> Itera
 
 
 MATTERS = frozenset({"resolve", "satisfy", "deliver"})
-"""Actions on the matters of office, which no scheme declares."""
+"""Actions on the matters of office, which no scheme declares; an app's name among them still is one."""
+
+
+def _misspells(name: str, declared: set[str]) -> bool:
+    """Tell whether a name is one character off a declared one."""
+    return any(len(name) == len(known) and sum(a != b for a, b in zip(name, known, strict=True)) == 1 for known in declared)
 
 
 def _references(leaf: model.Indicator, scheme: model.Scheme) -> Iterator[Reference]:
     declared = {app.name.text for app in scheme.apps} | {item.name.text for item in scheme.data_items} | {i.name.text for i in scheme.inspections}
     for measure in _values(leaf, model.Measure):
-        if measure.object_name is not None and measure.action not in MATTERS:
-            name = measure.object_name
+        name = measure.object_name
+        if name is not None and (measure.action not in MATTERS or looks_like_app(name.text) or _misspells(name.text, declared)):
             yield Reference(Words(name.text, (name.span,), "measure"), name.text, name.text in declared)
 
 
