@@ -5,7 +5,6 @@ Loading finds every problem of every page before it gives up. Checked rules are 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,12 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assesslint import __version__
-from assesslint.policy import cache, judge, tree
+from assesslint.policy import judge, tree
 from assesslint.policy.judge import Judge, Objection
 from assesslint.policy.problems import Problem, RulebookError, did_you_mean
 from assesslint.reading import facts
-from assesslint.scheme.vocabulary import central_vocabulary
+from assesslint.scheme.vocabulary import FieldType, central_vocabulary
+from assesslint.text import cache
 from assesslint.text.resources import resource
+from assesslint.text.source import Span
 
 if TYPE_CHECKING:
     from assesslint.policy.page import Page
@@ -33,6 +34,11 @@ Parameters = Mapping[str, Mapping[str, Decimal]]
 
 Moved = tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
 """The same in a form that can be a key."""
+
+_PARTS = frozenset(
+    {date, Decimal, FieldType, Span, *(c for c in vars(tree).values() if isinstance(c, type) and c.__module__ == tree.__name__)}
+)
+"""What a rule kept in the cache may consist of."""
 
 OTHER_FOLDERS = frozenset({"norms", "lexicon"})
 """Folders beside the families that hold no pages."""
@@ -130,14 +136,14 @@ def load_rulebook(folder: Path | None = None, *, cached: bool = True) -> Ruleboo
     folder = folder or central
     pages = sorted(path for path in folder.glob("*/*.md") if path.parent.name not in OTHER_FOLDERS and path.name != "README.md")
     norms = sorted({*(central / "norms").glob("*.toml"), *(folder / "norms").glob("*.toml")})
-    content = _digest([*pages, *norms, central / "vocabulary.toml"])
-    key = hashlib.sha256(f"{__version__} {content} {_digest(_machinery())}".encode()).hexdigest()
-    rules = cache.load(key) if cached else None
-    if rules is not None:
+    content = cache.digest([*pages, *norms, central / "vocabulary.toml"])
+    key = f"{__version__}-{content[:32]}-{cache.digest(_machinery())[:32]}"
+    rules = cache.load("rules", key, _PARTS) if cached else None
+    if isinstance(rules, tuple) and all(isinstance(rule, tree.Rule) for rule in rules):
         return Rulebook(folder, {rule.id: rule for rule in rules}, content)
     rulebook = _load(folder, pages, content)
     if cached and not rulebook.warnings:
-        cache.store(key, tuple(rulebook.rules.values()))
+        cache.store("rules", key, tuple(rulebook.rules.values()))
     return rulebook
 
 
@@ -145,18 +151,6 @@ def _machinery() -> list[Path]:
     """Return the files that decide what a page is made into: another version of any of them makes the cache useless."""
     grammar = resource("grammar")
     return [*sorted(Path(__file__).parent.glob("*.py")), grammar / "common.lark", grammar / "rule.lark"]
-
-
-def _digest(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        try:
-            data = path.read_bytes()
-        except OSError:
-            data = b""
-        digest.update(f"{path.parent.name}/{path.name} {len(data)}\n".encode())
-        digest.update(data)
-    return digest.hexdigest()
 
 
 def _load(folder: Path, pages: list[Path], digest: str) -> Rulebook:

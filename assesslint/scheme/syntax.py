@@ -17,7 +17,8 @@ from lark.exceptions import UnexpectedToken
 
 from assesslint.scheme.keywords import all_field_words, block_words
 from assesslint.scheme.tokens import STRAY_KINDS, Token, scan, scanner_of
-from assesslint.text.resources import cache_folder, resource
+from assesslint.text.cache import cache_folder
+from assesslint.text.resources import resource
 
 DEEPEST = 16
 """How many blocks may stand in each other."""

@@ -70,11 +70,23 @@ class Normal:
         return self.origin[start], self.origin[end - 1] + 1
 
 
+TRADITIONAL_IN_GB2312 = frozenset("乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽")
+"""The characters of GB2312, a set of simplified ones, that have a simpler form all the same."""
+
+
 @cache
 def _converter():  # type: ignore[no-untyped-def]
     from opencc import OpenCC
 
     return OpenCC("t2s")
+
+
+def _simplified(character: str) -> str:
+    """Return the simplified form of a character; the converter is loaded only for one that may have another."""
+    if character not in TRADITIONAL_IN_GB2312 and character.encode("gb2312", "ignore"):
+        return character
+    simplified: str = _converter().convert(character)
+    return simplified
 
 
 @cache
@@ -97,7 +109,7 @@ def _normal_character(character: str) -> str:
         elif "\ud800" <= mark <= "\udfff":
             out.append("\ufffd")
         elif mark >= "\u3400" and not "\ue000" <= mark <= "\uf8ff":
-            simplified = _converter().convert(mark)
+            simplified = _simplified(mark)
             out.append(VARIANTS.get(simplified, simplified))
         else:
             out.append(mark.lower() if mark.isascii() else mark)

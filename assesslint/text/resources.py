@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -18,18 +16,3 @@ def resource(folder: str) -> Path:
         if (base / folder).is_dir():
             return base / folder
     raise FileNotFoundError(f"assesslint 安装不完整,缺少 {folder}/ (the installation lacks its {folder}/ folder)")
-
-
-@cache
-def cache_folder() -> Path | None:
-    """Return this user's own folder for what can be made again; None where there is none that only the user can write to."""
-    from platformdirs import user_cache_path
-
-    folder = user_cache_path("assesslint", appauthor=False)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
-    except OSError:
-        return None
-    mine = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-    return folder if mine and not status.st_mode & 0o022 else None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assesslint.text.normalise import BIDI, INVISIBLE, normalise
+from assesslint.text.normalise import BIDI, INVISIBLE, VARIANTS, normalise
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,13 @@ def test_what_is_normal_stays_as_it_is(text: str) -> None:
 def test_hidden_characters_hide_nothing(text: str, data: st.DataObject) -> None:
     hidden = "".join(c + data.draw(st.sampled_from(["", "\u200b", "\u202e", "\ufeff"])) for c in text)
     assert normalise(hidden).text == normalise(text).text
+
+
+def test_no_character_is_taken_for_simplified_that_has_a_simpler_form() -> None:
+    from opencc import OpenCC
+
+    converter = OpenCC("t2s")
+    for character in map(chr, range(0x3400, 0x9FFF)):
+        if character not in VARIANTS:
+            expected = converter.convert(character)
+            assert normalise(character).text == VARIANTS.get(expected, expected), character
