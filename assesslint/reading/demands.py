@@ -318,7 +318,7 @@ def _target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quan
         scored = [q for q in passage.quantities_in(mention.end, after) if q.unit == "points" and passage.has("compare", mention.end, q.start + 1)]
         if scored:
             return scored[0]
-    timed = mention.sense.value in USAGE or mention.sense.value == "reply_in_group"
+    timed = mention.sense.value in USAGE | PRESENCE | {"reply_in_group"}
     later = [q for q in passage.quantities_in(mention.end, after) if _is_target(passage, q) and (timed or q.unit != "days")]
     if later:
         return later[0]
