@@ -15,6 +15,9 @@ from assesslint.text.quantity import Quantity
 
 APPS = CLASSES["apps"]
 ADOPTION = frozenset({"install", "register", "activate", "bind", "authenticate", "open_account", "scan_code", "promote"})
+AFTERWARDS = ("后，", "后逐", "后由", "后再", "之后", "以后", "后24", "后两小时", "后一小时", "后及时", "期间")
+"""What makes an action only the time of another (安装后逐一测试)."""
+OPINION = frozenset({"take_survey", "give_rating", "coach_answers"})
 ENGAGEMENT = frozenset({"like", "forward", "comment", "vote", "view"})
 PRESENCE = frozenset({"check_in", "share_location"})
 USAGE = frozenset({"log_in", "be_active", "study", "answer_quiz"})
@@ -184,6 +187,8 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     action = sense.value
     clause = passage.clause_of(mention.start)
     if (action not in ENGAGEMENT and _inside(passage, mention, "evidence")) or _is_thing(indicator, passage, mention, clause):
+        return None
+    if passage.text.startswith(AFTERWARDS, mention.end) or (action in OPINION and passage.text[mention.start - 1 : mention.start] == "不"):
         return None
     if sense.without and indicator.excluded(sense.without, passage, mention):
         return None

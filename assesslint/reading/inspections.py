@@ -74,7 +74,7 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
         bodies=bodies,
         method=mention.sense.value,
         scored=indicator.kind != "provision" or bool(passage.between("score", start, end)),
-        merged="merged" in cues,
+        merged="merged" in cues or passage.has("inspection", start, end, "random"),
     )
 
 

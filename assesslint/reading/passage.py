@@ -108,11 +108,14 @@ NAMED = re.compile(
     r"“(?P<name>(?:掌上|智慧|数字|数智|云上|云|e|i|码上|一码|指尖|微)[^“”，。；]{1,8}|[^“”，。；]{1,8}(?:通|办|码|云|端|宝|平台|系统|在线|助手|管家|钉|之家|服|易|课堂|一点通|家园|app|云图|大脑|卫士|随手拍|议事厅|云校|智治|e家))”"
 )
 """Names in quotation marks that look like the name of an app."""
+USED = re.compile(r"(?:注册|下载|安装|登录|激活|绑定|打开|开通|点亮|装好|装上|入驻|扫码进入|认证)(?:好|了|的)?“(?P<name>[^“”，。；、]{2,8})”")
+"""A name in quotation marks right behind a verb of taking up an app."""
 NAMED_APP = Sense("object", "app")
 
 
 def _shaped_names(text: str) -> list[Mention]:
-    return [Mention(match.start("name"), match.end("name"), NAMED_APP) for match in NAMED.finditer(text)]
+    found = {match.span("name") for pattern in (NAMED, USED) for match in pattern.finditer(text)}
+    return [Mention(start, end, NAMED_APP) for start, end in sorted(found)]
 
 
 def looks_like_app(name: str) -> bool:
