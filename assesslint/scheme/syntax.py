@@ -294,7 +294,7 @@ class _Drive:
         if sort_of(word) != "BLOCK_WORD" and (token.type in ("FIELD", "RBRACE") or token.first or sort_of(word) == "FIELD_WORD"):
             rest = values[values.index(word) + 1 :]
             self.back_to_entries()
-            if sort_of(word) == "FIELD_WORD" and (rest or token.type not in ("FIELD", "RBRACE")):
+            if self.open and sort_of(word) == "FIELD_WORD" and (rest or token.type not in ("FIELD", "RBRACE")):
                 word.type = "FIELD"
                 for value in (word, *rest[:1]):
                     self.state.feed_token(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assesslint.scheme.errors import MOST_EXPLAINED, Message, messages
@@ -181,6 +181,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_mistakes() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from('方案指标层级县佐证截图"“”{}:：,，()（）#\n 10分%>=;。\u200b\x00\\'), max_size=60))
+@example("层级")
 def test_no_text_breaks_the_parser(text: str) -> None:
     parse_schemes(Source("a.assess", text))
 
