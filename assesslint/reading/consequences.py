@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Reporting
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention, Sense
-from assesslint.reading.passage import Passage
+from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.stance import negated, stance_of
 from assesslint.text.frequency import Frequency
 
@@ -74,7 +74,7 @@ def _consequence(
     stance = stance_of(passage, mention, "required")
     frequency = _frequency_near(passage, mention, clause.start, clause.end)
     if frequency is None and mention.sense is not PLACE and kind in ("ranking", "circular"):
-        frequency = _frequency_before(passage, clause.start, *passage.sentence_range(clause))
+        frequency = _frequency_before(passage, clause.start, *passage.sentence_range(clause)) or _frequency_cell(indicator, passage, clause)
     start = mention.start
     end = mention.end
     if frequency is not None and abs(frequency.end - mention.start) <= 6:
@@ -102,6 +102,13 @@ def _frequency_before(passage: Passage, at: int, start: int, end: int) -> Freque
     if any(word in passage.text[start:end] for word in ("年底", "年末", "年终", "年度", "全年", "半年")):
         return None
     return passage.frequency_in(start, at)
+
+
+def _frequency_cell(indicator: IndicatorText, passage: Passage, clause: Clause) -> Frequency | None:
+    """Return how often the indicator is assessed, by its own cell, for a ranking in the cell of consequences that names no time."""
+    if passage.field != "consequence" or any(word in passage.text for word in ("年底", "年末", "年终", "年度", "全年", "半年")):
+        return None
+    return next((f for p in indicator.fields("frequency") for f in p.frequencies), None)
 
 
 def _is_signed(passage: Passage, mention: Mention) -> bool:

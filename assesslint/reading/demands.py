@@ -18,6 +18,8 @@ ADOPTION = frozenset({"install", "register", "activate", "bind", "authenticate",
 AFTERWARDS = ("后，", "后逐", "后由", "后再", "之后", "以后", "后24", "后两小时", "后一小时", "后及时", "期间")
 """What makes an action only the time of another (安装后逐一测试)."""
 OPINION = frozenset({"take_survey", "give_rating", "coach_answers"})
+PAPERWORK = frozenset({"hold_meeting", "issue_document", "found_leading_group", "take_notes"})
+"""Work on paper: a demand of its kind only when it is counted or scored; drawing up a plan of help is help."""
 ENGAGEMENT = frozenset({"like", "forward", "comment", "vote", "view"})
 PRESENCE = frozenset({"check_in", "share_location"})
 USAGE = frozenset({"log_in", "be_active", "study", "answer_quiz"})
@@ -206,9 +208,12 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     scoring = _scoring(passage, clause, quantity)
     if sense.nominal and not (measure or quantity or scoring or stance.asserted):
         return None
-    if action in COUNTED_ONLY and not (quantity is not None and quantity.measure_word in ITEM_WORDS) and scoring != "per_item" and measure != "count":
+    if action in COUNTED_ONLY and not (quantity is not None and quantity.measure_word in ITEM_WORDS) and scoring != "per_item" and not passage.text[mention.start : mention.end].endswith(("数", "量")):
         return None
     scored = passage.between("score", *passage.sentence_range(clause))
+    counted = quantity is not None and quantity.unit == "count"
+    if action in PAPERWORK and not (counted or passage.between("score", clause.start, clause.end) or (stance.shortfall and stance.penalised)):
+        return None
     if action in ("publish", "obtain_leader_note") and not (quantity or scoring or scored or stance.asserted):
         return None
     before, after = _limits(passage, mention, clause)

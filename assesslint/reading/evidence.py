@@ -27,7 +27,7 @@ _SOURCES = (
 )  # fmt: skip
 """Where an item comes from when it does not come from the unit itself."""
 
-DRAWN = re.compile(r"(后台|平台|系统|账号)[^、，；]{0,6}(数据|统计|导出)")
+DRAWN = re.compile(r"(后台|平台|系统|账号)(?![^、，；]{0,6}(?:打卡|签到|轨迹|截))[^、，；]{0,6}(数据|统计|导出|记录|日志|录音|工单|回放)")
 _ITEM = re.compile(r"[^、，；。\n和与及或+/：]+")
 
 

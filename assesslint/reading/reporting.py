@@ -212,6 +212,8 @@ def _systems(passage: Passage, start: int, end: int) -> tuple[str, ...]:
         if m.sense.value not in ("platform", "app", "mini_program"):
             continue
         word = passage.text[m.start : m.end]
+        if word.endswith("端") or word == "app":
+            continue
         lead = re.split(r"[、和及与，在到至于入]", passage.text[max(start, m.start - 8) : m.start])[-1]
         if word in ("系统", "平台") and (not lead or any(c in lead for c in "漏缺每一个各")):
             continue
