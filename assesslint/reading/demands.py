@@ -96,7 +96,7 @@ BY_CLASS = (
 )
 """What a bare figure about an object counts: members of a group, followers, items handed in, answers, users, readers."""
 
-ITEM_WORDS = frozenset(("", *"条 篇 件 个 起 例 则 份 幅 张 处".split()))
+ITEM_WORDS = frozenset(("", *"条 篇 件 个 起 例 则 份 幅 张".split()))
 PEOPLE_WORDS = frozenset("人 名 户 家 位 人次 户次 余人 名人".split())
 
 
@@ -211,8 +211,10 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     if action in COUNTED_ONLY and not (quantity is not None and quantity.measure_word in ITEM_WORDS) and scoring != "per_item" and not passage.text[mention.start : mention.end].endswith(("数", "量")):
         return None
     scored = passage.between("score", *passage.sentence_range(clause))
+    scored = passage.between("score", *passage.sentence_range(clause))
     counted = quantity is not None and quantity.unit == "count"
-    if action in PAPERWORK and not (counted or passage.between("score", clause.start, clause.end) or (stance.shortfall and stance.penalised)):
+    points = any(q.unit == "points" for q in passage.quantities_in(*passage.sentence_range(clause)))
+    if action in PAPERWORK and not (counted or scored or points or (stance.shortfall and stance.penalised)):
         return None
     if action in ("publish", "obtain_leader_note") and not (quantity or scoring or scored or stance.asserted):
         return None
@@ -328,6 +330,10 @@ def _target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quan
         scored = [q for q in passage.quantities_in(mention.end, after) if q.unit == "points" and passage.has("compare", mention.end, q.start + 1)]
         if scored:
             return scored[0]
+    if mention.sense.value in COUNTED_ONLY:
+        _, sentence_end = passage.sentence_range(clause)
+        items = [q for q in passage.quantities_in(before, min(sentence_end, clause.end + 40)) if _is_target(passage, q) and q.measure_word in ITEM_WORDS]
+        return next((q for q in items if q.start >= mention.end), items[-1] if items else None)
     timed = mention.sense.value in USAGE | PRESENCE | {"reply_in_group"}
     later = [q for q in passage.quantities_in(mention.end, after) if _is_target(passage, q) and (timed or q.unit != "days")]
     if later:

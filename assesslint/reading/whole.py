@@ -68,7 +68,7 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> Sch
     )
 
 
-LOWER_GOVERNMENT = re.compile(r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门))")
+LOWER_GOVERNMENT = re.compile(r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门))")
 """Lower Party committees and governments as addressees; their branch offices are not."""
 
 
