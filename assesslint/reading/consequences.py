@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Reporting
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention, Sense
-from assesslint.reading.passage import Clause, Passage
+from assesslint.reading.passage import Passage
 from assesslint.reading.stance import negated, stance_of
 from assesslint.text.frequency import Frequency
 
@@ -63,7 +63,10 @@ def _consequence(
     before = passage.text[max(clause.start, mention.start - 8) : mention.start]
     if before.endswith(SUFFERED) or any(word in before for word in ("被上级", "被省", "被市", "被县", "被国家")):
         return None
-    if any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in passage.of("consequence")):
+    if any(
+        m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start
+        for m in passage.of("consequence")
+    ):
         return None
     if kind == "honour" and any(m.sense.value in TAKEN for m in passage.between("consequence", clause.start, clause.end)):
         return None
@@ -74,14 +77,18 @@ def _consequence(
     stance = stance_of(passage, mention, "required")
     frequency = _frequency_near(passage, mention, clause.start, clause.end)
     if frequency is None and mention.sense is not PLACE and kind in ("ranking", "circular"):
-        frequency = _frequency_before(passage, clause.start, *passage.sentence_range(clause)) or _frequency_cell(indicator, passage, clause)
+        frequency = _frequency_before(passage, clause.start, *passage.sentence_range(clause)) or _frequency_cell(indicator, passage)
     start = mention.start
     end = mention.end
     if frequency is not None and abs(frequency.end - mention.start) <= 6:
         start, end = min(start, frequency.start), max(end, frequency.end)
     return Consequence(
         words=passage.words(start, end),
-        force=negated(passage, mention) or "required" if mention.sense is PLACE else "required" if stance.force in ("scored", "bonus", "encouraged", "allowed") else stance.force,
+        force=negated(passage, mention) or "required"
+        if mention.sense is PLACE
+        else "required"
+        if stance.force in ("scored", "bonus", "encouraged", "allowed")
+        else stance.force,
         kind=kind,
         direction=mention.sense.direction,
         voice=stance.voice,
@@ -104,7 +111,7 @@ def _frequency_before(passage: Passage, at: int, start: int, end: int) -> Freque
     return passage.frequency_in(start, at)
 
 
-def _frequency_cell(indicator: IndicatorText, passage: Passage, clause: Clause) -> Frequency | None:
+def _frequency_cell(indicator: IndicatorText, passage: Passage) -> Frequency | None:
     """Return how often the indicator is assessed, by its own cell, for a ranking in the cell of consequences that names no time."""
     if passage.field != "consequence" or any(word in passage.text for word in ("年底", "年末", "年终", "年度", "全年", "半年")):
         return None
@@ -117,13 +124,21 @@ def _is_signed(passage: Passage, mention: Mention) -> bool:
         return True
     start, end = passage.sentence_range(passage.clause_of(mention.start))
     text = passage.text[start:end]
-    return any(word in text for word in ("签", "立", "递交", "出具", "提交", "交", "上墙", "作出")) and "申请人" not in text and "告知" not in text
+    return (
+        any(word in text for word in ("签", "立", "递交", "出具", "提交", "交", "上墙", "作出"))
+        and "申请人" not in text
+        and "告知" not in text
+    )
 
 
 def _is_pay_cut(passage: Passage, mention: Mention, start: int, end: int) -> bool:
     """Tell whether money is what is taken: 扣 alone is points unless the clause names pay."""
     if mention.end - mention.start > 1 and passage.text[mention.start : mention.end] not in ("绩效", "经费", "补助", "奖惩"):
-        return passage.has("score", start, end, "penalty") or "挂钩" in passage.text[start:end] or passage.text[mention.start] in "扣停核减降罚"
+        return (
+            passage.has("score", start, end, "penalty")
+            or "挂钩" in passage.text[start:end]
+            or passage.text[mention.start] in "扣停核减降罚"
+        )
     rest = passage.text[mention.end : end]
     return passage.text[mention.start] == "扣" and any(word in rest[:10] for word in ("绩效", "工资", "奖金", "补贴", "补助", "经费", "元"))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from assesslint.reading.facts import Contradiction, Demand, Words
+from assesslint.reading.facts import Contradiction, Demand, Target, Words
 from assesslint.reading.indicator import IndicatorText
 from assesslint.scheme import model
-from assesslint.text.source import Source
 
 
-def contradictions_of(leaf: model.Indicator, text: IndicatorText, demands: Sequence[Demand], source: Source | None) -> Iterator[Contradiction]:
+def contradictions_of(leaf: model.Indicator, text: IndicatorText, demands: Sequence[Demand]) -> Iterator[Contradiction]:
     yield from _targets(demands)
     yield from _points(leaf, text)
     yield from _frequencies(leaf, text)
@@ -29,9 +29,8 @@ def _targets(demands: Sequence[Demand]) -> Iterator[Contradiction]:
 
 
 def _plain(demand: Demand) -> str:
-    assert demand.target is not None and demand.target.value is not None
-    unit = "%" if demand.target.unit == "percent" else ""
-    return f"{demand.target.value.normalize():f}{unit}"
+    target = demand.target or Target()
+    return f"{(target.value or Decimal(0)).normalize():f}{'%' if target.unit == 'percent' else ''}"
 
 
 def _points(leaf: model.Indicator, text: IndicatorText) -> Iterator[Contradiction]:

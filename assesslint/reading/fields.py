@@ -1,29 +1,26 @@
-"""Structured fields → the same facts as prose: a Measure is a Demand, a list of kinds is Evidence, a frequency is an Inspection's or a report's."""
+"""Structured fields → the same facts as prose: a Measure is a Demand, a list of kinds is Evidence, a frequency an Inspection's."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
-from assesslint.reading.facts import Consequence, Demand, Escalation, Evidence, Inspection, Object, Procedure, Reporting, Step, Target, Words
+from assesslint.reading.facts import (
+    Consequence,
+    Demand,
+    Escalation,
+    Evidence,
+    Inspection,
+    Object,
+    Procedure,
+    Reporting,
+    Step,
+    Target,
+    Words,
+)
+from assesslint.reading.groups import DEFAULT_OBJECT, PUNISHMENT
 from assesslint.scheme.model import DataItem, DeclaredInspection, Every, Indicator, Levels, Measure, Names, Prose, Scheme, Terms
 from assesslint.text.source import Source, Span
-
-PENALTY_KINDS = frozenset(
-    {"talk", "self_criticism", "pay", "transfer", "quota_cut", "loss_of_honours", "veto", "accountability", "denial_of_service", "circular"}
-)
-"""Kinds of consequence that take something away."""
-
-DEFAULT_OBJECT = {
-    "follow": "public_account",
-    "study": "course",
-    "use_feature": "feature",
-    **dict.fromkeys(("like", "forward", "comment", "vote", "view"), "post"),
-    **dict.fromkeys(("create_group", "join_group", "reply_in_group", "relay_in_group"), "chat_group"),
-    **dict.fromkeys(("install", "register", "activate", "bind", "authenticate", "open_account", "scan_code", "promote"), "app"),
-    **dict.fromkeys(("log_in", "be_active", "answer_quiz"), "platform"),
-}
-"""What an action is done to when the field names no object."""
-
 
 OWN_WORDS = {"township": ("乡镇", "街道", "镇"), "village": ("村", "社区"), "school": ("学校",), "hospital": ("医院", "卫生院")}
 """How the name of a source tells that it is the filler's own."""
@@ -70,7 +67,7 @@ def procedure_of(terms: Terms, force: str, source: Source | None) -> Procedure:
 
 
 def consequence_of(kind: str, span: Span, source: Source | None) -> Consequence:
-    direction = "penalty" if kind in PENALTY_KINDS else "reward" if kind == "honour" else "neutral"
+    direction = "penalty" if kind in PUNISHMENT or kind == "circular" else "reward" if kind == "honour" else "neutral"
     return Consequence(words_at(source, span, "consequence"), "required", kind, direction)
 
 
@@ -78,13 +75,23 @@ def escalation_of(levels: Levels, source: Source | None) -> Escalation | None:
     """Return an Escalation when a lower level is to reach more than the one above it."""
     steps = tuple(Step(level.level, level.target.value) for level in levels.levels)
     values = [step.value for step in steps if step.value is not None]
-    if not any(lower > upper for upper, lower in zip(values, values[1:], strict=False)):
+    if not any(lower > upper for upper, lower in pairwise(values)):
         return None
     return Escalation(words_at(source, levels.span, "escalation"), "required", levels=steps)
 
 
-def inspection_of(frequency: Decimal, span: Span, source: Source | None, *, bodies: tuple[str, ...] = (), merged: bool = False, scored: bool = True) -> Inspection:
-    return Inspection(words_at(source, span, "inspection"), "required", frequency=frequency, bodies=bodies, method="announced", merged=merged, scored=scored)
+def inspection_of(
+    frequency: Decimal, span: Span, source: Source | None, *, bodies: tuple[str, ...] = (), merged: bool = False, scored: bool = True
+) -> Inspection:
+    return Inspection(
+        words_at(source, span, "inspection"),
+        "required",
+        frequency=frequency,
+        bodies=bodies,
+        method="announced",
+        merged=merged,
+        scored=scored,
+    )
 
 
 def reporting_of(item: DataItem) -> Reporting:

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assesslint.reading.facts import Object
+from assesslint.reading.groups import ACCOUNTS, APPS, POSTS
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
 
 CLASSES = {
-    "apps": frozenset({"app", "mini_program", "platform"}),
-    "accounts": frozenset({"public_account", "video_account"}),
+    "apps": APPS,
+    "accounts": ACCOUNTS,
     "chat_group": frozenset({"chat_group"}),
     "course": frozenset({"course"}),
-    "post": frozenset({"post", "article"}),
+    "post": POSTS,
 }
 """The classes of object a lexicon entry may need, with their kinds; `online` is met by a cue word instead."""
 
@@ -52,7 +53,10 @@ class IndicatorText:
         online = "online" in needs
 
         def holds(where: Passage, start: int, end: int) -> bool:
-            if any(m.sense.value in kinds and (m.start != mention.start or m.sense.value == "app" or where is not passage) for m in where.between("object", start, end)):
+            if any(
+                m.sense.value in kinds and (m.start != mention.start or m.sense.value == "app" or where is not passage)
+                for m in where.between("object", start, end)
+            ):
                 return True
             return online and where.has("cue", start, end, "online")
 
@@ -103,8 +107,8 @@ def _name_near(passage: Passage, mention: Mention, clause: Clause) -> str | None
     text = passage.text
     opened = text.rfind("“", clause.start, mention.start + 1)
     closed = text.find("”", opened) if opened >= 0 else -1
-    if 0 <= opened < closed <= mention.start + 1 or opened <= mention.start < closed:
-        if 1 < closed - opened <= 16:
-            return text[opened + 1 : closed]
+    around = 0 <= opened < closed <= mention.start + 1 or opened <= mention.start < closed
+    if around and 1 < closed - opened <= 16:
+        return text[opened + 1 : closed]
     word = text[mention.start : mention.end]
     return word if len(word) >= 4 and mention.sense.value == "app" else None

@@ -39,7 +39,9 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
     if any(word in passage.text[max(clause.start, mention.start - 4) : mention.start] for word in ("年度", "全年", "每年", "半年")):
         frequency = None
     if frequency is not None and any(
-        frequency.end <= m.start < mention.start for kind in ("report", "consequence") for m in passage.between(kind, clause.start, clause.end)
+        frequency.end <= m.start < mention.start
+        for kind in ("report", "consequence")
+        for m in passage.between(kind, clause.start, clause.end)
     ):
         frequency = None
     bodies = _bodies(passage, clause.start, mention.start) or tuple(
@@ -47,7 +49,7 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
     )
     several = "several_bodies" in cues
     word = passage.text[mention.start : mention.end]
-    if "own_patrol" in cues and len(bodies) < 2 and word.startswith(PLAIN) or "own_office" in cues and not (bodies and several):
+    if ("own_patrol" in cues and len(bodies) < 2 and word.startswith(PLAIN)) or ("own_office" in cues and not (bodies and several)):
         return None
     if word in PLAIN and not (bodies or several or _above(passage, start, end)):
         return None
@@ -78,7 +80,9 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
     )
 
 
-LISTED = re.compile(r"[一-龥]{2,10}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|公安|教育|卫健|市场监管|应急|住建|城管|消防|水利|文旅|农业农村|民政|人社|税务|生态环境)(?=、|和|及|与|每|各|分|轮|对|到|于|按|四|三|两|五|$)")
+LISTED = re.compile(
+    r"[一-龥]{2,10}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|公安|教育|卫健|市场监管|应急|住建|城管|消防|水利|文旅|农业农村|民政|人社|税务|生态环境)(?=、|和|及|与|每|各|分|轮|对|到|于|按|四|三|两|五|$)"
+)
 
 
 def _bodies(passage: Passage, start: int, end: int) -> tuple[str, ...]:
@@ -90,4 +94,33 @@ def _bodies(passage: Passage, start: int, end: int) -> tuple[str, ...]:
 def _above(passage: Passage, start: int, end: int) -> bool:
     """Tell whether the sentence has somebody come down on units: 县级, 组织, 对各乡镇."""
     text = passage.text[start:end]
-    return any(word in text for word in ("对各", "对乡镇", "对村", "对街道", "到村", "到各", "下沉", "县级", "市级", "区级", "组织对", "被检查", "迎检", "考核组", "检查组", "督查组", "对镇", "赴各", "实地检查", "现场检查", "检查结果", "每次检查", "检查得分", "检查成绩", "纳入"))
+    return any(
+        word in text
+        for word in (
+            "对各",
+            "对乡镇",
+            "对村",
+            "对街道",
+            "到村",
+            "到各",
+            "下沉",
+            "县级",
+            "市级",
+            "区级",
+            "组织对",
+            "被检查",
+            "迎检",
+            "考核组",
+            "检查组",
+            "督查组",
+            "对镇",
+            "赴各",
+            "实地检查",
+            "现场检查",
+            "检查结果",
+            "每次检查",
+            "检查得分",
+            "检查成绩",
+            "纳入",
+        )
+    )

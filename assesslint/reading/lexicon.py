@@ -61,7 +61,7 @@ _KEYS = {"is", "words", "needs", "without", "reach", "implies", "nominal", "need
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A meaning of two words: a first and a second part at most `within` characters apart in one clause, with none of `unless` about them."""
+    """A meaning of two words: two parts at most `within` characters apart in one clause, with none of `unless` about them."""
 
     sense: Sense
     within: int
@@ -129,7 +129,9 @@ class Lexicon:
                         made.append(Mention(first.start, then.end, frame.sense))
                     break
         plain = [m for m in mentions if m.sense.kind not in PARTS]
-        made = [m for m in made if not any(_same(p, m) and p.start < m.end and m.start < p.end and not p.sense.needs_penalty for p in plain)]
+        made = [
+            m for m in made if not any(_same(p, m) and p.start < m.end and m.start < p.end and not p.sense.needs_penalty for p in plain)
+        ]
         plain = [m for m in plain if not any(_same(m, f) and f.start <= m.start and m.end <= f.end for f in made)]
         return sorted((*plain, *made), key=lambda m: (m.start, -m.end))
 
@@ -192,7 +194,13 @@ def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame,
                     senses.append(sense)
         for entry in data.get("frame", ()):
             number = str(len(frames))
-            frames.append(Frame(_sense(path, {k: v for k, v in entry.items() if k not in _FRAME_KEYS}), entry["within"], tuple(entry.get("unless", "").split())))
+            frames.append(
+                Frame(
+                    _sense(path, {k: v for k, v in entry.items() if k not in _FRAME_KEYS}),
+                    entry["within"],
+                    tuple(entry.get("unless", "").split()),
+                )
+            )
             for part in PARTS:
                 for word in entry[part].split():
                     table.setdefault(word, []).append(Sense(part, number))
@@ -217,7 +225,8 @@ def _sense(path: Path, entry: dict[str, object]) -> Sense:
     if reach not in REACHES:
         raise LexiconError(f"{path}: {entry['is']}: reach {reach!r} is none of {', '.join(REACHES)}")
     needs, without = entry.get("needs", []), entry.get("without", [])
-    assert isinstance(needs, list) and isinstance(without, list)
+    if not isinstance(needs, list) or not isinstance(without, list):
+        raise LexiconError(f"{path}: {entry['is']}: needs and without are lists")
     return Sense(kind, value, frozenset(needs), frozenset(without), **rest)  # type: ignore[arg-type]
 
 

@@ -48,7 +48,9 @@ class Passage:
         self.field = field
         self._normal = normalise(prose.text)
         self.text = self._normal.text
-        self.mentions = [m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or m.sense.value in PAPERS or not _in_title(self.text, m)]
+        self.mentions = [
+            m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or m.sense.value in PAPERS or not _in_title(self.text, m)
+        ]
         self.mentions += _shaped_names(self.text)
         self.mentions.sort(key=lambda m: (m.start, -m.end))
         self.clauses = _clauses(self.text)
@@ -108,7 +110,9 @@ NAMED = re.compile(
     r"“(?P<name>(?:掌上|智慧|数字|数智|云上|云|e|i|码上|一码|指尖|微)[^“”，。；]{1,8}|[^“”，。；]{1,8}(?:通|办|码|云|端|宝|平台|系统|在线|助手|管家|钉|之家|服|易|课堂|一点通|家园|app|云图|大脑|卫士|随手拍|议事厅|云校|智治|e家))”"
 )
 """Names in quotation marks that look like the name of an app."""
-USED = re.compile(r"(?:注册|下载|安装|登录|激活|绑定|打开|开通|点亮|装好|装上|入驻|扫码进入|认证)(?:好|了|的)?“(?P<name>[^“”，。；、]{2,8})”")
+USED = re.compile(
+    r"(?:注册|下载|安装|登录|激活|绑定|打开|开通|点亮|装好|装上|入驻|扫码进入|认证)(?:好|了|的)?“(?P<name>[^“”，。；、]{2,8})”"
+)
 """A name in quotation marks right behind a verb of taking up an app."""
 NAMED_APP = Sense("object", "app")
 

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from assesslint.reading.facts import Procedure
+from assesslint.reading.groups import PAPER_STEPS
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
 from assesslint.reading.stance import Stance, stance_of
 
 DROPPED = frozenset({"prohibited", "withdrawn", "reduced", "mentioned", "allowed"})
-PAPER = frozenset({"print", "sign", "stamp", "keep_paper", "submit_paper"})
 ALSO = ("还", "再", "另", "仍", "又", "同时", "并", "也", "照抄", "亦")
 """Words that tie a sentence to the one before as a second way of doing the same."""
-ENTRY = ("录", "填", "提交", "上传", "办理", "流转", "审批", "申报", "登记", "点", "报", "维护", "走", "签", "办结", "办完", "归档", "备案", "公开", "签收", "审核", "建", "传")
+ENTRY = (
+    "录",
+    "填",
+    "提交",
+    "上传",
+    "办理",
+    "流转",
+    "审批",
+    "申报",
+    "登记",
+    "点",
+    "报",
+    "维护",
+    "走",
+    "签",
+    "办结",
+    "办完",
+    "归档",
+    "备案",
+    "公开",
+    "签收",
+    "审核",
+    "建",
+    "传",
+)
 """Verbs that make a system the place of a step."""
 
 
@@ -40,7 +64,7 @@ def _in_steps(indicator: IndicatorText, passage: Passage) -> Procedure | None:
     if not live:
         return None
     values = [m.sense.value for m, _ in live]
-    if PAPER & set(values) and "submit_online" not in values and _in_system(passage, live[0][0]):
+    if PAPER_STEPS & set(values) and "submit_online" not in values and _in_system(passage, live[0][0]):
         values.insert(0, "submit_online")
     first, last = live[0][0], live[-1][0]
     return _procedure(passage, first, last, tuple(dict.fromkeys(values)), live[0][1])
@@ -56,7 +80,10 @@ def _in_system(passage: Passage, paper: Mention) -> bool:
         around = passage.text[max(before, m.start - 8) : min(end, m.end + 12)]
         if m.sense.value in ("app", "platform", "mini_program") and any(word in around for word in ENTRY):
             return True
-    return any(m.sense.value == "online" and any(word in passage.text[m.start : m.end + 8] for word in ENTRY) for m in passage.between("cue", before, end))
+    return any(
+        m.sense.value == "online" and any(word in passage.text[m.start : m.end + 8] for word in ENTRY)
+        for m in passage.between("cue", before, end)
+    )
 
 
 def _procedure(passage: Passage, first: Mention, last: Mention, steps: tuple[str, ...], stance: Stance) -> Procedure:

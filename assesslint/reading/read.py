@@ -43,7 +43,10 @@ class Reading:
 def read_scheme(
     scheme: model.Scheme, source: Source | None = None, parent: model.Scheme | None = None, lexicon: Lexicon | None = None
 ) -> Reading:
-    """Read a scheme. `source` is the draft it came from, to quote structured values; `parent` the superior's scheme, to see targets raised."""
+    """Read a scheme.
+
+    `source` is the draft it came from, to quote structured values; `parent` the superior's scheme, to see targets raised.
+    """
     lexicon = lexicon or central_lexicon()
     indicators, scanned = _leaves(scheme, source, lexicon)
     if parent is not None:
@@ -69,7 +72,9 @@ def _leaves(scheme: model.Scheme, source: Source | None, lexicon: Lexicon) -> tu
     scanned: list[tuple[Passage, ...]] = []
     for groups, leaf in scheme.indicators():
         headings = tuple(Passage(group.name, "heading", lexicon) for group in reversed(groups))
-        passages = tuple(Passage(prose, field, lexicon) for field, prose in fields.prose_fields(leaf, declared) if prose.text.strip() or field == "name")
+        passages = tuple(
+            Passage(prose, field, lexicon) for field, prose in fields.prose_fields(leaf, declared) if prose.text.strip() or field == "name"
+        )
         text = IndicatorText(leaf.kind, passages, (*headings, title), kinds)
         indicators.append(_indicator(leaf, text, scheme, source))
         scanned.append(passages)
@@ -106,9 +111,13 @@ def _indicator(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme,
     for term in (t for v in _values(leaf, model.Terms, "consequence") for t in v.terms):
         consequences.append(replace(fields.consequence_of(term.id, term.span, source), hangs_on=hangs))
     if leaf.kind == "veto" and not any(c.kind == "veto" for c in consequences):
-        consequences.append(Consequence(Words(leaf.name.text, (leaf.name.span,), "name"), "required", "veto", hangs_on=_veto_hangs(text, hangs)))
+        consequences.append(
+            Consequence(Words(leaf.name.text, (leaf.name.span,), "name"), "required", "veto", hangs_on=_veto_hangs(text, hangs))
+        )
     consequences.extend(
-        Consequence(d.words, "required", "ranking", "neutral", hangs_on=(Hang(demand=d),)) for d in demands if d.measure == "rank" and d.words.field == "measure"
+        Consequence(d.words, "required", "ranking", "neutral", hangs_on=(Hang(demand=d),))
+        for d in demands
+        if d.measure == "rank" and d.words.field == "measure"
     )
     circumstance = next((t.id for v in _values(leaf, model.Terms, "circumstance") for t in v.terms), None)
     facts = Indicator(
@@ -124,7 +133,7 @@ def _indicator(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme,
         inspections=tuple(inspections),
         escalations=tuple(escalations),
         assignments=tuple(assignments_of(text, scheme.duties)),
-        contradictions=tuple(contradictions_of(leaf, text, demands, source)),
+        contradictions=tuple(contradictions_of(leaf, text, demands)),
         clarity=clarity_of(text),
         references=tuple(_references(leaf, scheme)),
     )
@@ -187,7 +196,9 @@ def _misspells(name: str, declared: set[str]) -> bool:
 
 
 def _references(leaf: model.Indicator, scheme: model.Scheme) -> Iterator[Reference]:
-    declared = {app.name.text for app in scheme.apps} | {item.name.text for item in scheme.data_items} | {i.name.text for i in scheme.inspections}
+    declared = (
+        {app.name.text for app in scheme.apps} | {item.name.text for item in scheme.data_items} | {i.name.text for i in scheme.inspections}
+    )
     for measure in _values(leaf, model.Measure):
         name = measure.object_name
         if name is not None and (measure.action not in MATTERS or looks_like_app(name.text) or _misspells(name.text, declared)):

@@ -15,17 +15,25 @@ from assesslint.text.frequency import Frequency
 GRASSROOTS = frozenset({"village", "township", "staff"})
 OFTEN = Decimal(7)
 CELLS = ("frequency", "reporting")
-NOTHING_ALSO = re.compile(r"(没有|无|未有|未发生|不变|没)[^，。；]{0,10}，?(也|亦|仍|照|均|都|须|要|应)[^，。；]{0,6}(报|填|写|发|传|录|交|送|回)|(?<![简日周月通])(报|填|写)“?[无零0〇](?![ \d.])|(?<!不)零报")
+NOTHING_ALSO = re.compile(
+    r"(没有|无|未有|未发生|不变|没)[^，。；]{0,10}，?(也|亦|仍|照|均|都|须|要|应)[^，。；]{0,6}(报|填|写|发|传|录|交|送|回)"
+    r"|(?<![简日周月通])(报|填|写)“?[无零0〇](?![ \d.])|(?<!不)零报"
+)
 """A report asked for when there is nothing to report, however it is put."""
 
-_BODY = r"(?P<body>[一-龥]{1,9}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|政府|联社|公司|学校))(?:[一-龥]{0,4}(?:科|股|处|室|办))?"
-SENT_TO = re.compile(rf"(?:报送?|送|抄送|抄报|发给?|传|交|呈|递|报至|分送|另送|报给)(?:至|到|给|往)?{_BODY}(?!提供|确定|制定|统一|组织|开展)")
+_BODY = (
+    r"(?P<body>[一-龥]{1,9}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|政府|联社|公司|学校))"
+    r"(?:[一-龥]{0,4}(?:科|股|处|室|办))?"
+)
+SENT_TO = re.compile(
+    rf"(?:报送?|送|抄送|抄报|发给?|传|交|呈|递|报至|分送|另送|报给)(?:至|到|给|往)?{_BODY}(?!提供|确定|制定|统一|组织|开展)"
+)
 LISTED = re.compile(rf"(?:、|和|及|与|以及){_BODY}")
 """Who a thing is sent to, in one list or with a verb each."""
 
 COPIES = re.compile(r"一[份遍套]")
 """One copy here and one there: two of them in a sentence are the same thing handed in twice."""
-COUNTED = frozenset("条 篇 件 个 则 张".split())
+COUNTED = frozenset(["条", "篇", "件", "个", "则", "张"])
 """Measure words of items: so many of them a day is a quota of items, not a report a day."""
 ENTERED = re.compile(r"录入|补录|填报|填入|填写|上传|登记|导入|录到|更新到|报送|分别录|同步录|各录|各填")
 RIVALS = ("inspection", "consequence", "action")
@@ -50,7 +58,11 @@ def reporting_of(indicator: IndicatorText) -> list[Reporting]:
 
 def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) -> Reporting | None:
     anchors = _anchors(passage, start, end)
-    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice" and not passage.text[:m.start].endswith(("不", "无需", "不需"))]
+    twice = [
+        m
+        for m in passage.between("report", start, end)
+        if m.sense.value == "twice" and not passage.text[: m.start].endswith(("不", "无需", "不需"))
+    ]
     nothing = NOTHING_ALSO.search(passage.text, start, end)
     cell = passage.field in CELLS and passage.frequency_in(start, end) is not None
     if not anchors and nothing is None and not (cell and _reports(indicator)):
@@ -129,8 +141,7 @@ def _place(anchor: Mention | None, frequency: Frequency | None, nothing: re.Matc
     if nothing is not None and (anchor is None or frequency is None) and not (anchor is not None and anchor.sense.value == "zero"):
         return nothing.span()
     if anchor is None:
-        assert frequency is not None
-        return frequency.start, frequency.end
+        return (frequency.start, frequency.end) if frequency is not None else (0, 0)
     if frequency is None:
         return anchor.start, anchor.end
     first, last = min(anchor.start, frequency.start), max(anchor.end, frequency.end)
@@ -150,7 +161,12 @@ def _frequency(passage: Passage, start: int, end: int, verbs: list[int], *, cell
         here = [v for v in verbs if clause.start <= v < clause.end]
         if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in RIVALS):
             here = [v for v in verbs if clause.end <= v < end][:1]
-        rivals = [m.start for kind in RIVALS for m in passage.between(kind, max(clause.start, frequency.end - 2), clause.end) if m.start not in here]
+        rivals = [
+            m.start
+            for kind in RIVALS
+            for m in passage.between(kind, max(clause.start, frequency.end - 2), clause.end)
+            if m.start not in here
+        ]
         for verb in here:
             if any(frequency.end - 2 <= rival < verb for rival in rivals):
                 continue

@@ -11,15 +11,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assesslint.reading.groups import PUNISHMENT
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
 
-PENALTIES = frozenset(
-    {"talk", "self_criticism", "pay", "transfer", "quota_cut", "loss_of_honours", "veto", "accountability", "denial_of_service", "circular"}
-)
+PENALTIES = PUNISHMENT | {"circular"}
 NEGATIVE = {"prohibit": "prohibited", "withdraw": "withdrawn", "reduce": "reduced", "exclude": "prohibited", "combat": "prohibited"}
 PROVEN = ("查实", "属实", "经核实", "查出", "被举报", "经调查")
-CASE = re.compile(r"[的者](?:，)?(?:每|一|均|一律|视情|按|直接|从重|予以|另|再|加倍)?[次例件项起处人户家张份个]?(?:一)?(?:扣|倒扣|加扣|不得分|不计分|不得申报)")
+CASE = re.compile(
+    r"[的者](?:，)?(?:每|一|均|一律|视情|按|直接|从重|予以|另|再|加倍)?[次例件项起处人户家张份个]?(?:一)?(?:扣|倒扣|加扣|不得分|不计分|不得申报)"
+)
 EXCUSES = ("为由", "为借口", "理由", "拒绝", "拒办", "因未", "因没", "因不", "以未", "强制", "强行")
 NEGATED_CIRCUMSTANCE = ("非", "无论", "不论", "不管", "平时", "是否", "除")
 
@@ -143,9 +144,7 @@ def _negated_after(passage: Passage, mention: Mention, clause: Clause, *, assert
     return None
 
 
-def _positive(
-    passage: Passage, mention: Mention, clause: Clause, default: str, *, shortfall: bool, penalty: bool, asserted: bool
-) -> str:
+def _positive(passage: Passage, mention: Mention, clause: Clause, default: str, *, shortfall: bool, penalty: bool, asserted: bool) -> str:
     sentence_start, sentence_end = passage.sentence_range(clause)
     forces = {m.sense.value for m in passage.between("force", clause.start, clause.end)}
     if penalty and not shortfall:
@@ -207,14 +206,19 @@ def _punished_next(passage: Passage, clause: Clause) -> bool:
     following = passage.clauses[clause.index + 1 : clause.index + 2]
     return any(
         c.sentence == clause.sentence
-        and (passage.has("score", c.start, c.end, "penalty") or any(m.sense.value in PENALTIES for m in passage.between("consequence", c.start, c.end)))
+        and (
+            passage.has("score", c.start, c.end, "penalty")
+            or any(m.sense.value in PENALTIES for m in passage.between("consequence", c.start, c.end))
+        )
         for c in following
     )
 
 
 def _next_is_voluntary(passage: Passage, clause: Clause) -> bool:
     return any(
-        c.sentence == clause.sentence and passage.has("force", c.start, c.end, "voluntary") and not passage.between("action", c.start, c.end)
+        c.sentence == clause.sentence
+        and passage.has("force", c.start, c.end, "voluntary")
+        and not passage.between("action", c.start, c.end)
         for c in passage.clauses[clause.index + 1 : clause.index + 2]
     )
 
@@ -223,7 +227,10 @@ def _penalty(passage: Passage, mention: Mention, start: int, end: int) -> bool:
     """Tell whether something is taken away in the sentence: points, money, honours, or a talking-to."""
     if passage.has("score", start, end, "penalty"):
         return True
-    return any(m.sense.value in PENALTIES and m.start != mention.start and not m.sense.needs_penalty for m in passage.between("consequence", start, end))
+    return any(
+        m.sense.value in PENALTIES and m.start != mention.start and not m.sense.needs_penalty
+        for m in passage.between("consequence", start, end)
+    )
 
 
 def _shortfall(passage: Passage, mention: Mention, clause: Clause) -> bool:
@@ -238,12 +245,16 @@ def _shortfall(passage: Passage, mention: Mention, clause: Clause) -> bool:
             return True
         if mention.end <= sign.start < following:
             return True
-    return any(m.sense.value == "at_most" and mention.end <= m.start < following for m in passage.between("compare", clause.start, clause.end))
+    return any(
+        m.sense.value == "at_most" and mention.end <= m.start < following for m in passage.between("compare", clause.start, clause.end)
+    )
 
 
 def _plainly_negated(passage: Passage, mention: Mention, clause: Clause) -> bool:
     """Tell whether the clause just says that the thing is not done (不使用工作群接龙), with nothing hanging on it."""
-    bare = [m for m in passage.between("sign", clause.start, mention.start) if passage.text[m.start : m.end] in ("不", "未", "没有", "无", "没")]
+    bare = [
+        m for m in passage.between("sign", clause.start, mention.start) if passage.text[m.start : m.end] in ("不", "未", "没有", "无", "没")
+    ]
     if not bare:
         return False
     between = passage.text[bare[-1].end : mention.start]
@@ -274,7 +285,10 @@ def _own_duty(passage: Passage, clause: Clause, mention: Mention) -> bool:
         return True
     if passage.between("score", clause.start, clause.end):
         return True
-    return any(m.sense.value == "must" and len(m.sense.value) and m.end <= mention.start for m in passage.between("force", clause.start, clause.end))
+    return any(
+        m.sense.value == "must" and len(m.sense.value) and m.end <= mention.start
+        for m in passage.between("force", clause.start, clause.end)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -299,8 +313,13 @@ def _carries(passage: Passage) -> tuple[_Carry, ...]:
             later_turn = any(m.sense.value == "turn" and m.start > last.start for m in forces)
             if not later_turn and last.sense.value != "exclude":
                 current = _Carry(last.sense.value, from_head=is_head)
-        elif is_head and passage.has("sign", *passage.sentence_range(clause), "occurrence") and (
-            passage.has("score", *passage.sentence_range(clause), "penalty") or passage.between("consequence", *passage.sentence_range(clause))
+        elif (
+            is_head
+            and passage.has("sign", *passage.sentence_range(clause), "occurrence")
+            and (
+                passage.has("score", *passage.sentence_range(clause), "penalty")
+                or passage.between("consequence", *passage.sentence_range(clause))
+            )
         ):
             current = _Carry(None, from_head=True, head_penalty=True)
         previous = clause

@@ -16,7 +16,9 @@ from assesslint.reading.passage import Passage
 Figures = dict[tuple[str, ...], Decimal]
 """What is to be reached, by what is measured."""
 
-_MEASURED = re.compile(r"([一-龥]{2,8}?(?:率|比例|占比|面|数量|人数|户数))(?:应|须|要|均|需)?(?:达到|不低于|不少于|不得低于|达|至少|在|≥|>=|为)?$")
+_MEASURED = re.compile(
+    r"([一-龥]{2,8}?(?:率|比例|占比|面|数量|人数|户数))(?:应|须|要|均|需)?(?:达到|不低于|不少于|不得低于|达|至少|在|≥|>=|为)?$"
+)
 
 
 def raised_above(

@@ -7,21 +7,26 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assesslint.reading.facts import App, Demand, Indicator, Scheme, Words
+from assesslint.reading.groups import BINDING, PROCESS, TRACES
 from assesslint.scheme import model
 
-PROCESS_ACTIONS = frozenset(
-    {"install", "register", "activate", "bind", "authenticate", "open_account", "scan_code", "promote", "follow", "log_in", "be_active",
-     "study", "answer_quiz", "like", "forward", "comment", "vote", "view", "report_item", "use_feature", "publish", "obtain_leader_note",
-     "check_in", "share_location", "create_group", "join_group", "reply_in_group", "relay_in_group", "hold_meeting", "issue_document",
-     "found_leading_group", "take_notes"}
-)  # fmt: skip
-"""Actions that show that something was gone through, not that it worked."""
-
-TRACES = frozenset({"screenshot", "photo", "video", "check_in_record", "location_track", "post", "link", "ledger", "meeting_record", "paper_copy"})
-BINDING = frozenset({"required", "scored", "bonus", "ranked"})
 DEPARTMENTS = ("局", "委", "办", "部", "厅", "中心", "团委", "妇联", "工会", "科协", "残联", "队", "室", "联合会", "处", "院", "组")
 GOVERNMENTS = ("人民政府", "县委", "市委", "省委", "区委", "政府办", "党委", "县政府", "市政府", "省政府", "区政府")
-PLAN_WORDS = ("督查检查考核计划", "督检考计划", "督查考核计划", "考核计划", "计划第", "备案", "批准", "批复", "年度计划", "经县委", "经市委", "经省委", "同意")
+PLAN_WORDS = (
+    "督查检查考核计划",
+    "督检考计划",
+    "督查考核计划",
+    "考核计划",
+    "计划第",
+    "备案",
+    "批准",
+    "批复",
+    "年度计划",
+    "经县委",
+    "经市委",
+    "经省委",
+    "同意",
+)
 CONSENT_WORDS = ("同意", "批准", "授权", "转发", "印发")
 
 
@@ -34,7 +39,9 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> Sch
     declared = scheme.total
     if percent and len(percent) == len(scored) and declared not in (None, Decimal(100)):
         declared = Decimal(100)
-    shared = tuple(replace(i, share=i.points / total if i.kind == "scored" and i.points is not None and total else None) for i in indicators)
+    shared = tuple(
+        replace(i, share=i.points / total if i.kind == "scored" and i.points is not None and total else None) for i in indicators
+    )
     process = sum((i.points for i in scored if i.points is not None and _is_process(i)), Decimal(0))
     issuer = scheme.issuer.text if scheme.issuer else None
     title = scheme.name.text
@@ -68,7 +75,9 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> Sch
     )
 
 
-LOWER_GOVERNMENT = re.compile(r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门))")
+LOWER_GOVERNMENT = re.compile(
+    r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门))"
+)
 """Lower Party committees and governments as addressees; their branch offices are not."""
 
 
@@ -81,7 +90,7 @@ def _addresses(said: model.Prose | None, audience: tuple[str, ...]) -> bool:
 
 def _is_process(indicator: Indicator) -> bool:
     """Tell whether an indicator's points hang on traces of work alone: usage, meetings, papers, reports."""
-    process = [d for d in indicator.demands if d.action in PROCESS_ACTIONS and d.force in BINDING and d.voice == "own"]
+    process = [d for d in indicator.demands if d.action in PROCESS and d.force in BINDING and d.voice == "own"]
     results = [d for d in indicator.demands if d.action in ("resolve", "satisfy", "deliver") and d.force in BINDING]
     reports = [r for r in indicator.reporting if r.force in BINDING]
     counted = [e for e in indicator.evidence if e.role == "counted"]
@@ -96,17 +105,43 @@ def _consultation(consultation: model.Consultation | None) -> tuple[Decimal | No
     if consultation.start is not None and consultation.end is not None:
         days = Decimal((consultation.end - consultation.start).days + 1)
     consulted = consultation.consulted.text if consultation.consulted else None
-    return days, None if consulted is None else any(word in consulted for word in ("乡", "镇", "街道", "村", "社区", "基层", "被考核", "学校", "医院", "各单位", "县", "区"))
+    return days, None if consulted is None else any(
+        word in consulted for word in ("乡", "镇", "街道", "村", "社区", "基层", "被考核", "学校", "医院", "各单位", "县", "区")
+    )
 
 
 def _app(app: model.App, scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> App:
     name = app.name.text
     level = app.operator_level
     if level is None and app.operator is not None:
-        level = next((v for word, v in (("村", "village"), ("社区", "village"), ("镇", "township"), ("乡", "township"), ("街道", "township"), ("县", "county"), ("区", "county"), ("市", "city"), ("省", "province")) if word in app.operator.text), None)
-    pressed = any(d.object.name == name and d.action in PROCESS_ACTIONS and d.force in BINDING for i in indicators for d in i.demands)
+        level = next(
+            (
+                v
+                for word, v in (
+                    ("村", "village"),
+                    ("社区", "village"),
+                    ("镇", "township"),
+                    ("乡", "township"),
+                    ("街道", "township"),
+                    ("县", "county"),
+                    ("区", "county"),
+                    ("市", "city"),
+                    ("省", "province"),
+                )
+                if word in app.operator.text
+            ),
+            None,
+        )
+    pressed = any(d.object.name == name and d.action in PROCESS and d.force in BINDING for i in indicators for d in i.demands)
     own = app.operator is not None and scheme.issuer is not None and app.operator.text == scheme.issuer.text
-    return App(Words(name, (app.name.span,), "app"), name, app.operator.text if app.operator else None, level, app.compulsory is True or pressed, own)
+    return App(
+        Words(name, (app.name.span,), "app"),
+        name,
+        app.operator.text if app.operator else None,
+        level,
+        app.compulsory is True or pressed,
+        own,
+    )
 
 
 def _signature(indicator: Indicator) -> tuple[object, ...] | None:

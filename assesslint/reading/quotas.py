@@ -1,0 +1,152 @@
+"""Figures without a verb → Demands: a bound beside an object, a zero beside complaints, a target whose action only the title names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assesslint.reading.facts import Demand, Object, Target
+from assesslint.reading.groups import ACCOUNTS, APPS, POSTS, REPORTED, TOPICAL, VOLUNTARY
+from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Clause, Passage
+from assesslint.reading.stance import negated, stance_of
+from assesslint.reading.targets import ITEM_WORDS, PEOPLE_WORDS, target_of, targets_in
+
+NONE_AT_ALL = re.compile(
+    r"一[件起例人次个条](?:也|都)?[不没]|为零|归零|清零|压到零|降为零|降到零|须零|零发生|零出现"
+    r"|不能有人|不得有|不出现|不发生|无人|没有一[件起例人次]|为0|0[件起例](?!点)"
+)
+"""That something is not to happen even once."""
+
+BY_CLASS = (
+    (frozenset({"chat_group"}), "join_group"),
+    (ACCOUNTS, "follow"),
+    (REPORTED, "report_item"),
+    (frozenset({"survey"}), "take_survey"),
+    (APPS, "promote"),
+    (POSTS, "view"),
+)
+"""What a bare figure about an object counts: members of a group, followers, items handed in, answers, users, readers."""
+
+
+def no_complaints(indicator: IndicatorText, passage: Passage) -> list[Demand]:
+    """Return the demand that nobody complains, told by a zero beside what people complain with (走访一件不出的, 差评须为零)."""
+    for mention in passage.valued("object", "complaint"):
+        clause = passage.clause_of(mention.start)
+        match = NONE_AT_ALL.search(passage.text, clause.start, clause.end)
+        if (
+            match is None
+            or passage.between("hang", clause.start, clause.end)
+            or (negated(passage, mention) and "不得有" not in match.group())
+        ):
+            continue
+        words = passage.words(min(mention.start, match.start()), max(mention.end, match.end()))
+        target = Target("equal", Decimal(0), "count", universal=True)
+        return [Demand(words, indicator.default_force, "avoid_complaints", Object("complaint"), target=target, control="others_doing")]
+    return []
+
+
+def bare_quotas(indicator: IndicatorText) -> list[Demand]:
+    """Return the demands of clauses that give a lower bound and an object but no verb (线索数 街道≥12, 有效户占比六成)."""
+    found = []
+    for passage in indicator.fields("content", "scoring", "remarks", "frequency", "measure", "evidence"):
+        for clause in passage.clauses:
+            demand = _bare_quota(indicator, passage, clause)
+            if demand is not None:
+                found.append(demand)
+    return found
+
+
+def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> Demand | None:
+    """Return the demand of one clause; a clause that has a verb, a result or a thing of its own has none."""
+    start, end = clause.start, clause.end
+    quantities = [
+        q
+        for q in targets_in(passage, clause)
+        if not passage.has("compare", q.start - 6, q.end + 4, "at_most") or passage.between("sign", start, end)
+    ]
+    if not quantities or any(passage.between(kind, start, end) for kind in ("action", "quality", "inspection", "consequence", "thing")):
+        return None
+    bounded = passage.has("compare", start, end, "at_least") or passage.between("sign", start, end) or passage.has("score", start, end)
+    if not bounded:
+        return None
+    quantity = quantities[0]
+    counts_items = quantity.measure_word in ITEM_WORDS
+    counts_people = quantity.unit == "percent" or quantity.measure_word in PEOPLE_WORDS
+    for kinds, action in BY_CLASS:
+        wide = action in ("follow", "join_group")
+        near = passage.between("object", *(passage.sentence_range(clause) if wide else (start, end)))
+        near = near or (indicator.name.of("object") if passage.field != "evidence" else [])
+        objects = [m for m in near if m.sense.value in kinds and not (m.sense.without and indicator.excluded(m.sense.without, passage, m))]
+        if not objects or not (counts_items if action == "report_item" else counts_people):
+            continue
+        if action in ("promote", "join_group", "follow") and not (
+            passage.between("population", start, end) or passage.between("actor", start, end) or quantity.measure_word in PEOPLE_WORDS
+        ):
+            continue
+        stance = stance_of(passage, Mention(quantity.start, quantity.end, objects[0].sense), indicator.default_force)
+        target = target_of(passage, start, end, quantity, clause)
+        measure = "count" if quantity.unit == "count" else "rate"
+        control = "voluntary" if action in VOLUNTARY else "unknown"
+        kind = objects[0].sense.value
+        return Demand(
+            passage.words(start, end),
+            stance.force,
+            action,
+            Object(kind),
+            stance.voice,
+            circumstance=stance.circumstance,
+            measure=measure,
+            scoring="threshold",
+            target=target,
+            control=control,
+        )
+    return None
+
+
+def topical(
+    indicator: IndicatorText, found: Sequence[Demand], read: Callable[[IndicatorText, Passage, Mention], Demand | None]
+) -> list[Demand]:
+    """Return the demands whose action stands only in the name, a heading or the title, the text giving just the figure: read
+    together. `read` makes a demand of a mention."""
+    topics = [(p, m) for p in (indicator.name, *indicator.inherited) for m in p.of("action") if m.sense.value in TOPICAL]
+    if not topics:
+        return []
+    spoken = {d.action for d in found}
+    demands = []
+    for passage, mention in topics:
+        if mention.sense.value in spoken:
+            continue
+        anchor = _bare_claim(indicator)
+        if anchor is None and (len(indicator.passages) > 1 or passage is not indicator.name):
+            continue
+        demand = read(indicator, passage, mention)
+        if demand is None or demand.force in ("prohibited", "withdrawn", "reduced", "mentioned"):
+            continue
+        if anchor is not None:
+            where, clause = anchor
+            target = target_of(where, clause.start, clause.end, next(iter(targets_in(where, clause)), None), clause)
+            measure = demand.measure or (
+                "rate" if target is not None and target.unit == "percent" else "count" if target is not None else None
+            )
+            words = where.words(clause.start, clause.end)
+            demand = replace(demand, words=words, target=target, measure=measure, force=indicator.default_force)
+        spoken.add(demand.action)
+        demands.append(demand)
+    return demands
+
+
+def _bare_claim(indicator: IndicatorText) -> tuple[Passage, Clause] | None:
+    """Return the first clause that sets a figure or covers everybody without naming any action, result or thing of its own."""
+    for passage in indicator.fields("content", "scoring", "measure", "remarks", "frequency"):
+        for clause in passage.clauses:
+            start, end = clause.start, clause.end
+            if any(passage.between(kind, start, end) for kind in ("action", "thing", "evidence", "inspection", "report", "hang")):
+                continue
+            negative = any(m.sense.value in ("prohibit", "exclude", "withdraw") for m in passage.between("force", start, end))
+            if not negative and (passage.between("universal", start, end) or targets_in(passage, clause)):
+                return passage, clause
+    return None

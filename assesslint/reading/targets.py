@@ -1,0 +1,163 @@
+"""A mention's stretch of a clause → what is to be reached: the figure, how it is counted and scored, out of whom."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assesslint.reading.facts import Target
+from assesslint.reading.groups import COUNTED_ONLY, PRESENCE, USAGE
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Clause, Passage
+from assesslint.text.quantity import Quantity
+
+ITEM_WORDS = frozenset(["", "条", "篇", "件", "个", "起", "例", "则", "份", "幅", "张"])
+"""Measure words of things handed in; none at all in a bare line of a table (≥150)."""
+PEOPLE_WORDS = frozenset(["人", "名", "户", "家", "位", "人次", "户次", "余人", "名人"])
+
+BOUNDS = ("少于", "低于", "至少", "最少", "达到", "≥", "完成")
+STEPS = ("每低", "每少", "每降", "每高", "每增", "低于每", "每缺", "每超")
+"""What makes a quantity the step of a deduction and no target."""
+
+MEASURE_UNITS = {"percent": "rate", "count": "count", "days": "duration", "points": "points"}
+
+
+def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quantity | None:
+    """Return the figure a mention is to reach: behind it, before it, in the next clause, or shared with the list it stands in."""
+    before, after = limits(passage, mention, clause)
+    if passage.text[mention.start : mention.end].endswith(("积分", "学分", "经验值", "得分")):
+        scored = [
+            q for q in passage.quantities_in(mention.end, after) if q.unit == "points" and passage.has("compare", mention.end, q.start + 1)
+        ]
+        if scored:
+            return scored[0]
+    if mention.sense.value in COUNTED_ONLY:
+        _, sentence_end = passage.sentence_range(clause)
+        items = [
+            q
+            for q in passage.quantities_in(before, min(sentence_end, clause.end + 40))
+            if _is_target(passage, q) and q.measure_word in ITEM_WORDS
+        ]
+        return next((q for q in items if q.start >= mention.end), items[-1] if items else None)
+    timed = mention.sense.value in USAGE | PRESENCE | {"reply_in_group"}
+    later = [q for q in passage.quantities_in(mention.end, after) if _is_target(passage, q) and (timed or q.unit != "days")]
+    if later:
+        return later[0]
+    earlier = [q for q in passage.quantities_in(before, mention.start) if _is_target(passage, q)]
+    if earlier:
+        return earlier[-1]
+    if after == clause.end and clause.mark in "，：":
+        for following in passage.clauses[clause.index + 1 : clause.index + 2]:
+            first_action = min((m.start for m in passage.between("action", following.start, following.end)), default=following.end)
+            quantities = [q for q in passage.quantities_in(following.start, first_action) if _is_target(passage, q)]
+            if quantities:
+                return quantities[0]
+    if before == clause.start and not passage.between("action", clause.start, mention.start):
+        listed = passage.between("action", mention.end, clause.end)
+        if listed and listed[0].start - mention.end <= 2:
+            return next((q for q in passage.quantities_in(mention.end, clause.end) if _is_target(passage, q)), None)
+    return None
+
+
+def targets_in(passage: Passage, clause: Clause) -> list[Quantity]:
+    """Return the shares and counts of a clause that are targets."""
+    return [q for q in passage.quantities_in(clause.start, clause.end) if q.unit in ("percent", "count") and _is_target(passage, q)]
+
+
+def _is_target(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a quantity is what is to be reached, not the step of a deduction or the points given."""
+    if quantity.unit in ("points", "percentage_points"):
+        return quantity.measure_word in ("积分", "个积分")
+    around = passage.text[max(0, quantity.start - 3) : quantity.start]
+    if (
+        quantity.value == 1
+        and quantity.unit == "count"
+        and not around.endswith(BOUNDS)
+        and passage.text[quantity.start - 1 : quantity.start] != "每"
+    ):
+        return False
+    return not any(word in around for word in STEPS)
+
+
+def limits(passage: Passage, mention: Mention, clause: Clause) -> tuple[int, int]:
+    """Return the stretch of the clause around a mention that no other action claims."""
+    others = [
+        m for m in passage.between("action", clause.start, clause.end) if m.sense.value != mention.sense.value or m.start != mention.start
+    ]
+    before = max((m.end for m in others if m.end <= mention.start), default=clause.start)
+    after = min((m.start for m in others if m.start >= mention.end), default=clause.end)
+    return before, after
+
+
+def measure_of(passage: Passage, mention: Mention, clause: Clause, quantity: Quantity | None) -> str | None:
+    """Return how an action is counted: by its own ending (率, 次数), a word close behind it, or the unit of its figure."""
+    inside = [m for m in passage.of("measure") if m.start >= mention.start and m.end <= mention.end]
+    if inside:
+        return inside[-1].sense.value
+    _, after = limits(passage, mention, clause)
+    near = [m for m in passage.between("measure", mention.end, after) if m.start - mention.end <= 6]
+    if near:
+        return near[0].sense.value
+    return MEASURE_UNITS.get(quantity.unit) if quantity is not None else None
+
+
+def scoring_of(passage: Passage, clause: Clause, quantity: Quantity | None) -> str | None:
+    """Return how points are given: for each item, down a ladder, or at a threshold."""
+    if any(_gives(passage, m) for m in passage.between("score", clause.start, clause.end) if m.sense.value == "per_item"):
+        return "per_item"
+    start, end = passage.sentence_range(clause)
+    if passage.has("score", start, end, "per_item") and passage.has("sign", start, end, "shortfall"):
+        return "ladder"
+    return "threshold" if quantity is not None else None
+
+
+def _gives(passage: Passage, per_item: Mention) -> bool:
+    """Tell whether each item earns points; one that costs them is the step of a deduction."""
+    if passage.text.startswith(("每低", "每少", "每缺", "每高"), per_item.start):
+        return False
+    return "扣" not in passage.text[per_item.end : per_item.end + 4]
+
+
+def target_of(passage: Passage, start: int, end: int, quantity: Quantity | None, clause: Clause) -> Target | None:
+    """Return the target said in a stretch of text; a share that counts in the old and the absent is one of all residents."""
+    if quantity is not None:
+        start, end = min(start, quantity.start), max(end, quantity.end)
+    universal = bool(passage.between("universal", start, end))
+    growing = passage.has("compare", start, end, "growth")
+    population = _population(passage, clause.start, max(end, clause.end))
+    if passage.has("population", *passage.sentence_range(clause), "anyone"):
+        population = "residents"
+    if quantity is None and not universal and not growing and population == "unknown":
+        return None
+    return Target(
+        operator="growth" if growing else _operator(passage, quantity, start, end) if quantity is not None else None,
+        value=quantity.value if quantity is not None else None,
+        unit=quantity.unit if quantity is not None else None,
+        of=population,
+        per=frequency_of(passage, clause),
+        growing=growing,
+        universal=quantity.value >= 100 if quantity is not None and quantity.unit == "percent" else universal,
+    )
+
+
+def _operator(passage: Passage, quantity: Quantity, clause_start: int, clause_end: int) -> str | None:
+    near = passage.between("compare", max(clause_start, quantity.start - 10), min(clause_end, quantity.end + 4))
+    for m in sorted(near, key=lambda m: abs(m.start - quantity.start)):
+        if m.end <= quantity.start or m.start >= quantity.end:
+            return m.sense.value
+    return None
+
+
+def _population(passage: Passage, start: int, end: int) -> str:
+    found = [m for m in passage.between("population", start, end) if m.sense.value != "anyone"]
+    if not found:
+        return "unknown"
+    for wanted in ("registered_population", "residents"):
+        if any(m.sense.value == wanted for m in found):
+            return wanted
+    return found[0].sense.value
+
+
+def frequency_of(passage: Passage, clause: Clause) -> Decimal | None:
+    """Return the interval in days that a clause names."""
+    frequency = passage.frequency_in(clause.start, clause.end)
+    return frequency.interval if frequency else None
