@@ -143,6 +143,13 @@ def _is_pay_cut(passage: Passage, mention: Mention, start: int, end: int) -> boo
     return passage.text[mention.start] == "扣" and any(word in rest[:10] for word in ("绩效", "工资", "奖金", "补贴", "补助", "经费", "元"))
 
 
+def _condition_start(passage: Passage, mention: Mention, start: int) -> int:
+    """Return where the condition of a consequence starts: behind the clause of the consequence before it, else with the sentence."""
+    clause = passage.clause_of(mention.start)
+    before = [m.end for m in passage.between("consequence", start, clause.start) if m.sense.value not in ("ranking", "honour")]
+    return passage.clause_of(before[-1]).end if before else start
+
+
 def _hangs(
     indicator: IndicatorText,
     passage: Passage,
@@ -158,20 +165,18 @@ def _hangs(
     def here(words_spans: tuple) -> bool:  # type: ignore[type-arg]
         return any(a.overlaps(b) for a in words_spans for b in spans)
 
-    own_harm = bool([m for m in passage.between("hang", start, end) if m.sense.value == "real_harm"])
-    own_law = bool([m for m in passage.between("hang", start, end) if m.sense.value == "law"])
-    own_results = bool([m for m in passage.between("hang", start, end) if m.sense.value == "real_results"])
+    kinds = {m.sense.value for m in passage.between("hang", _condition_start(passage, mention, start), clause.end)}
     live_demands = [d for d in demands if d.force in LIVE and d.voice == "own"]
     live_evidence = [e for e in evidence if e.role == "counted" and e.voice == "own"]
     live_reporting = [r for r in reporting if r.force in LIVE and r.voice == "own"]
     hangs = [Hang(demand=d) for d in live_demands if here(d.words.spans)]
     hangs += [Hang(evidence=e) for e in live_evidence if here(e.words.spans)]
     hangs += [Hang(reporting=r) for r in live_reporting if here(r.words.spans)]
-    if own_harm:
+    if "real_harm" in kinds:
         hangs.append(Hang(kind="real_harm"))
-    if own_law:
+    if "law" in kinds:
         hangs.append(Hang(kind="law"))
-    if own_results and not hangs:
+    if "real_results" in kinds and not hangs:
         hangs.append(Hang(kind="real_results"))
     if hangs:
         return tuple(hangs)

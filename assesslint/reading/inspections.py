@@ -49,7 +49,7 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
     )
     several = "several_bodies" in cues
     word = passage.text[mention.start : mention.end]
-    if ("own_patrol" in cues and len(bodies) < 2 and word.startswith(PLAIN)) or ("own_office" in cues and not (bodies and several)):
+    if ("own_patrol" in cues and len(bodies) < 2 and word.startswith(PLAIN)) or ("own_office" in cues and not several):
         return None
     if word in PLAIN and not (bodies or several or _above(passage, start, end)):
         return None
@@ -81,7 +81,7 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
 
 
 LISTED = re.compile(
-    r"[一-龥]{2,10}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|公安|教育|卫健|市场监管|应急|住建|城管|消防|水利|文旅|农业农村|民政|人社|税务|生态环境)(?=、|和|及|与|每|各|分|轮|对|到|于|按|四|三|两|五|$)"
+    r"[一-龥]{2,10}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|公安|教育|卫健|市场监管|市监|发改|应急|住建|城管|消防|水利|文旅|农业农村|民政|人社|税务|生态环境)(?=、|和|及|与|每|各|分|轮|对|到|于|按|四|三|两|五|$)"
 )
 
 

@@ -1,4 +1,4 @@
-"""rules/lexicon/*.toml → one automaton over all words of the vocabulary; normal text → mentions, the words that may mean something.
+"""rules/lexicon/*.toml → one index of all words of the vocabulary; normal text → mentions, the words that may mean something.
 
 A word may have several senses; each sense says what it needs beside it to be meant. The longest word of a kind wins, and a word of
 `none` (a look-alike) keeps every shorter word inside it from being read.
@@ -7,10 +7,10 @@ A word may have several senses; each sense says what it needs beside it to be me
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from assesslint.text import cache
 from assesslint.text.resources import resource
@@ -73,29 +73,26 @@ class Lexicon:
 
     def __init__(self, senses: dict[str, tuple[Sense, ...]], frames: tuple[Frame, ...] = ()) -> None:
         self.frames = frames
-        self.words = tuple(senses)
-        self.senses = tuple(senses.values())
-        self._automaton = AhoCorasick(list(self.words), matchkind=MatchKind.Standard)
+        self._senses = senses
+        lengths: dict[str, set[int]] = {}
+        for word in senses:
+            lengths.setdefault(word[:2], set()).add(len(word))
+            if word[0] in senses:
+                lengths[word[:2]].add(1)
+        self._lengths = {head: sorted(each, reverse=True) for head, each in lengths.items()}
+        """How long the words are that may stand where two characters are met, the longest first."""
+        self._longest = max(map(len, senses), default=0)
 
     def scan(self, text: str) -> list[Mention]:
         """Return the mentions of a text in normal form, by place; of one kind none lies inside another."""
-        matches = []
-        masks = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if text[start].isascii() and _inside_ascii_word(text, start, end):
-                continue
-            senses = self.senses[index]
-            if any(sense.kind == "none" for sense in senses):
-                masks.append((start, end))
-            matches.append((start, end, senses))
-        if not matches:
-            return []
-        matches.sort(key=lambda match: (match[0], -match[1]))
-        mask = _Cover(masks, len(text))
-        longer = _Cover([(start, end) for start, end, senses in matches if end - start > 1], len(text))
+        mask, longer = _Cover(), _Cover()
         reached: dict[str, int] = {}
         mentions: list[Mention] = []
-        for start, end, senses in matches:
+        for start, end, senses in self._words_in(text):
+            if end - start > 1:
+                longer.add(start, end)
+            if any(sense.kind == "none" for sense in senses):
+                mask.add(start, end)
             if mask.holds(start, end):
                 continue
             inside = longer.holds(start, end)
@@ -111,6 +108,17 @@ class Lexicon:
                     reached[sense.kind] = end
         return self._framed(text, mentions)
 
+    def _words_in(self, text: str) -> Iterator[tuple[int, int, tuple[Sense, ...]]]:
+        """Yield every word in a text with its senses, by place, the longest first."""
+        known, lengths = self._senses, self._lengths
+        ended = text + "\n"  # no word holds a line end, so none is found beyond the last character
+        for start, character in enumerate(text):
+            for length in lengths.get(ended[start : start + 2]) or lengths.get(character, ()):
+                end = start + length
+                senses = known.get(ended[start:end])
+                if senses and not (character.isascii() and _inside_ascii_word(text, start, end)):
+                    yield start, end, senses
+
     def _framed(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Return the mentions with those that frames make of their parts, the parts taken out, by place."""
         parts = [m for m in mentions if m.sense.kind in ("first", "then")]
@@ -121,7 +129,8 @@ class Lexicon:
             if first.sense.kind != "first":
                 continue
             frame = self.frames[int(first.sense.value)]
-            for then in parts[at + 1 :]:
+            for after in range(at + 1, len(parts)):
+                then = parts[after]
                 if then.start - first.end > frame.within:
                     break
                 if then.sense.kind == "then" and then.sense.value == first.sense.value and then.start >= first.end:
@@ -129,11 +138,17 @@ class Lexicon:
                         made.append(Mention(first.start, then.end, frame.sense))
                     break
         plain = [m for m in mentions if m.sense.kind not in PARTS]
-        made = [
-            m for m in made if not any(_same(p, m) and p.start < m.end and m.start < p.end and not p.sense.needs_penalty for p in plain)
-        ]
-        plain = [m for m in plain if not any(_same(m, f) and f.start <= m.start and m.end <= f.end for f in made)]
-        return sorted((*plain, *made), key=lambda m: (m.start, -m.end))
+        starts = [m.start for m in plain]
+        kept: list[Mention] = []
+        covered: set[int] = set()
+        for mention in made:
+            near = range(bisect_left(starts, mention.start - self._longest), bisect_left(starts, mention.end))
+            same = [at for at in near if _same(plain[at], mention) and mention.start < plain[at].end]
+            if all(plain[at].sense.needs_penalty for at in same):
+                kept.append(mention)
+                covered.update(at for at in same if mention.start <= plain[at].start and plain[at].end <= mention.end)
+        plain = [m for at, m in enumerate(plain) if at not in covered]
+        return sorted((*plain, *kept), key=lambda m: (m.start, -m.end))
 
 
 def _same(one: Mention, other: Mention) -> bool:
@@ -149,20 +164,25 @@ def _fits(text: str, first: Mention, then: Mention, frame: Frame) -> bool:
 
 
 class _Cover:
-    """Spans that may hold others: asks in one step whether a span lies strictly inside one that starts at or before it."""
+    """The spans met so far, by place and the longest first; tells whether one lies strictly inside another that starts no later."""
 
-    def __init__(self, spans: list[tuple[int, int]], length: int) -> None:
-        self._furthest_before = [0] * (length + 1)  # the furthest end of a span that starts before the offset
-        self._furthest_at = [0] * (length + 1)  # the furthest end of a span that starts at the offset
-        for start, end in spans:
-            self._furthest_at[start] = max(self._furthest_at[start], end)
-        furthest = 0
-        for at in range(length + 1):
-            self._furthest_before[at] = furthest
-            furthest = max(furthest, self._furthest_at[at])
+    def __init__(self) -> None:
+        self._start = -1
+        self._before = self._here = 0
+        """The furthest ends of the spans that start before the present start, and of those that start there."""
+
+    def add(self, start: int, end: int) -> None:
+        self._come_to(start)
+        self._here = max(self._here, end)
 
     def holds(self, start: int, end: int) -> bool:
-        return self._furthest_at[start] > end or self._furthest_before[start] >= end
+        self._come_to(start)
+        return self._here > end or self._before >= end
+
+    def _come_to(self, start: int) -> None:
+        if start != self._start:
+            self._before = max(self._before, self._here)
+            self._start, self._here = start, 0
 
 
 def _inside_ascii_word(text: str, start: int, end: int) -> bool:

@@ -107,19 +107,25 @@ class Passage:
 
 
 NAMED = re.compile(
-    r"“(?P<name>(?:掌上|智慧|数字|数智|云上|云|e|i|码上|一码|指尖|微)[^“”，。；]{1,8}|[^“”，。；]{1,8}(?:通|办|码|云|端|宝|平台|系统|在线|助手|管家|钉|之家|服|易|课堂|一点通|家园|app|云图|大脑|卫士|随手拍|议事厅|云校|智治|e家))”"
+    r"“(?P<name>[^“”，。；]{0,6}[a-z][^“”，。；]{0,6}|(?:掌上|智慧|数字|数智|云上|云|e|i|码上|一码|指尖|微)[^“”，。；]{1,8}|[^“”，。；]{1,8}(?:通|办|码|云|端|宝|平台|系统|在线|助手|管家|钉|之家|服|易|课堂|一点通|家园|app|云图|大脑|卫士|随手拍|议事厅|云校|智治|e家))”"
 )
 """Names in quotation marks that look like the name of an app."""
 USED = re.compile(
     r"(?:注册|下载|安装|登录|激活|绑定|打开|开通|点亮|装好|装上|入驻|扫码进入|认证)(?:好|了|的)?“(?P<name>[^“”，。；、]{2,8})”"
 )
 """A name in quotation marks right behind a verb of taking up an app."""
+USED_IN = re.compile(
+    r"“(?P<name>[^“”，。；、]{2,8})”(?:app|上|里|中|内|端|客户端)*(?:的|完成)?"
+    r"(?=注册|登录|亮码|打卡|上传|录入|填报|上线|人均|日均|积分|答题|签到|平台|小程序|学满|活跃)"
+)
+"""A name in quotation marks right before what is done in an app."""
 NAMED_APP = Sense("object", "app")
+NAMED_ACCOUNT = Sense("object", "public_account")
 
 
 def _shaped_names(text: str) -> list[Mention]:
-    found = {match.span("name") for pattern in (NAMED, USED) for match in pattern.finditer(text)}
-    return [Mention(start, end, NAMED_APP) for start, end in sorted(found)]
+    found = {match.span("name") for pattern in (NAMED, USED, USED_IN) for match in pattern.finditer(text)}
+    return [Mention(start, end, NAMED_ACCOUNT if text.startswith("号", end + 1) else NAMED_APP) for start, end in sorted(found)]
 
 
 def looks_like_app(name: str) -> bool:
@@ -132,10 +138,26 @@ def _in_title(text: str, mention: Mention) -> bool:
     return opened >= 0 and text.find("》", opened) >= mention.end
 
 
+ENUMERATOR = re.compile(r"（(?:[1-9]\d?|[一二三四五六七八九十]{1,2})）")
+"""（1）or（一）: the start of an item, and so of a sentence."""
+
+
 def _clauses(text: str) -> list[Clause]:
+    breaks = {match.start() for match in ENUMERATOR.finditer(text)}
     clauses: list[Clause] = []
     start = sentence = 0
+    items = 0
     for at, character in enumerate(text):
+        if at in breaks:
+            items += 1
+            mark = "：" if items == 1 else "；"
+            if at > start:
+                clauses.append(Clause(len(clauses), start, at, sentence, mark))
+                start = at
+            elif clauses and items == 1 and clauses[-1].mark == "，":
+                last = clauses[-1]
+                clauses[-1] = Clause(last.index, last.start, last.end, last.sentence, mark)
+            sentence += 1
         if character not in CLAUSE_ENDS:
             continue
         if at > start:

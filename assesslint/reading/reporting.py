@@ -190,6 +190,8 @@ def _means(passage: Passage, start: int, end: int, at: int) -> str:
 def _held(passage: Passage, start: int, end: int, verb: int) -> str | None:
     """Return who holds the item already, as the sentence says or as the kind of item tells."""
     held = passage.between("held", start, end)
+    if start and not held and any(word in passage.text[start:end] for word in ("仍", "依然", "重新", "还是")):
+        held = passage.between("held", passage.sentence_range(passage.clause_of(start - 2))[0], start)
     holders = [m.sense.holder for m in held if m.sense.holder]
     if any(m.sense.value == "said" for m in held):
         bodies = passage.between("body", start, end) or [m for m in passage.between("object", start, end) if m.sense.value == "platform"]

@@ -193,7 +193,9 @@ def _pressed_later(passage: Passage, clause: Clause) -> bool:
     for following in passage.clauses[clause.index + 1 : clause.index + 4]:
         if passage.between("action", following.start, following.end):
             return False
-        lacks = any(m.sense.value == "shortfall" for m in passage.between("sign", following.start, following.end))
+        lacks = any(
+            m.sense.value == "shortfall" and m.start - following.start <= 8 for m in passage.between("sign", following.start, following.end)
+        )
         punished = passage.has("score", following.start, following.end, "penalty") or any(
             m.sense.value in PENALTIES for m in passage.between("consequence", following.start, following.end)
         )

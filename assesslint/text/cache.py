@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import pickle
+import sys
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -24,15 +25,23 @@ MOST_FILES = 8
 @cache
 def cache_folder() -> Path | None:
     """Return this user's own folder for what can be made again; None where there is none that only the user can write to."""
-    from platformdirs import user_cache_path
-
-    folder = user_cache_path("assesslint", appauthor=False)
+    folder = _user_folder() / "assesslint"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
     except OSError:
         return None
     return folder if _is_own(status) else None
+
+
+def _user_folder() -> Path:
+    """Return where this system keeps a user's caches."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    return Path(given) if os.path.isabs(given) else Path.home() / ".cache"  # noqa: PTH117 - an empty name is no path
 
 
 def digest(files: Iterable[Path]) -> str:

@@ -73,7 +73,7 @@ def find_frequencies(text: str) -> list[Frequency]:
             span = PERIOD_DAYS[groups["every"]]
             count = number(groups["every_count"]) if groups["every_count"] else None
             times = number(groups["every_times"]) if groups["every_times"] else None
-            if text[start] in "按分" and (groups["every"] == "时" or (groups["every"] in ("班", "日", "早") and text[end : end + 2] not in _REPORTED)):
+            if text[start] in "按分" and (groups["every"] in ("时", "班") or (groups["every"] in ("日", "早") and text[end : end + 2] not in _REPORTED)):
                 continue
             interval = span * (count or 1) / (times or 1)
         elif groups["one"] is not None:
