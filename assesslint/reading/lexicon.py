@@ -113,7 +113,7 @@ class Lexicon:
         known, lengths = self._senses, self._lengths
         ended = text + "\n"  # no word holds a line end, so none is found beyond the last character
         for start, character in enumerate(text):
-            for length in lengths.get(ended[start : start + 2]) or lengths.get(character, ()):
+            for length in lengths.get(ended[start : start + 2]) or lengths.get(character, []):
                 end = start + length
                 senses = known.get(ended[start:end])
                 if senses and not (character.isascii() and _inside_ascii_word(text, start, end)):

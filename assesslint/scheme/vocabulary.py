@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from assesslint.text import cache
 from assesslint.text.resources import resource
 
 
@@ -39,12 +39,16 @@ class FieldType:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Some values of one enumeration under a common name."""
+
     enum: str
     members: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
+    """All enumerations, groups and records, each by its name."""
+
     enums: Mapping[str, Enumeration]
     groups: Mapping[str, Group]
     records: Mapping[str, Mapping[str, FieldType]]
@@ -68,6 +72,8 @@ def _field_type(written: str) -> FieldType:
 
 def read_vocabulary(path: Path) -> Vocabulary:
     """Read a vocabulary file. Raises VocabularyError where it contradicts itself, OSError when it cannot be read."""
+    import tomllib
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -94,7 +100,13 @@ def read_vocabulary(path: Path) -> Vocabulary:
     return Vocabulary(enums, groups, records)
 
 
-@cache
+@functools.cache
 def central_vocabulary() -> Vocabulary:
     """Return the vocabulary this installation carries."""
-    return read_vocabulary(resource("rules") / "vocabulary.toml")
+    path = resource("rules") / "vocabulary.toml"
+    key = cache.digest([path, Path(__file__)])
+    vocabulary = cache.load("vocabulary", key, frozenset({Vocabulary, Enumeration, Group, FieldType}))
+    if not isinstance(vocabulary, Vocabulary):
+        vocabulary = read_vocabulary(path)
+        cache.store("vocabulary", key, vocabulary)
+    return vocabulary

@@ -25,11 +25,11 @@ MOST_FILES = 8
 @cache
 def cache_folder() -> Path | None:
     """Return this user's own folder for what can be made again; None where there is none that only the user can write to."""
-    folder = _user_folder() / "assesslint"
     try:
+        folder = _user_folder() / "assesslint"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: the user has no home
         return None
     return folder if _is_own(status) else None
 
@@ -40,8 +40,8 @@ def _user_folder() -> Path:
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches"
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    return Path(given) if os.path.isabs(given) else Path.home() / ".cache"  # noqa: PTH117 - an empty name is no path
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return given if given.is_absolute() else Path.home() / ".cache"
 
 
 def digest(files: Iterable[Path]) -> str:
