@@ -145,7 +145,7 @@ def _beside_proof(passage: Passage, mention: Mention) -> Evidence | None:
 
 SOLE = re.compile(
     r"只看|只认|仅看|仅凭|只凭|光看|全部依据|唯一依据|(?:齐全|齐备|齐了|凑齐)[^，。；]{0,6}(?:即|就|得|算|的?得)"
-    r"|不再到现场|不到现场|不另作实地|不组织现场|不看现场|即认定|即为完成|视为完成"
+    r"|不再到现场|不到现场|不另作实地|不组织现场|不看现场|即认定|即为完成|视为完成|以册定分|[一二三四]缺一不得分|缺一不可得"
 )
 """That nothing but what is named counts."""
 

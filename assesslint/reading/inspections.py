@@ -58,7 +58,7 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
     if any(m.start <= mention.start and mention.end <= m.end for m in passage.of("body")):
         return None
     stance = stance_of(passage, mention, indicator.default_force)
-    force = negated(passage, mention) or ("prohibited" if punished_as_such(passage, mention) else indicator.default_force)
+    force = negated(passage, mention) or ("prohibited" if _is_forbidden(passage, mention, start, end) else indicator.default_force)
     w_start, w_end = mention.start, mention.end
     for lead in ("分别", "分头", "轮流", "轮番"):
         if passage.text.startswith(lead, w_start - 2):
@@ -78,6 +78,12 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
         scored=indicator.kind != "provision" or bool(passage.between("score", start, end)),
         merged="merged" in cues or passage.has("inspection", start, end, "random"),
     )
+
+
+def _is_forbidden(passage: Passage, mention: Mention, start: int, end: int) -> bool:
+    """Tell whether inspecting too much is what is punished (多头检查的每次扣1分)."""
+    excess = ("多头", "重复", "擅自", "计划外", "随意", "超次", "无计划", "未经")
+    return punished_as_such(passage, mention) and any(word in passage.text[start:end] for word in excess)
 
 
 LISTED = re.compile(

@@ -77,8 +77,9 @@ class Lexicon:
         lengths: dict[str, set[int]] = {}
         for word in senses:
             lengths.setdefault(word[:2], set()).add(len(word))
-            if word[0] in senses:
-                lengths[word[:2]].add(1)
+        for head, each in lengths.items():
+            if head[0] in senses:
+                each.add(1)
         self._lengths = {head: sorted(each, reverse=True) for head, each in lengths.items()}
         """How long the words are that may stand where two characters are met, the longest first."""
         self._longest = max(map(len, senses), default=0)

@@ -104,7 +104,7 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
         recipients=recipients,
         systems=systems,
         repeated=repeated,
-        held_by=_held(passage, start, end, first),
+        held_by=None if repeated and not passage.valued("held", "said") else _held(passage, start, end, first),
         means=means,
         pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
     )

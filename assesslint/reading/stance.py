@@ -308,7 +308,7 @@ def _carries(passage: Passage) -> tuple[_Carry, ...]:
         if turned or (asserted and not current.head_penalty):
             current = _Carry()
         carries.append(current)
-        negatives = [m for m in forces if m.sense.value in NEGATIVE]
+        negatives = [m for m in forces if m.sense.value in NEGATIVE and not passage.text[: m.start].endswith(("未", "没有", "未能", "不"))]
         is_head = clause.mark == "：" and not passage.between("action", clause.start, clause.end)
         if negatives and not asserted:
             last = negatives[-1]
