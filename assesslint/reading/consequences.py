@@ -35,7 +35,7 @@ def consequences_of(
             continue
         for mention in (*passage.of("consequence"), *_places(passage)):
             consequence = _consequence(indicator, passage, mention, demands, evidence, reporting)
-            if consequence is not None:
+            if consequence is not None and not any(c.kind == consequence.kind and c.words == consequence.words for c in found):
                 found.append(consequence)
     return found
 

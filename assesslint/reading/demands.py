@@ -112,7 +112,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
 
 def _by_object(indicator: IndicatorText, passage: Passage, mention: Mention, action: str, clause: Clause) -> str:
     """Return the action as its object makes it: users won for an account follow it; a named feature used so many times is its use."""
-    if action in ADOPTION:
+    if action in ADOPTION and action != "install":
         kinds = APPS | ACCOUNTS
         found = indicator.object_of(passage, mention, kinds, "app")
         return "follow" if found.kind in ACCOUNTS else action
@@ -157,7 +157,11 @@ def _is_thing(indicator: IndicatorText, passage: Passage, mention: Mention, clau
     """Tell whether the nearest object in the clause is a physical or legal thing and no app."""
     if mention.sense.value not in ADOPTION | USAGE:
         return False
-    things = [m for m in passage.between("thing", clause.start, clause.end) if m.sense.value in ("physical", "legal")]
+    things = [
+        m
+        for m in passage.between("thing", clause.start, clause.end)
+        if m.sense.value in (("physical", "legal") if mention.sense.value == "register" else ("physical",))
+    ]
     apps = [m for m in passage.between("object", clause.start, clause.end) if m.sense.value in APPS]
     if not things:
         return not apps and _speaks_of_things(indicator)

@@ -6,9 +6,10 @@ A passage answers where things stand to one another; it gives no meaning to them
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from assesslint.reading.facts import Words
 from assesslint.reading.lexicon import Lexicon, Mention, Sense
@@ -59,6 +60,11 @@ class Passage:
         for mention in self.mentions:
             by_kind.setdefault(mention.sense.kind, []).append(mention)
         self._by_kind = by_kind
+        self._places = {kind: [m.start for m in mentions] for kind, mentions in by_kind.items()}
+        self._sentences: dict[int, tuple[int, int]] = {}
+        for clause in self.clauses:
+            start, _ = self._sentences.get(clause.sentence, (clause.start, clause.end))
+            self._sentences[clause.sentence] = start, clause.end
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -80,19 +86,19 @@ class Passage:
 
     def sentence_range(self, clause: Clause) -> tuple[int, int]:
         """Return where the sentence of a clause starts and ends."""
-        first = last = clause.index
-        while first > 0 and self.clauses[first - 1].sentence == clause.sentence:
-            first -= 1
-        while last + 1 < len(self.clauses) and self.clauses[last + 1].sentence == clause.sentence:
-            last += 1
-        return self.clauses[first].start, self.clauses[last].end
+        return self._sentences[clause.sentence]
 
     def between(self, kind: str, start: int, end: int) -> list[Mention]:
         """Return the mentions of a kind that lie wholly in `text[start:end]`."""
-        return [m for m in self.of(kind) if m.start >= start and m.end <= end]
+        places = self._places.get(kind)
+        if places is None:
+            return []
+        first = bisect_left(places, start)
+        return [m for m in self._by_kind[kind][first : bisect_left(places, end, first)] if m.end <= end]
 
     def has(self, kind: str, start: int, end: int, value: str | None = None) -> bool:
-        return any(m.start >= start and m.end <= end and (value is None or m.sense.value == value) for m in self.of(kind))
+        found = self.between(kind, start, end)
+        return any(m.sense.value == value for m in found) if value is not None else bool(found)
 
     def words(self, start: int, end: int) -> Words:
         """Return `text[start:end]` as the author wrote it, with its places in the draft."""
@@ -100,11 +106,15 @@ class Passage:
         return Words(self.prose.text[first:last], self.prose.spans(first, last), self.field)
 
     def quantities_in(self, start: int, end: int) -> list[Quantity]:
-        return [q for q in self.quantities if q.start >= start and q.end <= end]
+        first = bisect_left(self.quantities, start, key=_start)
+        return [q for q in self.quantities[first : bisect_left(self.quantities, end, first, key=_start)] if q.end <= end]
 
     def frequency_in(self, start: int, end: int) -> Frequency | None:
-        return next((f for f in self.frequencies if f.start >= start and f.end <= end), None)
+        first = bisect_left(self.frequencies, start, key=_start)
+        return next((f for f in self.frequencies[first : bisect_left(self.frequencies, end, first, key=_start)] if f.end <= end), None)
 
+
+_start = attrgetter("start")
 
 NAMED = re.compile(
     r"“(?P<name>[^“”，。；]{0,6}[a-z][^“”，。；]{0,6}|(?:掌上|智慧|数字|数智|云上|云|e|i|码上|一码|指尖|微)[^“”，。；]{1,8}|[^“”，。；]{1,8}(?:通|办|码|云|端|宝|平台|系统|在线|助手|管家|钉|之家|服|易|课堂|一点通|家园|app|云图|大脑|卫士|随手拍|议事厅|云校|智治|e家))”"

@@ -77,11 +77,11 @@ def _in_system(passage: Passage, paper: Mention) -> bool:
     if start and any(word in passage.text[start:end] for word in ALSO):
         before = passage.sentence_range(passage.clause_of(start - 2))[0]
     for m in passage.between("object", before, end):
-        around = passage.text[max(before, m.start - 8) : min(end, m.end + 12)]
+        around = passage.text[max(before, m.start - 8) : min(end, m.end + 12)].replace("记录", "")
         if m.sense.value in ("app", "platform", "mini_program") and any(word in around for word in ENTRY):
             return True
     return any(
-        m.sense.value == "online" and any(word in passage.text[m.start : m.end + 8] for word in ENTRY)
+        m.sense.value == "online" and any(word in passage.text[m.start : m.end + 8].replace("记录", "") for word in ENTRY)
         for m in passage.between("cue", before, end)
     )
 

@@ -68,7 +68,7 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
         for q in targets_in(passage, clause)
         if not passage.has("compare", q.start - 6, q.end + 4, "at_most") or passage.between("sign", start, end)
     ]
-    if not quantities or any(passage.between(kind, start, end) for kind in ("action", "quality", "inspection", "consequence", "thing")):
+    if not quantities or _has_its_own(passage, start, end, ("action", "quality", "inspection", "consequence")):
         return None
     bounded = passage.has("compare", start, end, "at_least") or passage.between("sign", start, end) or passage.has("score", start, end)
     if not bounded:
@@ -105,6 +105,13 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
             control=control,
         )
     return None
+
+
+def _has_its_own(passage: Passage, start: int, end: int, kinds: tuple[str, ...]) -> bool:
+    """Tell whether a clause has a word of one of the kinds, or a thing the figure may be of."""
+    if any(passage.between(kind, start, end) for kind in kinds):
+        return True
+    return any(m.sense.value in ("physical", "legal", "food", "election") for m in passage.between("thing", start, end))
 
 
 def topical(
@@ -144,7 +151,7 @@ def _bare_claim(indicator: IndicatorText) -> tuple[Passage, Clause] | None:
     for passage in indicator.fields("content", "scoring", "measure", "remarks", "frequency"):
         for clause in passage.clauses:
             start, end = clause.start, clause.end
-            if any(passage.between(kind, start, end) for kind in ("action", "thing", "evidence", "inspection", "report", "hang")):
+            if _has_its_own(passage, start, end, ("action", "evidence", "inspection", "report", "hang")):
                 continue
             negative = any(m.sense.value in ("prohibit", "exclude", "withdraw") for m in passage.between("force", start, end))
             if not negative and (passage.between("universal", start, end) or targets_in(passage, clause)):

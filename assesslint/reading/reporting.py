@@ -22,8 +22,8 @@ NOTHING_ALSO = re.compile(
 """A report asked for when there is nothing to report, however it is put."""
 
 _BODY = (
-    r"(?P<body>[一-龥]{1,9}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|政府|联社|公司|学校))"
-    r"(?:[一-龥]{0,4}(?:科|股|处|室|办))?"
+    r"(?P<body>[一-龥]{1,9}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|政府|联社|公司|学校)"
+    r"(?:[一-龥]{0,4}(?:科|股|处|室|办))?)"
 )
 SENT_TO = re.compile(
     rf"(?:报送?|送|抄送|抄报|发给?|传|交|呈|递|报至|分送|另送|报给)(?:至|到|给|往)?{_BODY}(?!提供|确定|制定|统一|组织|开展)"
@@ -57,7 +57,7 @@ def reporting_of(indicator: IndicatorText) -> list[Reporting]:
 
 
 def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) -> Reporting | None:
-    anchors = _anchors(passage, start, end)
+    anchors = [m for m in _anchors(passage, start, end) if not _is_denied(passage, m)]
     twice = [
         m
         for m in passage.between("report", start, end)
@@ -113,6 +113,11 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
 def _on_paper(passage: Passage, start: int, end: int) -> bool:
     """Tell whether the second time is only the same step on paper, which is another fault."""
     return any(m.sense.value in ("print", "keep_paper", "submit_paper") for m in passage.between("step", start, end))
+
+
+def _is_denied(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a second time is just what does not take place (不再报送)."""
+    return mention.sense.value == "twice" and passage.text[max(0, mention.start - 2) : mention.start].endswith(("不", "无需", "不需"))
 
 
 def _anchors(passage: Passage, start: int, end: int) -> list[Mention]:
@@ -218,7 +223,7 @@ def _recipients(passage: Passage, start: int, end: int) -> tuple[str, ...]:
         while (more := LISTED.match(passage.text, rest, end)) is not None:
             names.append(more.group("body"))
             rest = more.end()
-    return tuple(dict.fromkeys(name.removeprefix("县").removeprefix("市") for name in names))
+    return tuple(dict.fromkeys(names))
 
 
 def _systems(passage: Passage, start: int, end: int) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ PROVEN = ("查实", "属实", "经核实", "查出", "被举报", "经调查")
 CASE = re.compile(
     r"[的者](?:，)?(?:每|一|均|一律|视情|按|直接|从重|予以|另|再|加倍)?[次例件项起处人户家张份个]?(?:一)?(?:扣|倒扣|加扣|不得分|不计分|不得申报)"
 )
+PROTECTED = ("不得拒绝", "不得限制", "不得影响", "不得因此", "不影响", "不得拒办", "不得为难", "照常办理", "一样办理", "不得差别")
+"""What shields those who do not do a thing."""
 EXCUSES = ("为由", "为借口", "理由", "拒绝", "拒办", "因未", "因没", "因不", "以未", "强制", "强行")
 NEGATED_CIRCUMSTANCE = ("非", "无论", "不论", "不管", "平时", "是否", "除")
 
@@ -157,6 +159,8 @@ def _positive(passage: Passage, mention: Mention, clause: Clause, default: str, 
             return "prohibited"
     if shortfall and not penalty and passage.has("score", mention.start, sentence_end, "reward") and "coerce" in forces:
         return "prohibited"
+    if shortfall and any(word in passage.text[mention.end : sentence_end] for word in PROTECTED):
+        return "mentioned"
     if shortfall and penalty:
         return "scored"
     if shortfall and _plainly_negated(passage, mention, clause):
@@ -305,7 +309,7 @@ def _carries(passage: Passage) -> tuple[_Carry, ...]:
         forces = passage.between("force", clause.start, clause.end)
         turned = any(m.sense.value == "turn" for m in forces)
         asserted = _claims(passage, clause)
-        if turned or (asserted and not current.head_penalty):
+        if turned or (asserted and not current.head_penalty and not (current.from_head and not _claims_figure(passage, clause))):
             current = _Carry()
         carries.append(current)
         negatives = [m for m in forces if m.sense.value in NEGATIVE and not passage.text[: m.start].endswith(("未", "没有", "未能", "不"))]
@@ -329,14 +333,21 @@ def _carries(passage: Passage) -> tuple[_Carry, ...]:
 
 
 def _claims(passage: Passage, clause: Clause) -> bool:
-    """Tell whether a clause asserts something itself: a target with its figure, points given, a duty in so many words."""
+    """Tell whether a clause asserts something itself: a figure, or a duty in so many words."""
+    if _claims_figure(passage, clause):
+        return True
+    return any(m.sense.value == "must" and m.start - clause.start <= 4 for m in passage.between("force", clause.start, clause.end))
+
+
+def _claims_figure(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause sets a target with its figure, or gives points."""
     if passage.has("compare", clause.start, clause.end, "at_least") and any(
         q.unit != "points" for q in passage.quantities_in(clause.start, clause.end)
     ):
         return True
     if any(m.sense.value in ("reward", "bonus") for m in passage.between("score", clause.start, clause.end)):
         return any(q.unit == "points" for q in passage.quantities_in(clause.start, clause.end))
-    return any(m.sense.value == "must" and m.start - clause.start <= 4 for m in passage.between("force", clause.start, clause.end))
+    return False
 
 
 def _voice(passage: Passage, mention: Mention, clause: Clause) -> str:

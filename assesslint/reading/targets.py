@@ -18,6 +18,9 @@ BOUNDS = ("少于", "低于", "至少", "最少", "达到", "≥", "完成")
 STEPS = ("每低", "每少", "每降", "每高", "每增", "低于每", "每缺", "每超")
 """What makes a quantity the step of a deduction and no target."""
 
+PLACES = ("末", "后", "前", "倒数", "第", "最后")
+"""What makes a quantity a place in a ranking."""
+
 MEASURE_UNITS = {"percent": "rate", "count": "count", "days": "duration", "points": "points"}
 
 
@@ -75,7 +78,7 @@ def _is_target(passage: Passage, quantity: Quantity) -> bool:
         and passage.text[quantity.start - 1 : quantity.start] != "每"
     ):
         return False
-    return not any(word in around for word in STEPS)
+    return not around.endswith(PLACES) and not any(word in around for word in STEPS)
 
 
 def limits(passage: Passage, mention: Mention, clause: Clause) -> tuple[int, int]:
@@ -129,7 +132,7 @@ def target_of(passage: Passage, start: int, end: int, quantity: Quantity | None,
     if quantity is None and not universal and not growing and population == "unknown":
         return None
     return Target(
-        operator="growth" if growing else _operator(passage, quantity, start, end) if quantity is not None else None,
+        operator="growth" if growing else _bound(passage, quantity, start, end) if quantity is not None else None,
         value=quantity.value if quantity is not None else None,
         unit=quantity.unit if quantity is not None else None,
         of=population,
@@ -137,6 +140,13 @@ def target_of(passage: Passage, start: int, end: int, quantity: Quantity | None,
         growing=growing,
         universal=quantity.value >= 100 if quantity is not None and quantity.unit == "percent" else universal,
     )
+
+
+def _bound(passage: Passage, quantity: Quantity, start: int, end: int) -> str | None:
+    """Return the bound a figure sets; one whose lack is punished (低于60%的扣分) is a lower one."""
+    operator = _operator(passage, quantity, start, end)
+    lacking = any(m.sense.value == "shortfall" for m in passage.between("sign", start, end))
+    return "at_least" if operator == "at_most" and lacking else operator
 
 
 def _operator(passage: Passage, quantity: Quantity, clause_start: int, clause_end: int) -> str | None:
