@@ -20,6 +20,8 @@ from assesslint.text.quantity import Quantity, find_quantities
 
 SENTENCE_ENDS = frozenset("。；！？\n")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，：")
+LONGEST_CLAUSE, LONGEST_SENTENCE = 1000, 3000
+"""Characters after which a clause or sentence ends even without a mark: no person writes longer ones, and noise must not take ages."""
 
 
 SAID = frozenset({"action", "report", "consequence", "inspection", "escalation", "duty", "force", "sign"})
@@ -145,7 +147,7 @@ def looks_like_app(name: str) -> bool:
 
 def _in_title(text: str, mention: Mention) -> bool:
     opened = text.rfind("《", max(0, mention.start - 40), mention.start)
-    return opened >= 0 and text.find("》", opened) >= mention.end
+    return opened >= 0 and text.find("》", opened, mention.end + LONGEST_CLAUSE) >= mention.end
 
 
 ENUMERATOR = re.compile(r"（(?:[1-9]\d?|[一二三四五六七八九十]{1,2})）")
@@ -155,9 +157,12 @@ ENUMERATOR = re.compile(r"（(?:[1-9]\d?|[一二三四五六七八九十]{1,2})�
 def _clauses(text: str) -> list[Clause]:
     breaks = {match.start() for match in ENUMERATOR.finditer(text)}
     clauses: list[Clause] = []
-    start = sentence = 0
+    start = sentence = sentence_start = 0
     items = 0
     for at, character in enumerate(text):
+        if at - start >= LONGEST_CLAUSE:
+            clauses.append(Clause(len(clauses), start, at, sentence, "，"))
+            start = at
         if at in breaks:
             items += 1
             mark = "：" if items == 1 else "；"
@@ -175,8 +180,9 @@ def _clauses(text: str) -> list[Clause]:
         elif clauses and character in SENTENCE_ENDS and clauses[-1].mark != "：":
             last = clauses[-1]
             clauses[-1] = Clause(last.index, last.start, last.end, last.sentence, character)
-        if character in SENTENCE_ENDS:
+        if character in SENTENCE_ENDS or at - sentence_start >= LONGEST_SENTENCE:
             sentence += 1
+            sentence_start = at + 1
         start = at + 1
     if start < len(text) or not clauses:
         clauses.append(Clause(len(clauses), start, len(text), sentence, ""))
