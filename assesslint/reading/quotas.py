@@ -79,8 +79,15 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
     for kinds, action in BY_CLASS:
         wide = action in ("follow", "join_group")
         near = passage.between("object", *(passage.sentence_range(clause) if wide else (start, end)))
-        near = near or (indicator.name.of("object") if passage.field != "evidence" else [])
-        objects = [m for m in near if m.sense.value in kinds and not (m.sense.without and indicator.excluded(m.sense.without, passage, m))]
+        if not near and passage.field != "evidence" and action != "view":
+            near = indicator.name.of("object")
+        objects = [
+            m
+            for m in near
+            if m.sense.value in kinds
+            and not (passage.field == "evidence" and m.sense.value in ("photo", "video"))
+            and not (m.sense.without and indicator.excluded(m.sense.without, passage, m))
+        ]
         if not objects or not (counts_items if action == "report_item" else counts_people):
             continue
         if action in ("promote", "join_group", "follow") and not (
