@@ -80,15 +80,12 @@ def _consequence(
         frequency = _frequency_before(passage, clause.start, *passage.sentence_range(clause)) or _frequency_cell(indicator, passage)
     start = mention.start
     end = mention.end
-    if frequency is not None and abs(frequency.end - mention.start) <= 6:
+    near = 6 if frequency is None or clause.start <= frequency.start else 24
+    if frequency is not None and frequency.start < clause.end and abs(frequency.end - mention.start) <= near:
         start, end = min(start, frequency.start), max(end, frequency.end)
     return Consequence(
         words=passage.words(start, end),
-        force=negated(passage, mention) or "required"
-        if mention.sense is PLACE
-        else "required"
-        if stance.force in ("scored", "bonus", "encouraged", "allowed")
-        else stance.force,
+        force=_force(passage, mention, stance.force),
         kind=kind,
         direction=mention.sense.direction,
         voice=stance.voice,
@@ -96,6 +93,13 @@ def _consequence(
         frequency=frequency.interval if frequency else None,
         hangs_on=_hangs(indicator, passage, mention, demands, evidence, reporting),
     )
+
+
+def _force(passage: Passage, mention: Mention, force: str) -> str:
+    """Return whether a consequence takes place: a place in a ranking does unless it is banned outright, any other as its stance says."""
+    if mention.sense is PLACE:
+        return negated(passage, mention) or "required"
+    return "required" if force in ("scored", "bonus", "encouraged", "allowed") else force
 
 
 def _frequency_near(passage: Passage, mention: Mention, start: int, end: int) -> Frequency | None:

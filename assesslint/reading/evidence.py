@@ -58,14 +58,14 @@ _ITEM = re.compile(r"[^、，；。\n和与及或+/：]+")
 
 
 def evidence_of(indicator: IndicatorText) -> list[Evidence]:
-    """Return the evidence of an indicator: every item of its own cells, and in other prose what stands beside a word of proof."""
+    """Return the evidence of an indicator, what alone decides first: the items of its own cells, and what stands beside a word of proof."""
     found: list[Evidence] = []
     for passage in indicator.passages[1:]:
         if passage.field in EVIDENCE_FIELDS:
             found.extend(_items(passage))
         else:
             found.extend(e for m in passage.of("evidence") if (e := _beside_proof(passage, m)) is not None)
-    return found
+    return sorted(found, key=lambda e: e.role != "sole")
 
 
 def _items(passage: Passage) -> list[Evidence]:
@@ -140,7 +140,10 @@ def _beside_proof(passage: Passage, mention: Mention) -> Evidence | None:
     helping = kind not in OUTCOMES and passage.has("cue", clause.start, clause.end, "supplementary")
     role = "excluded" if excluded else "supplementary" if helping else "sole" if _is_sole(passage, mention) else "counted"
     force = stance.force if excluded else "required"
-    return Evidence(passage.words(mention.start, mention.end), kind, role, force, stance.voice, stance.circumstance)
+    start, end = mention.start, mention.end
+    if role == "sole":
+        start, end = _with_sole(passage, start, end)
+    return Evidence(passage.words(start, end), kind, role, force, stance.voice, stance.circumstance)
 
 
 SOLE = re.compile(
@@ -159,6 +162,15 @@ def _is_sole(passage: Passage, mention: Mention) -> bool:
         return False
     others = [m for m in passage.between("evidence", start, end) if m.sense.value in OUTCOMES and not _in_object(passage, m)]
     return all(negated(passage, m) or _dropped(passage, m, start) for m in others)
+
+
+def _with_sole(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """Return where a trace stands with the words that let it decide, when they are close."""
+    match = SOLE.search(passage.text, *passage.sentence_range(passage.clause_of(start)))
+    if match is None:
+        return start, end
+    first, last = min(start, match.start()), max(end, match.end())
+    return (first, last) if last - first <= 30 else match.span()
 
 
 def _dropped(passage: Passage, mention: Mention, start: int) -> bool:

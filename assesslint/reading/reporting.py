@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from assesslint.reading.facts import Reporting
@@ -40,7 +41,7 @@ RIVALS = ("inspection", "consequence", "action")
 
 
 def reporting_of(indicator: IndicatorText) -> list[Reporting]:
-    """Return one Reporting a sentence that asks for something to be handed in, and one for a frequency cell that applies to it."""
+    """Return what each sentence asks to be handed in, a frequency cell that applies to it included."""
     found: list[Reporting] = []
     for passage in indicator.passages[1:]:
         if passage.field in EVIDENCE_FIELDS:
@@ -50,64 +51,84 @@ def reporting_of(indicator: IndicatorText) -> list[Reporting]:
             if clause.sentence == done:
                 continue
             done = clause.sentence
-            item = _sentence(indicator, passage, *passage.sentence_range(clause))
-            if item is not None:
-                found.append(item)
+            found.extend(_sentence(indicator, passage, *passage.sentence_range(clause)))
     return found
 
 
-def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) -> Reporting | None:
+def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) -> list[Reporting]:
+    """Return what one sentence asks to be handed in: how often, how many times over, what others have already, each at its own words."""
     anchors = [m for m in _anchors(passage, start, end) if not _is_denied(passage, m)]
-    twice = [
-        m
-        for m in passage.between("report", start, end)
-        if m.sense.value == "twice" and not passage.text[: m.start].endswith(("不", "无需", "不需"))
-    ]
+    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice" and not _is_denied(passage, m)]
     nothing = NOTHING_ALSO.search(passage.text, start, end)
     cell = passage.field in CELLS and passage.frequency_in(start, end) is not None
     if not anchors and nothing is None and not (cell and _reports(indicator)):
-        return None
+        return []
+    anchor = anchors[0] if anchors else None
     frequency = _frequency(passage, start, end, [m.start for m in anchors], cell=cell)
-    if anchors:
-        anchor = anchors[0]
-        stance = stance_of(passage, anchor, indicator.default_force)
-        force, voice, circumstance = stance.force, stance.voice, stance.circumstance
-        if force == "allowed":
-            force = indicator.default_force
-        if twice and punished_as_such(passage, twice[0]):
-            force = "prohibited"
-        if force == "mentioned" and nothing is not None:
-            force = indicator.default_force
-    else:
-        anchor = None
-        force, voice, circumstance = indicator.default_force, "own", circumstance_of(passage, start)
-    first, last = _place(anchor, frequency, nothing)
-    means = _means(passage, start, end, first)
-    once = passage.has("report", start, end, "once")
-    if twice and frequency is None and nothing is None:
-        acts = [m for m in twice if any(verb in passage.text[m.start : m.end] for verb in "报录填送交发传抄")] or twice
-        first, last = acts[0].start, acts[0].end
-    repeated = (bool(twice) or len(COPIES.findall(passage.text, start, end)) > 1) and not once
-    recipients, systems = _recipients(passage, start, end), _systems(passage, start, end)
-    if _on_paper(passage, start, end) and len(recipients) < 2 and not (repeated and len(systems) > 1):
-        repeated, systems = False, ()
+    place = _place(anchor, frequency, nothing)
     actors = [m.sense.value for m in passage.between("actor", start, end)]
     paces = {m.sense.value for m in passage.between("pace", start, end)}
-    return Reporting(
-        words=passage.words(first, last),
-        force=force,
-        voice=voice,
+    report = Reporting(
+        words=passage.words(*place),
+        force=_force(indicator, passage, anchor, twice, asked_anyway=nothing is not None),
+        circumstance=circumstance_of(passage, anchor.start if anchor else start),
+        voice=stance_of(passage, anchor, indicator.default_force).voice if anchor else "own",
         actor=next((a for a in actors if a in GRASSROOTS), actors[0] if actors else "unknown"),
-        circumstance=circumstance,
-        frequency=frequency.interval if frequency else None,
-        zero_report=nothing is not None or passage.has("report", start, end, "zero"),
-        recipients=recipients,
-        systems=systems,
-        repeated=repeated,
-        held_by=None if repeated and not passage.valued("held", "said") else _held(passage, start, end, first),
-        means=means,
+        means=_means(passage, start, end, place[0]),
         pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
     )
+    aspects = []
+    zero = nothing is not None or passage.has("report", start, end, "zero")
+    if frequency is not None or zero:
+        aspects.append(replace(report, frequency=frequency.interval if frequency else None, zero_report=zero))
+    several = _several(passage, start, end, twice)
+    if several is not None:
+        repeated, recipients, systems, at = several
+        words = passage.words(*at) if at else report.words
+        aspects.append(replace(report, words=words, repeated=repeated, recipients=recipients, systems=systems))
+    held = None if several is not None and several[0] and not passage.valued("held", "said") else _held(passage, start, end, place[0])
+    if held is not None:
+        holder, item = held
+        aspects.append(replace(report, words=passage.words(*_with_verb(passage, item)), held_by=holder))
+    return aspects or [report]
+
+
+def _force(indicator: IndicatorText, passage: Passage, anchor: Mention | None, twice: list[Mention], *, asked_anyway: bool) -> str:
+    """Return the force of a report; a report merely allowed, or asked for also when there is nothing, is asked for."""
+    if twice and punished_as_such(passage, twice[0]):
+        return "prohibited"
+    if anchor is None:
+        return indicator.default_force
+    force = stance_of(passage, anchor, indicator.default_force).force
+    return indicator.default_force if force == "allowed" or (force == "mentioned" and asked_anyway) else force
+
+
+def _several(
+    passage: Passage, start: int, end: int, twice: list[Mention]
+) -> tuple[bool, tuple[str, ...], tuple[str, ...], tuple[int, int] | None] | None:
+    """Return whether the same is handed in again, to whom, in which systems, and the words that say so; None for a single report."""
+    copies = list(COPIES.finditer(passage.text, start, end))
+    repeated = (bool(twice) or len(copies) > 1) and not passage.has("report", start, end, "once")
+    recipients, systems = _recipients(passage, start, end), _systems(passage, start, end)
+    if _on_paper(passage, start, end) and len(recipients) < 2 and not (repeated and len(systems) > 1):
+        return None
+    if not repeated and len(recipients) < 2 and len(systems) < 2:
+        return None
+    acts = [m for m in twice if any(verb in passage.text[m.start : m.end] for verb in "报录填送交发传抄")] or twice
+    if acts:
+        return repeated, recipients, systems, (acts[0].start, acts[0].end)
+    sent = SENT_TO.search(passage.text, start, end)
+    at = sent.span() if sent is not None else copies[0].span() if copies else None
+    return repeated, recipients, systems, at
+
+
+def _with_verb(passage: Passage, item: Mention) -> tuple[int, int]:
+    """Return where an item stands with the verb of its clause that has it collected, when they are close."""
+    clause = passage.clause_of(item.start)
+    verbs = [m for m in passage.between("report", clause.start, clause.end) if m.sense.value in ("verb", "weak")]
+    nearest = min(verbs, key=lambda m: abs(m.start - item.start), default=item)
+    first, last = min(item.start, nearest.start), max(item.end, nearest.end)
+    return (first, last) if last - first <= 30 else (item.start, item.end)
 
 
 def _on_paper(passage: Passage, start: int, end: int) -> bool:
@@ -192,20 +213,20 @@ def _means(passage: Passage, start: int, end: int, at: int) -> str:
     return "unknown"
 
 
-def _held(passage: Passage, start: int, end: int, verb: int) -> str | None:
-    """Return who holds the item already, as the sentence says or as the kind of item tells."""
+def _held(passage: Passage, start: int, end: int, verb: int) -> tuple[str, Mention] | None:
+    """Return who holds the item already, as the sentence says or as the kind of item tells, and the word that tells."""
     held = passage.between("held", start, end)
     if start and not held and any(word in passage.text[start:end] for word in ("仍", "依然", "重新", "还是")):
         held = passage.between("held", passage.sentence_range(passage.clause_of(start - 2))[0], start)
-    holders = [m.sense.holder for m in held if m.sense.holder]
-    if any(m.sense.value == "said" for m in held):
+    known = [m for m in held if m.sense.holder]
+    said = [m for m in held if m.sense.value == "said"]
+    if said:
         bodies = passage.between("body", start, end) or [m for m in passage.between("object", start, end) if m.sense.value == "platform"]
-        if bodies:
-            return passage.text[bodies[0].start : bodies[0].end]
-        return holders[0] if holders else "其他部门"
-    if not holders or _holder_reports(passage, start, verb):
+        holder = passage.text[bodies[0].start : bodies[0].end] if bodies else (known[0].sense.holder if known else None)
+        return holder or "其他部门", (known or said)[0]
+    if not known or _holder_reports(passage, start, verb):
         return None
-    return holders[0]
+    return known[0].sense.holder or "其他部门", known[0]
 
 
 def _holder_reports(passage: Passage, start: int, verb: int) -> bool:
