@@ -97,7 +97,7 @@ def _consequence(
 
 def _force(passage: Passage, mention: Mention, force: str) -> str:
     """Return whether a consequence takes place: a place in a ranking does unless it is banned outright, any other as its stance says."""
-    if mention.sense is PLACE:
+    if mention.sense is PLACE or (mention.sense.value == "ranking" and PLACES.match(passage.text, mention.start)):
         return negated(passage, mention) or "required"
     return "required" if force in ("scored", "bonus", "encouraged", "allowed") else force
 

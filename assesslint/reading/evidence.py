@@ -170,7 +170,7 @@ def _with_sole(passage: Passage, start: int, end: int) -> tuple[int, int]:
     if match is None:
         return start, end
     first, last = min(start, match.start()), max(end, match.end())
-    return (first, last) if last - first <= 30 else match.span()
+    return (first, last) if last - first <= 30 else (start, end)
 
 
 def _dropped(passage: Passage, mention: Mention, start: int) -> bool:

@@ -117,7 +117,7 @@ def _several(
     acts = [m for m in twice if any(verb in passage.text[m.start : m.end] for verb in "报录填送交发传抄")] or twice
     if acts:
         return repeated, recipients, systems, (acts[0].start, acts[0].end)
-    sent = SENT_TO.search(passage.text, start, end)
+    sent = (ENTERED if len(systems) > 1 else SENT_TO).search(passage.text, start, end)
     at = sent.span() if sent is not None else copies[0].span() if copies else None
     return repeated, recipients, systems, at
 
