@@ -130,7 +130,7 @@ def judge(
     lang = settings.lang
     judged_on = settings.as_of or date.today()
     selection = choose_rules(rulebook, settings, judged_on)
-    waivers = read_waivers(settings.waivers) if settings.waivers else ()
+    waivers = read_waivers(settings.waivers, rulebook.rules) if settings.waivers else ()
     tally = _Tally()
     drafts = _read_all(paths, settings, tally, stdin_filename)
     if not tally.files:

@@ -10,11 +10,12 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from assesslint.linter.errors import RunError
-from assesslint.linter.inputs import is_folder
+from assesslint.linter.inputs import is_folder, why_not_opened
 from assesslint.linter.settings import Settings
 from assesslint.text.suggest import suggest
 
@@ -78,7 +79,8 @@ def read_toml_text(file: Path) -> str:
     except UnicodeDecodeError as error:
         raise RunError(f"{file}: 不是 UTF-8 编码", f"{file}: not in UTF-8") from error
     except OSError as error:
-        raise RunError(f"{file}: 不能读取({error.strerror})", f"{file}: cannot be read ({error.strerror})") from error
+        zh, en = why_not_opened(file, error)
+        raise RunError(f"{file}: {zh}", f"{file}: {en}") from error
 
 
 def parse_toml(file: Path, text: str) -> dict[str, Any]:
@@ -110,17 +112,32 @@ def validate(model: Any, data: Mapping[str, Any], file: Path, text: str) -> Any:
 
 def _line_of(text: str, keys: list[str]) -> int:
     """Return the line (from 1) where the innermost of `keys` that is written in `text` stands, its table header included."""
-    for key in reversed(keys):
-        if key.isdigit():
-            continue
-        found = re.search(rf"""(?m)^[ \t]*(?:\[+[^\]\n]*?)?["']?{re.escape(key)}["']?[ \t]*[\].=]""", text)
+    line = 1
+    start = 0
+    for key, inner in zip(keys, [*keys[1:], ""], strict=True):
+        places = re.compile(rf"""(?m)^[ \t]*(?:\[+[^\]\n]*?)?["']?{re.escape(key)}["']?[ \t]*[\].=]""").finditer(text, start)
+        found = next(islice(places, int(inner) if inner.isdigit() else 0, None), None)
         if found:
-            return text.count("\n", 0, found.start()) + 1
-    return 1
+            start = found.start()
+            line = text.count("\n", 0, start) + 1
+    return line
+
+
+DUE = {
+    "list": ('要写成列表，如 ["…"]', 'write a list, such as ["…"]'),
+    "string": ("要写成引号里的文字", "write a text in quotes"),
+    "decimal": ("要写成一个数", "write a number"),
+    "int": ("要写成一个整数", "write a whole number"),
+    "greater_than": ("要大于 0", "it must be more than 0"),
+    "date": ("要写成日期，如 2026-01-31", "write a date, such as 2026-01-31"),
+    "dict": ("要写成一个表，如 [severity]", "write a table, such as [severity]"),
+    "model": ("要写成一个表，如 [limits]", "write a table, such as [limits]"),
+}
+"""What is due, by how the name of pydantic's error begins."""
 
 
 def _explain(model: Any, error: Any, keys: list[str]) -> tuple[str, str]:
-    name = ".".join(keys)
+    name = ".".join(f"[{int(key) + 1}]" if key.isdigit() else key for key in keys).replace(".[", "[")
     given = error.get("input")
     match error["type"]:
         case "extra_forbidden":
@@ -140,8 +157,9 @@ def _explain(model: Any, error: Any, keys: list[str]) -> tuple[str, str]:
         case "value_error":
             reason = error["ctx"]["error"].args
             return f"{name}：{reason[0]}", f"{name}: {reason[1]}"
-        case _:
-            return f"{name} 的值“{given}”不合要求({error['msg']})", f"{name} cannot be “{given}”: {error['msg']}"
+        case kind:
+            zh, en = next((due for start, due in DUE.items() if kind.startswith(start)), ("", error["msg"]))
+            return f"{name} 的值“{given}”不合要求{zh and '，' + zh}", f"{name} cannot be “{given}”: {en}"
 
 
 def _keys_beside(model: Any, keys: list[str]) -> list[str]:

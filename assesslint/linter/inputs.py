@@ -127,14 +127,17 @@ def _too_large(path: str, limit: int, lang: str) -> Finding:
 
 def cannot_open(path: str, error: OSError, lang: str) -> Finding:
     """Return the finding for a file or folder the system does not let us read."""
-    broken = Path(path).is_symlink() and not Path(path).exists()
-    if broken:
-        zh, en = "链接指向的文件不存在", "The link points to a file that does not exist"
-    elif isinstance(error, FileNotFoundError):
-        zh, en = "文件不存在", "There is no such file"
-    elif isinstance(error, PermissionError):
-        zh, en = "没有读取权限", "No permission to read it"
-    else:
-        why = error.strerror or type(error).__name__
-        zh, en = f"系统不能读取({why})", f"The system cannot read it ({why})"
+    zh, en = why_not_opened(Path(path), error)
     return file_fault("unreadable-file", path, zh if lang == "zh" else en)
+
+
+def why_not_opened(path: Path, error: OSError) -> tuple[str, str]:
+    """Return in Chinese and English why the system does not let us read a file or folder."""
+    if path.is_symlink() and not path.exists():
+        return "链接指向的文件不存在", "The link points to a file that does not exist"
+    if isinstance(error, FileNotFoundError):
+        return "文件不存在", "There is no such file"
+    if isinstance(error, PermissionError):
+        return "没有读取权限", "No permission to read it"
+    why = error.strerror or type(error).__name__
+    return f"系统不能读取({why})", f"The system cannot read it ({why})"

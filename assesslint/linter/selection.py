@@ -31,7 +31,7 @@ class Selection:
 
 
 def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Selection:
-    """`rules` judge; `ignored` judge too, but their findings are only counted; `in_force` have something to say on the day judged."""
+    """Return which rules judge on a day, and how severely. Raises RunError for unknown rules and levels, and for bounds made laxer."""
     families: dict[str, set[str]] = {}
     for rule in rulebook.rules.values():
         families.setdefault(rule.family, set()).add(rule.id)
@@ -72,12 +72,12 @@ def _named(names: Iterable[str], rulebook: Rulebook, families: Mapping[str, set[
     return found
 
 
-def unknown_rule(name: str, known: Iterable[str]) -> RunError:
-    """Return the error for a name that is no rule, with the nearest one."""
+def unknown_rule(name: str, known: Iterable[str], place: str = "") -> RunError:
+    """Return the error for a name that is no rule, with the nearest one; `place` leads the message."""
     near = suggest(name, known)
     return RunError(
-        f"没有规则“{name}”" + (f"，是不是要写 {near}？" if near else "；用 assesslint rules 查看全部规则"),
-        f"There is no rule “{name}”" + (f"; did you mean {near}?" if near else "; assesslint rules lists them all"),
+        f"{place}没有规则“{name}”" + (f"，是不是要写 {near}？" if near else "；用 assesslint rules 查看全部规则"),
+        f"{place}There is no rule “{name}”" + (f"; did you mean {near}?" if near else "; assesslint rules lists them all"),
     )
 
 

@@ -5,6 +5,7 @@ A waiver names a rule and the fingerprint of the whole indicator with its scheme
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 from assesslint.findings.model import Finding, Waived
 from assesslint.linter.configuration import parse_toml, read_toml_text, validate
 from assesslint.linter.faults import FAULTS
+from assesslint.linter.selection import unknown_rule
 from assesslint.text.source import WHOLE_FILE, Source, Span
 
 SOON = timedelta(days=30)
@@ -21,7 +23,10 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """An approver's excuse for one rule on one indicator, up to and including the day `until`; `source` is the file it is written in."""
+    """An approver's excuse for one rule on one indicator, up to and including the day `until`.
+
+    `source` is the file it is written in, `offset` where its entry begins there.
+    """
 
     rule: str
     fingerprint: str
@@ -31,19 +36,35 @@ class Waiver:
     scheme: str = ""
     indicator: str = ""
     source: Source | None = None
+    offset: int = 0
 
 
-def read_waivers(file: Path) -> tuple[Waiver, ...]:
-    """Return the waivers of a TOML file in their order. Raises RunError when it cannot be read or is not understood."""
+_ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*waiver[ \t]*\]\]", re.MULTILINE)
+
+
+def read_waivers(file: Path, rules: Collection[str]) -> tuple[Waiver, ...]:
+    """Return the waivers of a TOML file in their order, each for one of `rules` or for a fault that allows none.
+
+    Raises RunError when the file cannot be read or is not understood, and for a rule that does not exist.
+    """
     text = read_toml_text(file)
     data = parse_toml(file, text)
     from assesslint.linter.configuration_model import WaiverFile
 
     source = Source(str(file), text)
-    return tuple(
-        Waiver(w.rule, w.fingerprint, w.reason, w.approver, w.until, w.scheme, w.indicator, source)
-        for w in validate(WaiverFile, data, file, text).waiver
+    entries = validate(WaiverFile, data, file, text).waiver
+    offsets = [header.start() for header in _ENTRY.finditer(text)]
+    if len(offsets) != len(entries):  # written as an inline list
+        offsets = [0] * len(entries)
+    waivers = tuple(
+        Waiver(w.rule, w.fingerprint, w.reason, w.approver, w.until, w.scheme, w.indicator, source, offset)
+        for w, offset in zip(entries, offsets, strict=True)
     )
+    for waiver in waivers:
+        if waiver.rule not in rules and waiver.rule not in FAULTS:
+            line = source.position(text.find(waiver.rule, waiver.offset)).line
+            raise unknown_rule(waiver.rule, rules, f"{file}:{line}: ")
+    return waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +163,7 @@ def _state(waiver: Waiver, refused: bool, used: bool, changed: bool, judged_on: 
 
 def _finding(waiver: Waiver, rule: str, severity: str, zh: str, en: str, lang: str) -> Finding:
     source, span = waiver.source, None
-    if source is not None and waiver.fingerprint in source.text:
-        at = source.text.index(waiver.fingerprint)
+    if source is not None and (at := source.text.find(waiver.fingerprint, waiver.offset)) >= 0:
         span = Span(at, at + len(waiver.fingerprint))
     return Finding(
         rule,

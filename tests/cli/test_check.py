@@ -140,7 +140,7 @@ def test_the_superior_is_read_from_its_file(run: Run, folder: Path) -> None:
         (("check", "draft.assess", "--severity", "check-in=mild"), "应写作 规则=程度"),
         (("check", "draft.assess", "--as-of", "昨天"), "“昨天”不是日期"),
         (("check", "draft.assess", "--parent", "none.assess"), "上级方案 none.assess 不能读取：文件不存在"),
-        (("check", "draft.assess", "--config", "none.toml"), "none.toml: 不能读取"),
+        (("check", "draft.assess", "--config", "none.toml"), "none.toml: 文件不存在"),
         (("check", "draft.assess", "--rules", "none"), "没有规则文件夹 none"),
         (("check", "empty"), "没有找到可检查的文件：empty"),
         (("check",), "缺少 PATH..."),

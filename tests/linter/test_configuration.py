@@ -100,7 +100,7 @@ def test_a_faulty_file_is_explained_with_its_line(tmp_path: Path, text: str, zh:
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     file = tmp_path / "assesslint.toml"
-    with pytest.raises(RunError, match="不能读取"):
+    with pytest.raises(RunError, match="文件不存在"):
         read_configuration(file)
     file.write_bytes(b"\xff\xfe")
     with pytest.raises(RunError, match="不是 UTF-8 编码"):

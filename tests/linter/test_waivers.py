@@ -13,6 +13,7 @@ from assesslint.linter.errors import RunError
 from assesslint.linter.waivers import Decision, Waiver, decide, read_waivers
 
 DAY = date(2026, 11, 23)
+RULES = {"check-in", "dual-track"}
 FINDING = Finding("check-in", "evidence", "error", "要求打卡", "a.txt", scheme="细则", indicator="在岗", subject="aaaa")
 WAIVER = Waiver("check-in", "aaaa", "试点", "督查室", date(2027, 6, 30), "细则", "在岗")
 
@@ -86,25 +87,25 @@ until = 2027-06-30
 
 def test_a_file_of_waivers_gives_their_places(tmp_path: Path) -> None:
     file = tmp_path / "waivers.toml"
-    file.write_text(ENTRY, encoding="utf-8")
-    (finding,) = settle([], read_waivers(file)).about_waivers
-    assert finding.path == str(file)
-    assert finding.location.start is not None
-    assert (finding.location.start.line, finding.location.start.column) == (4, 16)
+    file.write_text(ENTRY + ENTRY.replace("check-in", "dual-track"), encoding="utf-8")
+    decision = settle([], read_waivers(file, RULES), judged_by=RULES)
+    places = [(f.path, f.location.start.line, f.location.start.column) for f in decision.about_waivers if f.location.start]
+    assert places == [(str(file), 4, 16), (str(file), 11, 16)]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (ENTRY.replace("reason", "reasn"), ":5: 没有“waiver.0.reasn”这一项，是不是要写 reason？"),
-        (ENTRY.replace('reason = "试点"\n', ""), ":2: 缺少 waiver.0.reason"),
-        (ENTRY.replace("试点", " "), ":5: waiver.0.reason：不能为空"),
-        (ENTRY.replace("2027-06-30", '"明年"'), ":7: waiver.0.until 的值“明年”不合要求"),
+        (ENTRY.replace("reason", "reasn"), ":5: 没有“waiver[1].reasn”这一项，是不是要写 reason？"),
+        (ENTRY.replace('reason = "试点"\n', ""), ":2: 缺少 waiver[1].reason"),
+        (ENTRY + ENTRY.replace("试点", " "), ":12: waiver[2].reason：不能为空"),
+        (ENTRY.replace("2027-06-30", '"明年"'), ":7: waiver[1].until 的值“明年”不合要求，要写成日期，如 2026-01-31"),
+        (ENTRY + ENTRY.replace("check-in", "chek-in"), ":10: 没有规则“chek-in”，是不是要写 check-in？"),
     ],
 )
 def test_a_faulty_entry_is_explained(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "waivers.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(RunError) as raised:
-        read_waivers(file)
+        read_waivers(file, RULES)
     assert raised.value.text().startswith(f"{file}{message}")
