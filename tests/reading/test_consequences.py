@@ -1,0 +1,98 @@
+"""What follows for units and people → Consequences, and what they hang on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from assesslint.reading.facts import NO_WORDS, Consequence, Hang
+from tests.reading.drafts import hung_on, read, read_cells, said
+
+UNKNOWN = (Hang(kind="unknown"),)
+
+
+def consequence(kind: str, direction: str = "penalty", hangs: tuple[Hang, ...] = UNKNOWN, **rest: Any) -> Consequence:
+    return Consequence(NO_WORDS, rest.pop("force", "required"), kind, direction, hangs_on=hangs, **rest)
+
+
+HARM, LAW = (Hang(kind="real_harm"),), (Hang(kind="law"),)
+
+CONSEQUENCES: list[tuple[str, list[tuple[str, Consequence]]]] = [
+    ("按季度排名。", [("按季度排名", consequence("ranking", "neutral", frequency=Decimal(91)))]),
+    ("每日晾晒工作进度。", [("每日晾晒", consequence("ranking", "neutral", frequency=Decimal(1)))]),
+    ("列全县前三名的乡镇加2分。", [("列全县前三名", consequence("ranking", "neutral"))]),
+    ("实行末位淘汰。", [("末位淘汰", consequence("ranking", "neutral"))]),
+    ("作出书面检讨。", [("书面检讨", consequence("self_criticism"))]),
+    ("核减年终奖励名额。", [("核减年终奖励名额", consequence("quota_cut"))]),
+    ("取消年度评优资格。", [("取消年度评优", consequence("loss_of_honours"))]),
+    ("未达标的约谈主要负责人。", [("约谈", consequence("talk"))]),
+    ("与乡镇、村（社区）层层签订责任状。", [("责任状", consequence("responsibility_letter"))]),
+    ("对表现突出的授予“先进集体”称号。", [("授予", consequence("honour", "reward"))]),
+    ("学生未注册的不予发放毕业证。", [("不予发放", consequence("denial_of_service"))]),
+    ("发生生产安全事故的一票否决。", [("一票否决", consequence("veto", hangs=HARM))]),
+    ("对弄虚作假的，严肃追责问责。", [("严肃追责", consequence("accountability", hangs=HARM))]),
+    ("逾期未整改的，依法依规问责。", [("问责", consequence("accountability", hangs=LAW, circumstance="statutory"))]),
+    ("扣减村干部绩效工资。", [("扣减村干部绩效工资", consequence("pay"))]),
+    ("连续两月后三名的，取消评先资格并调整岗位。",
+     [("取消评先资格", consequence("loss_of_honours")), ("调整岗位", consequence("transfer")), ("后三名", consequence("ranking", "neutral"))]),
+    ("不排名、不通报。",
+     [("排名", consequence("ranking", "neutral", force="prohibited")), ("通报", consequence("circular", force="prohibited"))]),
+    ("取消一票否决。", [("一票否决", consequence("veto", force="withdrawn"))]),
+    ("不得将排名与干部评优挂钩。",
+     [("排名", consequence("ranking", "neutral", force="prohibited")), ("评优", consequence("honour", "reward", force="prohibited"))]),
+    ("扣1分。", []),
+    ("荣获省级表彰，被市级通报表扬。", []),
+    ("推行告知承诺制，申请人签署书面承诺。", []),
+    ("作为一票的发票管理规范。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CONSEQUENCES)
+def test_what_follows(text: str, expected: list[tuple[str, Consequence]]) -> None:
+    assert [said(c) for c in read(text).consequences] == expected
+
+
+HANGS: list[tuple[dict[str, str], list[tuple[str, list[str]]]]] = [
+    ({"scoring": "未完成下载任务的扣减村干部绩效工资。"}, [("pay", ["install"])]),
+    ({"scoring": "APP激活率每月排名。"}, [("ranking", ["activate"])]),
+    ({"scoring": "APP下载率达到80%。", "consequence": "未完成的约谈。"}, [("talk", ["install"])]),
+    ({"scoring": "APP下载率达到80%。发生安全事故的一票否决。"}, [("veto", ["real_harm"])]),
+    ({"scoring": "按质量打分。", "evidence": "工作截图", "consequence": "未达标的约谈。"}, [("talk", ["proof screenshot"])]),
+    ({"scoring": "每日报送工作台账，迟报的通报。"}, [("circular", ["report"])]),
+    ({"scoring": "不得强制下载APP，违者约谈。"}, [("talk", ["unknown"])]),
+    ({"consequence": "按办结率、满意度排名。"}, [("ranking", ["resolve", "satisfy"])]),
+]
+
+
+@pytest.mark.parametrize(("cells", "expected"), HANGS)
+def test_what_it_hangs_on(cells: dict[str, str], expected: list[tuple[str, list[str]]]) -> None:
+    assert [(c.kind, hung_on(c.hangs_on)) for c in read_cells(cells).consequences] == expected
+
+
+def test_a_consequence_hangs_on_the_very_facts_of_its_indicator() -> None:
+    facts = read_cells({"scoring": "APP下载率达到80%，公众号关注率达到60%。", "consequence": "末位的约谈。"})
+    (talk,) = [c for c in facts.consequences if c.kind == "talk"]
+    assert [hang.demand for hang in talk.hangs_on] == list(facts.demands)
+
+
+def test_how_often_comes_from_its_clause_an_earlier_one_or_the_cell() -> None:
+    def often(cells: dict[str, str]) -> list[Decimal | None]:
+        return [c.frequency for c in read_cells(cells).consequences if c.kind in ("ranking", "circular")]
+
+    assert often({"scoring": "每月排名。"}) == [Decimal(30)]
+    assert often({"scoring": "每月调度，并排名。"}) == [Decimal(30)]
+    assert often({"consequence": "排名通报。", "frequency": "每周"}) == [Decimal(7)]
+    assert often({"consequence": "年底排名。", "frequency": "每周"}) == [None]
+
+
+def test_a_veto_line_is_a_veto_even_where_it_does_not_say_so() -> None:
+    found = read("APP下载率低于50%。", kind="veto", points=None).consequences
+    assert [(c.kind, hung_on(c.hangs_on)) for c in found] == [("veto", ["install"])]
+    found = read("发生较大及以上生产安全事故。", kind="veto", points=None).consequences
+    assert [(c.kind, hung_on(c.hangs_on)) for c in found] == [("veto", ["real_harm"])]
+
+
+def test_the_cell_of_evidence_threatens_nobody() -> None:
+    assert read("通报、责任状、约谈记录", "evidence").consequences == ()

@@ -1,0 +1,191 @@
+"""Sentences → Demands: who is to do what with which object, counted how, against what target."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from assesslint.reading.facts import NO_WORDS, Demand, Object, Target
+from tests.reading.drafts import read, read_cells, said
+
+VOLUNTARY = ("install register activate bind authenticate open_account scan_code promote follow log_in be_active study answer_quiz like forward "
+             "comment vote view take_survey give_rating join_group").split()  # fmt: skip
+
+
+def demand(action: str, kind: str = "unknown", name: str | None = None, force: str = "scored", **rest: Any) -> Demand:
+    """Return a demand as the readers write it: what others choose is voluntary for them unless told."""
+    rest.setdefault("control", "voluntary" if action in VOLUNTARY else "unknown")
+    return Demand(NO_WORDS, force, action, Object(kind, name), **rest)
+
+
+def rate(percent: int, operator: str = "at_least", **rest: Any) -> dict[str, Any]:
+    target = Target(operator, Decimal(percent), "percent", universal=percent == 100, **rest)
+    return {"measure": "rate", "scoring": "threshold", "target": target}
+
+
+def count(number: int, scoring: str = "threshold", **rest: Any) -> dict[str, Any]:
+    return {"measure": "count", "scoring": scoring, "target": Target("at_least", Decimal(number), "count", **rest)}
+
+
+MONTH, QUARTER = Decimal(30), Decimal(91)
+
+DEMANDS: list[tuple[str, str, Demand]] = [
+    ("“渝快办”APP安装率达到80%以上，得5分。", "安装率达到80%", demand("install", "app", "渝快办", **rate(80))),
+    ("完成实名认证2000人以上。", "实名认证2000人", demand("authenticate", "app", **count(2000))),
+    ("政务小程序扫码量不少于1000次。", "扫码量不少于1000次", demand("scan_code", "mini_program", force="required", **count(1000))),
+    ("关注公众号人数不少于500人。", "关注公众号人数不少于500人", demand("follow", "public_account", force="required", **count(500))),
+    ("月活跃用户占比达到60%。", "月活跃用户占比达到60%",
+     demand("be_active", "platform", actor="residents", frequency=MONTH, **rate(60, per=MONTH))),
+    ("每月转发推文不少于10条。", "转发推文不少于10条",
+     demand("forward", "article", force="required", frequency=MONTH, **count(10, per=MONTH))),
+    ("作品获点赞量不少于2000次。", "点赞量不少于2000次", demand("like", "post", force="required", **count(2000))),
+    ("每季度上报隐患不少于10条，每少1条扣0.5分。", "上报隐患不少于10条",
+     demand("report_item", "hazard", force="required", frequency=QUARTER, **count(10, "ladder", per=QUARTER))),
+    ("被市级以上媒体采用信息每篇加1分。", "采用信息", demand("publish", "brief", scoring="per_item")),
+    ("获得县级以上主要领导批示的，每件加2分。", "主要领导批示", demand("obtain_leader_note", "leader_note")),
+    ("每季度召开专题会议不少于1次，每少1次扣0.5分。", "召开专题会议不少于1次",
+     demand("hold_meeting", "meeting", frequency=QUARTER, **count(1, "ladder", per=QUARTER))),
+    ("参加满意度测评的参评率达到95%以上。", "参评率达到95%", demand("take_survey", "survey", **rate(95))),
+    ("引导群众回答“非常满意”。", "引导群众回答", demand("coach_answers", actor="residents")),
+    ("全年零信访，发生1起扣1分。", "零信访", demand("avoid_complaints", "complaint")),
+    ("学习笔记不少于2万字。", "学习笔记不少于2万字", demand("take_notes", force="required", **count(20_000))),
+    ("投诉办结率达到100%。", "办结率达到100%", demand("resolve", "complaint", control="own_work", **rate(100))),
+    ("在群内接龙报名。", "群内接龙", demand("relay_in_group", "chat_group")),
+    ("收到群通知10分钟内回复“收到”。", "10分钟内回复", demand("reply_in_group", "chat_group")),
+    ("干部职工全员激活电子社保卡。", "激活",
+     demand("activate", "app", "电子社保卡", actor="staff", target=Target(of="staff", universal=True))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), DEMANDS)
+def test_a_sentence_of_one_demand(text: str, words: str, expected: Demand) -> None:
+    assert [said(d) for d in read(text).demands] == [(words, expected)]
+
+
+ACTIONS: list[tuple[str, list[tuple[str, str]]]] = [
+    ("下载“渝快办”APP并完成注册、登录。", [("install", "app"), ("register", "app"), ("log_in", "app")]),
+    ("每户至少绑定1名亲属。", [("bind", "app")]),
+    ("向群众推广“惠民通”小程序，覆盖率达到90%。", [("promote", "app"), ("promote", "mini_program")]),
+    ("每月转发推文不少于10条，点赞不少于20次。", [("forward", "article"), ("like", "article")]),
+    ("巡查轨迹每日不少于2公里。", [("share_location", "unknown")]),
+    ("每月使用“随手拍”功能不少于5次。", [("use_feature", "feature")]),
+    ("各村应建立微信群，入群率达到90%。", [("create_group", "chat_group"), ("join_group", "chat_group")]),
+    ("为经营主体开通账号，每少1户扣0.1分。", [("open_account", "app")]),
+    ("成立领导小组得1分。", [("found_leading_group", "unknown")]),
+    ("组织开展网络投票，得票数进入前三名。", [("vote", "post")]),
+    ("直播观看人数不少于300人。", [("view", "post")]),
+    ("网络课程参学率达到95%。", [("study", "course")]),
+    ("县级视频号粉丝量较上年增长20%。", [("follow", "video_account")]),
+    ("收集社情民意信息不少于20条。", [("report_item", "brief")]),
+]
+
+
+@pytest.mark.parametrize(("text", "actions"), ACTIONS)
+def test_what_is_to_be_done_with_what(text: str, actions: list[tuple[str, str]]) -> None:
+    assert [(d.action, d.object.kind) for d in read(text).demands][: len(actions)] == actions
+    assert {d.action for d in read(text).demands} == {action for action, _ in actions}
+
+
+NONE = [
+    "新建改造消防设施安装率达到100%。",
+    "安装路灯200盏，完好率95%以上。",
+    "新增市场主体注册登记500户。",
+    "全面关注留守儿童。",
+    "打造网红打卡点3处。",
+    "红薯粉丝产量增长10%。",
+    "农业保险覆盖率达到90%。",
+    "依法组织换届选举投票。",
+    "项目按期上线运行。",
+    "激活闲置资产，村集体经济收入增长10%。",
+    "扎实开展主题教育学习。",
+    "群众安全感明显提升，群防群治有力。",
+    "找准产业定位。",
+    "上级文件及时转发。",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_things_that_only_look_like_demands_of_their_kind(text: str) -> None:
+    asked = {d.action for d in read(text).demands}
+    assert asked <= {"deliver", "resolve", "satisfy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "operator", "of"),
+    [
+        ("APP安装率不低于90%。", 90, "percent", "at_least", "unknown"),
+        ("APP安装率达九成以上。", 90, "percent", "at_least", "unknown"),
+        ("APP安装率达到百分之八十五。", 85, "percent", "at_least", "unknown"),
+        ("APP安装人数过半。", 50, "percent", None, "unknown"),
+        ("APP安装量不少于２０００户。", 2000, "count", "at_least", "unknown"),
+        ("APP安装率＞60%。", 60, "percent", "at_least", "unknown"),
+        ("APP安装量占户籍人口50%以上。", 50, "percent", "at_least", "registered_population"),
+        ("APP安装数达到常住人口的三分之二。", None, "percent", "at_least", "residents"),
+        ("党员APP安装率达到100%。", 100, "percent", "at_least", "party_members"),
+    ],
+)
+def test_what_is_to_be_reached(text: str, value: int | None, unit: str, operator: str | None, of: str) -> None:
+    target = read(text).demands[0].target
+    assert target is not None
+    assert (target.unit, target.operator, target.of) == (unit, operator, of)
+    assert value is None or target.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "universal"),
+    [
+        ("党员APP安装率达到100%。", True),
+        ("全员下载APP。", True),
+        ("APP应装尽装、不漏一户。", True),
+        ("家家户户下载APP。", True),
+        ("APP下载率达到95%。", False),
+    ],
+)
+def test_whether_nobody_may_be_left_out(text: str, universal: bool) -> None:
+    target = read(text).demands[0].target
+    assert target is not None and target.universal is universal
+
+
+@pytest.mark.parametrize(
+    ("cells", "other", "expected"),
+    [
+        ({"scoring": "达到80%得5分，每低1个百分点扣0.1分。"}, {"name": "APP安装率"}, ("install", "app", 80)),
+        ({"scoring": "全员覆盖得5分。"}, {"name": "“乡村通”APP下载"}, ("install", "app", None)),
+        ({"scoring": "注册率达到80%。"}, {"heading": "政务小程序推广"}, ("register", "mini_program", 80)),
+        ({"scoring": "注册率达到80%。", "remarks": "指“惠民通”小程序。"}, {}, ("register", "app", 80)),
+        ({"scoring": "街道不少于12条。"}, {"name": "涉黑涉恶线索"}, ("report_item", "clue", 12)),
+    ],
+)
+def test_a_figure_is_read_with_its_heading(cells: dict[str, str], other: dict[str, str], expected: tuple[str, str, int | None]) -> None:
+    found = [(d.action, d.object.kind, d.target.value if d.target else None) for d in read_cells(cells, **other).demands]
+    assert expected in found
+
+
+def test_evidence_of_presence_asks_for_presence() -> None:
+    asked = read("打卡记录、巡查轨迹图", "evidence").demands
+    assert [(d.action, d.force, d.words.text) for d in asked] == [
+        ("check_in", "required", "打卡记录"),
+        ("share_location", "required", "巡查轨迹"),
+    ]
+
+
+def test_a_cell_of_evidence_asks_for_nothing_else() -> None:
+    assert read("转发截图、点赞记录、学习笔记、会议记录", "evidence").demands == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("村干部每日打卡。", "village"),
+        ("乡镇每日打卡。", "township"),
+        ("机关干部每日打卡。", "staff"),
+        ("督促企业下载APP。", "enterprises"),
+        ("组织群众下载APP。", "residents"),
+        ("每日打卡。", "unknown"),
+    ],
+)
+def test_who_is_to_do_it(text: str, actor: str) -> None:
+    assert read(text).demands[0].actor == actor
