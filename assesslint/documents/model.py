@@ -6,7 +6,7 @@ decided in one place, `build`, for all formats alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assesslint.scheme.model import Piece, Prose
@@ -56,15 +56,7 @@ def slice_prose(prose: Prose, start: int, end: int) -> Prose:
         return EMPTY
     if start == 0 and len(text) == len(prose.text):
         return prose
-    return Prose(text, tuple(_clip(prose.pieces, start, start + len(text))))
-
-
-def _clip(pieces: tuple[Piece, ...], start: int, end: int) -> Iterator[Piece]:
-    for piece in pieces:
-        first = max(start, piece.offset)
-        last = min(end, piece.offset + piece.length)
-        if first < last:
-            yield Piece(first - start, piece.source + first - piece.offset, last - first)
+    return prose.part(start, start + len(text))
 
 
 def join_prose(proses: Iterable[Prose], separator: str = "\n") -> Prose:

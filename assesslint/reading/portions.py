@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 from assesslint.reading.facts import Indicator
 from assesslint.reading.fields import prose_fields
 from assesslint.scheme import model
-from assesslint.scheme.model import Piece, Prose
+from assesslint.scheme.model import Prose
 
-LONGEST = 6000
+LONGEST = 4000
 """Characters read at once, several times what the longest real indicator has."""
 
 _ENDS = "。；！？\n"
@@ -42,7 +43,7 @@ def together(leaf: model.Indicator, portions: Sequence[Indicator]) -> Indicator:
     if len(portions) == 1:
         return first
     named = (f.name for f in fields(first) if isinstance(getattr(first, f.name), tuple))
-    facts = {name: tuple(dict.fromkeys(fact for portion in portions for fact in getattr(portion, name))) for name in named}
+    facts: dict[str, Any] = {name: tuple(dict.fromkeys(fact for portion in portions for fact in getattr(portion, name))) for name in named}
     return replace(first, name=leaf.name.text, **facts)
 
 
@@ -50,14 +51,6 @@ def _pieces(prose: Prose) -> Iterator[Prose]:
     start = 0
     while len(prose.text) - start > LONGEST:
         end = max(prose.text.rfind(mark, start, start + LONGEST) for mark in _ENDS) + 1 or start + LONGEST
-        yield _slice(prose, start, end)
+        yield prose.part(start, end)
         start = end
-    yield _slice(prose, start, len(prose.text)) if start else prose
-
-
-def _slice(prose: Prose, start: int, end: int) -> Prose:
-    pieces, at = [], 0
-    for span in prose.spans(start, end):
-        pieces.append(Piece(at, span.start, span.end - span.start))
-        at += span.end - span.start
-    return Prose(prose.text[start:end], tuple(pieces))
+    yield prose.part(start, len(prose.text))

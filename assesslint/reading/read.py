@@ -20,6 +20,7 @@ from assesslint.reading.indicator import DEFAULT_FORCE, IndicatorText
 from assesslint.reading.inspections import inspections_of
 from assesslint.reading.lexicon import Lexicon, central_lexicon
 from assesslint.reading.passage import Passage, looks_like_app
+from assesslint.reading.portions import portions_of, together
 from assesslint.reading.procedures import procedures_of
 from assesslint.reading.reporting import reporting_of
 from assesslint.reading.superior import figures_of, raised_above
@@ -72,12 +73,15 @@ def _leaves(scheme: model.Scheme, source: Source | None, lexicon: Lexicon) -> tu
     scanned: list[tuple[Passage, ...]] = []
     for groups, leaf in scheme.indicators():
         headings = tuple(Passage(group.name, "heading", lexicon) for group in reversed(groups))
-        passages = tuple(
-            Passage(prose, field, lexicon) for field, prose in fields.prose_fields(leaf, declared) if prose.text.strip() or field == "name"
-        )
-        text = IndicatorText(leaf.kind, passages, (*headings, title), kinds)
-        indicators.append(_indicator(leaf, text, scheme, source))
-        scanned.append(passages)
+        parts: list[Indicator] = []
+        passages: list[Passage] = []
+        for portion in portions_of(leaf):
+            prose = [(field, prose) for field, prose in fields.prose_fields(portion, declared) if prose.text.strip() or field == "name"]
+            text = IndicatorText(leaf.kind, tuple(Passage(each, field, lexicon) for field, each in prose), (*headings, title), kinds)
+            parts.append(_indicator(portion, text, scheme, source))
+            passages += text.passages
+        indicators.append(together(leaf, parts))
+        scanned.append(tuple(passages))
     return tuple(indicators), tuple(scanned)
 
 

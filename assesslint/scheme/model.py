@@ -6,10 +6,12 @@ same facts later on; nothing here understands Chinese.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from assesslint.text.quantity import DURATION_UNITS
 from assesslint.text.source import Span
@@ -45,6 +47,9 @@ class Piece:
     length: int
 
 
+_offset = attrgetter("offset")
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """Text as its author wrote it. `pieces` say where in the draft it stands (several after an escape or a joined line)."""
@@ -54,13 +59,21 @@ class Prose:
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Return the places in the draft of `text[start:end]`, in order, one a piece."""
-        found = []
-        for piece in self.pieces:
-            first = max(start, piece.offset)
-            last = min(end, piece.offset + piece.length)
+        return tuple(Span(piece.source, piece.source + piece.length) for piece in self._clipped(start, end))
+
+    def part(self, start: int, end: int) -> Prose:
+        """Return `text[start:end]` with its places."""
+        return Prose(self.text[start:end], tuple(Piece(p.offset - start, p.source, p.length) for p in self._clipped(start, end)))
+
+    def _clipped(self, start: int, end: int) -> Iterator[Piece]:
+        pieces = self.pieces
+        for at in range(max(0, bisect_right(pieces, start, key=_offset) - 1), len(pieces)):
+            piece = pieces[at]
+            first, last = max(start, piece.offset), min(end, piece.offset + piece.length)
             if first < last:
-                found.append(Span(piece.source + first - piece.offset, piece.source + last - piece.offset))
-        return tuple(found)
+                yield Piece(first, piece.source + first - piece.offset, last - first)
+            elif piece.offset >= end:
+                break
 
     @property
     def span(self) -> Span:
