@@ -52,11 +52,11 @@ def check_rules(folder: str, lang: str | None) -> None:
 
     lang = lang or "zh"
     count, problems = check_folder(folder)
+    zh = lang == "zh"
     for problem in problems:
         click.echo(problem.text(lang))
     faults = sum(problem.severity == "error" for problem in problems)
-    if lang == "zh":
-        click.echo(f"{count} 条规则，{faults} 处错误，{len(problems) - faults} 处警告")
-    else:
-        click.echo(f"{count} rules, {faults} errors, {len(problems) - faults} warnings")
+    loaded = (f"{count} 条规则" if zh else f"{count} rules") if count else ("规则未载入" if zh else "no rules loaded")
+    warnings = len(problems) - faults
+    click.echo(f"{loaded}，{faults} 处错误，{warnings} 处警告" if zh else f"{loaded}, {faults} errors, {warnings} warnings")
     sys.exit(1 if faults else 0)

@@ -22,9 +22,6 @@ SEVERITY_NAMES = {
 }
 """What people call a severity, by language."""
 
-UNDENIABLE = ("nothing-recognised", "unreadable-page", "unreadable-file")
-"""Findings that can be neither waived nor ignored: they say that something was not looked at."""
-
 
 @dataclass(frozen=True, slots=True)
 class Basis:
@@ -97,7 +94,6 @@ class RuleInfo:
     id: str
     family: str
     title: str
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

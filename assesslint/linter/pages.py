@@ -30,9 +30,9 @@ def check_folder(folder: str) -> tuple[int, Sequence[Problem]]:
 
 
 def judge_text(rulebook: Rulebook, kind: str, text: str) -> list[tuple[str, str, str]]:
-    """Return rule, severity and excerpt of every finding in the draft of an example."""
+    """Return rule, severity and excerpt of every objection to the draft of an example, and its faults with their messages."""
     draft = read_draft(f"example{SUFFIXES[kind]}", text.encode("utf-8"))
-    found = [(finding.rule, finding.severity, finding.excerpt) for finding in draft.findings]
+    found = [(finding.rule, finding.severity, finding.message) for finding in draft.findings]
     for scheme in draft.schemes:
         objections = rulebook.judge(read_scheme(scheme, draft.source).facts, date.today())
         found += [(o.rule, o.severity, o.words.text) for o in objections]

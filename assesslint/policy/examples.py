@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from assesslint.policy.page import Example, Expected, Page
 from assesslint.policy.problems import Problem, problem_at
 from assesslint.policy.rulebook import Rulebook
 
 JudgeText = Callable[[str, str], Sequence[tuple[str, str, str]]]
-"""Kind of draft (`scheme` or `text`) and its text → rule, severity and excerpt of every finding."""
+"""Kind of draft (`scheme` or `text`) and its text → rule, severity and excerpt of every objection; of a fault of the draft, the message."""
 
 SPOILING = frozenset({"syntax-error", "nothing-recognised", "rule-error", "unreadable-file"})
 """Findings that say that an example was not judged as it should be."""
@@ -32,18 +33,22 @@ def _check(page: Page, example: Example, judge_text: JudgeText) -> list[Problem]
     found = [Expected(*finding) for finding in judge_text(example.kind, example.text)]
     own = Counter(finding for finding in found if finding.rule == page.id)
     expected = Counter(example.expected)
-    problems = []
-    for spoiled in {finding.rule for finding in found} & SPOILING:
-        zh, en = f"例子没有读通：{spoiled}", f"the example cannot be read: {spoiled}"
-        problems.append(problem_at(page.source, example.span, zh, en))
-    for missing in (expected - own).elements():
-        zh, en = f"应指出而未指出：{_said(missing)}", f"not found, though expected: {_said(missing)}"
-        problems.append(problem_at(page.source, example.span, zh, en))
-    for extra in (own - expected).elements():
-        zh, en = f"不应指出而指出：{_said(extra)}", f"found, though not expected: {_said(extra)}"
-        problems.append(problem_at(page.source, example.span, zh, en))
-    return problems
+    told = [
+        (f"例子没有读通：{said}", f"the example cannot be read: {said}")
+        for said in dict.fromkeys(finding.excerpt for finding in found if finding.rule in SPOILING)
+    ]
+    told += [_differs(wanted, got) for wanted, got in zip_longest((expected - own).elements(), (own - expected).elements())]
+    return [problem_at(page.source, example.span, zh, en) for zh, en in told]
 
 
-def _said(finding: Expected) -> str:
-    return f"{finding.rule} {finding.severity} “{finding.excerpt}”"
+def _differs(wanted: Expected | None, got: Expected | None) -> tuple[str, str]:
+    """Return what is wrong with an example that wants one finding and gets another, or only wants or only gets one."""
+    if wanted and got:
+        return f"应是 {_said(wanted)}，实为 {_said(got)}", f"expected {_said(wanted)}, found {_said(got)}"
+    if wanted:
+        return f"应指出而未指出：{_said(wanted)}", f"not found, though expected: {_said(wanted)}"
+    return f"不应指出而指出：{_said(got)}", f"found, though not expected: {_said(got)}"
+
+
+def _said(finding: Expected | None) -> str:
+    return f"{finding.rule} {finding.severity} “{finding.excerpt}”" if finding else ""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assesslint.scheme.errors import Diagnosis
-from assesslint.scheme.keywords import BLOCKS, DECLARATIONS, LEAVES, BlockWord, FieldWord, block_words, field_words
+from assesslint.scheme.keywords import BLOCKS, DECLARATIONS, BlockWord, FieldWord, block_words, field_words
 from assesslint.scheme.model import (
+    LEAVES,
     NO_TRIVIA,
     App,
     DataItem,

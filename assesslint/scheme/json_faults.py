@@ -26,6 +26,9 @@ _TYPES = {
     "object": ("对象 { }", "an object { }"),
 }
 
+WHOLE = {"zh": "方案", "en": "the scheme"}
+"""What a message calls the value that no JSON pointer leads to."""
+
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -47,10 +50,10 @@ def tell_faults(data: Any, diagnosis: Diagnosis) -> None:
             place = pointer + "".join(f"/{part}" for part in fault.absolute_path)
             if (place, fault.validator) not in told:
                 told.add((place, fault.validator))
-                _tell(fault, place or "/", diagnosis)
+                _tell(fault, place or WHOLE[diagnosis.lang], diagnosis)
         if not told:
             for path, node in _walk(scheme, pointer):
-                _tell_meaning(path or "/", node, diagnosis)
+                _tell_meaning(path or WHOLE[diagnosis.lang], node, diagnosis)
 
 
 def _walk(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:

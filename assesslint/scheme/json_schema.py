@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from assesslint.scheme.keywords import BLOCKS, LEAVES, FieldWord, terms_of
+from assesslint.scheme.keywords import BLOCKS, FieldWord, terms_of
 from assesslint.scheme.measures import LONGEST_NUMBER, MEASURE_ENDINGS
+from assesslint.scheme.model import LEAVES
 from assesslint.scheme.values import LARGEST_POINTS, LARGEST_TOTAL
 from assesslint.scheme.vocabulary import central_vocabulary
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from assesslint.scheme.model import LEAVES
 from assesslint.scheme.vocabulary import central_vocabulary
 
 
@@ -103,7 +104,6 @@ INDICATOR_FIELDS = (
     FieldWord("remarks", "备注", "remarks", ("text", "names")),
 )
 
-LEAVES = ("scored", "bonus", "deduction", "veto", "provision")
 ITEMS = ("group", *LEAVES)
 DECLARATIONS = ("app", "data", "inspection")
 

@@ -190,8 +190,8 @@ class Field:
     trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
 
 
-INDICATOR_KINDS = ("scored", "bonus", "deduction", "veto", "provision")
-"""What a line of a scheme is. A provision is text without points that governs others: 结果运用, 有关要求, a list of prohibitions."""
+LEAVES = ("scored", "bonus", "deduction", "veto", "provision")
+"""The kinds of indicator. A provision is text without points that governs others: 结果运用, 有关要求, a list of prohibitions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,11 @@ Read = Prose | Terms | Names | Measure | Every | Levels | Term | Period | Consul
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\", "“": "“", "”": "”"}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 
-OTHERWISE = {"zh": "；没有合适的词，就用引号写原文", "en": "; if none fits, put your own words in quotes"}
+OTHERWISE = {"zh": "没有合适的词，就用引号写原文", "en": " If none fits, put your own words in quotes"}
 """What is added to a message about a word where the field takes prose as well."""
+
+MOST_NAMED = 8
+"""How many of the words a field takes a message names."""
 
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
@@ -153,7 +156,12 @@ class Values:
             for word, value in words.items():
                 if word.isascii() == (lang != "zh"):
                     first.setdefault(value, word)
-            known = ("、" if lang == "zh" else ", ").join(list(first.values())[:8])
+            names = list(first.values())
+            known = ("、" if lang == "zh" else ", ").join(names[:MOST_NAMED])
+            if len(names) > MOST_NAMED:
+                known += "等" if lang == "zh" else ", …"
+            if otherwise:
+                known += "。" if lang == "zh" else "."
             self.diagnosis.tell("unheard-word", token.span, field=field.word(lang), seen=token.text, known=known, otherwise=otherwise)
 
     def terms(self, field: FieldWord, items: Sequence[Token]) -> Read | None:
