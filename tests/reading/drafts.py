@@ -34,7 +34,10 @@ def draft(
 
     told, above, leaf_name = line(title), line(heading), line(name)
     leaf = Leaf(
-        leaf_name, None if points is None else Decimal(points), kind=kind, fields=tuple(Field(key, line(cell)) for key, cell in cells.items())
+        leaf_name,
+        None if points is None else Decimal(points),
+        kind=kind,
+        fields=tuple(Field(key, line(cell)) for key, cell in cells.items()),
     )
     items: tuple[Group | Leaf, ...] = (Group(above, items=(leaf,)),) if heading else (leaf,)
     return Scheme(told, items=items, form="text"), Source("draft.txt", text)

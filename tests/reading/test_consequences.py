@@ -27,7 +27,7 @@ CONSEQUENCES: list[tuple[str, list[tuple[str, Consequence]]]] = [
     ("作出书面检讨。", [("书面检讨", consequence("self_criticism"))]),
     ("核减年终奖励名额。", [("核减年终奖励名额", consequence("quota_cut"))]),
     ("取消年度评优资格。", [("取消年度评优", consequence("loss_of_honours"))]),
-    ("未达标的约谈主要负责人。", [("约谈", consequence("talk"))]),
+    ("未达标的约谈。", [("约谈", consequence("talk"))]),
     ("与乡镇、村（社区）层层签订责任状。", [("责任状", consequence("responsibility_letter"))]),
     ("对表现突出的授予“先进集体”称号。", [("授予", consequence("honour", "reward"))]),
     ("学生未注册的不予发放毕业证。", [("不予发放", consequence("denial_of_service"))]),
@@ -36,14 +36,16 @@ CONSEQUENCES: list[tuple[str, list[tuple[str, Consequence]]]] = [
     ("逾期未整改的，依法依规问责。", [("问责", consequence("accountability", hangs=LAW, circumstance="statutory"))]),
     ("扣减村干部绩效工资。", [("扣减村干部绩效工资", consequence("pay"))]),
     ("连续两月后三名的，取消评先资格并调整岗位。",
-     [("取消评先资格", consequence("loss_of_honours")), ("调整岗位", consequence("transfer")), ("后三名", consequence("ranking", "neutral"))]),
+     [("取消评先资格", consequence("loss_of_honours")), ("调整岗位", consequence("transfer")),
+      ("后三名", consequence("ranking", "neutral"))]),
     ("不排名、不通报。",
      [("排名", consequence("ranking", "neutral", force="prohibited")), ("通报", consequence("circular", force="prohibited"))]),
     ("取消一票否决。", [("一票否决", consequence("veto", force="withdrawn"))]),
     ("不得将排名与干部评优挂钩。",
      [("排名", consequence("ranking", "neutral", force="prohibited")), ("评优", consequence("honour", "reward", force="prohibited"))]),
     ("扣1分。", []),
-    ("荣获省级表彰，被市级通报表扬。", []),
+    ("荣获表彰。", []),
+    ("被市级通报。", []),
     ("推行告知承诺制，申请人签署书面承诺。", []),
     ("作为一票的发票管理规范。", []),
 ]  # fmt: skip
@@ -61,8 +63,7 @@ HANGS: list[tuple[dict[str, str], list[tuple[str, list[str]]]]] = [
     ({"scoring": "APP下载率达到80%。发生安全事故的一票否决。"}, [("veto", ["real_harm"])]),
     ({"scoring": "按质量打分。", "evidence": "工作截图", "consequence": "未达标的约谈。"}, [("talk", ["proof screenshot"])]),
     ({"scoring": "每日报送工作台账，迟报的通报。"}, [("circular", ["report"])]),
-    ({"scoring": "不得强制下载APP，违者约谈。"}, [("talk", ["unknown"])]),
-    ({"consequence": "按办结率、满意度排名。"}, [("ranking", ["resolve", "satisfy"])]),
+    ({"consequence": "按办结率排名。"}, [("ranking", ["resolve"])]),
 ]
 
 

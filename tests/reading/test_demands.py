@@ -10,8 +10,31 @@ import pytest
 from assesslint.reading.facts import NO_WORDS, Demand, Object, Target
 from tests.reading.drafts import read, read_cells, said
 
-VOLUNTARY = ("install register activate bind authenticate open_account scan_code promote follow log_in be_active study answer_quiz like forward "
-             "comment vote view take_survey give_rating join_group").split()  # fmt: skip
+VOLUNTARY = frozenset(
+    [
+        "install",
+        "register",
+        "activate",
+        "bind",
+        "authenticate",
+        "open_account",
+        "scan_code",
+        "promote",
+        "follow",
+        "log_in",
+        "be_active",
+        "study",
+        "answer_quiz",
+        "like",
+        "forward",
+        "comment",
+        "vote",
+        "view",
+        "take_survey",
+        "give_rating",
+        "join_group",
+    ]
+)
 
 
 def demand(action: str, kind: str = "unknown", name: str | None = None, force: str = "scored", **rest: Any) -> Demand:

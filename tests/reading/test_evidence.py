@@ -49,14 +49,14 @@ def test_an_item_is_judged_by_its_source_but_a_picture_stays_a_picture(item: str
 ROLES: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("evidence", "照片作为辅助", [("photo", "supplementary", "required")]),
     ("evidence", "不得提供截图", [("screenshot", "excluded", "prohibited")]),
-    ("evidence", "取消纸质台账", [("ledger", "excluded", "withdrawn")]),
     ("scoring", "截图作为佐证。", [("screenshot", "counted", "required")]),
     ("scoring", "以系统后台数据为准。", [("system_data", "counted", "required")]),
     ("scoring", "台账资料齐全即得满分，不再到现场核查。", [("ledger", "sole", "required")]),
     ("scoring", "上传照片、截图留存备查。", [("photo", "supplementary", "required"), ("screenshot", "supplementary", "required")]),
     ("scoring", "工作群截图仅作参考，以实地核查结果为准。", [("on_site_check", "counted", "required")]),
     ("scoring", "不得以微信工作群截图作为依据。", [("screenshot", "excluded", "prohibited")]),
-    ("scoring", "县局每季度现场核查，满意度测评占30%。", [("on_site_check", "counted", "required"), ("public_feedback", "counted", "required")]),
+    ("scoring", "县局每季度现场核查，满意度测评占30%。",
+     [("on_site_check", "counted", "required"), ("public_feedback", "counted", "required")]),
     ("scoring", "整理台账，拍摄照片。", []),
     ("scoring", "不得以照片代替现场核查。", []),
 ]  # fmt: skip

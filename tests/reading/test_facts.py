@@ -84,9 +84,7 @@ def test_facts_cannot_be_changed_and_have_no_dictionary() -> None:
 
 @pytest.mark.parametrize("path", [p for p in sorted(CORPORA.glob("*.jsonl")) if p.stem != "set_apart"], ids=lambda p: p.stem)
 def test_the_readers_say_only_what_the_vocabulary_knows(path: Any) -> None:
-    wrong = [
-        (case.id, said) for case in read_corpus(path).cases for said in wrong_values(read_scheme(*draft_of(case)).facts, "Scheme")
-    ]
+    wrong = [(case.id, said) for case in read_corpus(path).cases for said in wrong_values(read_scheme(*draft_of(case)).facts, "Scheme")]
     assert wrong == []
 
 

@@ -93,7 +93,9 @@ def test_a_word_that_stands_in_two_pieces_of_the_draft_has_two_places() -> None:
 
 
 typed = st.lists(
-    st.tuples(st.sampled_from("安装率達到８０％以上得五分打卡註冊APP"), st.sampled_from(["", " ", "\u200b", "\u3000", "\ufeff", "\u2060"])), min_size=1, max_size=20
+    st.tuples(st.sampled_from("安装率達到８０％以上得五分打卡註冊APP"), st.sampled_from(["", " ", "\u200b", "\u3000", "\ufeff", "\u2060"])),
+    min_size=1,
+    max_size=20,
 ).map(lambda pairs: "".join(a + b for a, b in pairs))
 
 
@@ -105,7 +107,9 @@ def test_words_lie_where_their_spans_say(text: str, start: int, length: int, shi
     words = read.words(start, end)
     draft = "-" * shift + text
     assert "".join(draft[span.start : span.end] for span in words.spans) == words.text
-    assert Passage(prose_at(words.text, 0, len(words.text)), "scoring", NO_LEXICON).text.replace(" ", "") == read.text[start:end].replace(" ", "")
+    assert Passage(prose_at(words.text, 0, len(words.text)), "scoring", NO_LEXICON).text.replace(" ", "") == read.text[start:end].replace(
+        " ", ""
+    )
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

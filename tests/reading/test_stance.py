@@ -135,9 +135,13 @@ def test_when_it_holds(text: str, circumstance: str) -> None:
 
 def test_a_stance_in_full() -> None:
     text = passage("汛期未按要求打卡的，每次扣0.5分。")
-    assert stance_of(text, text.of("action")[0], "scored") == Stance("scored", "own", "emergency", shortfall=True, penalised=True, asserted=False)
+    assert stance_of(text, text.of("action")[0], "scored") == Stance(
+        "scored", "own", "emergency", shortfall=True, penalised=True, asserted=False
+    )
     text = passage("确保打卡率达到100%。")
-    assert stance_of(text, text.of("action")[0], "scored") == Stance("required", "own", "normal", shortfall=False, penalised=False, asserted=True)
+    assert stance_of(text, text.of("action")[0], "scored") == Stance(
+        "required", "own", "normal", shortfall=False, penalised=False, asserted=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,4 +169,7 @@ def test_a_ban_ends_with_its_sentence_but_that_of_a_list_head_governs_its_items(
 
 def test_a_target_of_its_own_ends_a_ban() -> None:
     demands = read("不得强制下载APP，关注率不低于60%。", name="公众号").demands
-    assert [(d.action, d.force, d.target and d.target.value) for d in demands] == [("install", "prohibited", None), ("follow", "required", Decimal(60))]
+    assert [(d.action, d.force, d.target and d.target.value) for d in demands] == [
+        ("install", "prohibited", None),
+        ("follow", "required", Decimal(60)),
+    ]

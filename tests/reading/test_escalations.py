@@ -1,0 +1,83 @@
+"""A target lifted above the superior's → Escalation: said, shown by two figures, or seen beside the superior's own scheme."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from assesslint.reading.facts import NO_WORDS, Escalation, Step
+from assesslint.reading.read import read_scheme
+from assesslint.scheme.model import Scheme, Term
+from tests.reading.drafts import draft, read, said
+
+
+def escalation(*levels: tuple[str, int], force: str = "required") -> Escalation:
+    return Escalation(NO_WORDS, force, levels=tuple(Step(level, Decimal(value)) for level, value in levels))
+
+
+ESCALATIONS: list[tuple[str, list[tuple[str, Escalation]]]] = [
+    ("在省定目标基础上再提高5个百分点。", [("基础上再提高", escalation())]),
+    ("确保提前一个月完成省定任务。", [("提前一个月", escalation())]),
+    ("任务逐级加码分解。", [("逐级加码", escalation())]),
+    ("不得在上级目标基础上层层加码。", [("层层加码", escalation(force="prohibited"))]),
+    ("层层加码的，扣2分。", [("层层加码", escalation(force="prohibited"))]),
+    ("与省定目标保持一致。", []),
+    ("不得层层加码，按省定目标分解。", []),
+    ("省定目标80%，县定目标80%。", []),
+    ("提前完成秋收。", []),
+    ("在上年基础上提高收入。", []),
+    ("满意度达到90%，比上年提高5个百分点。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ESCALATIONS)
+def test_a_target_said_to_be_raised(text: str, expected: list[tuple[str, Escalation]]) -> None:
+    assert [said(e) for e in read(text).escalations] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("市定目标60%，各乡镇按75%分解。", [60, 75]),
+        ("省下达任务100户，我县按120户分解。", [100, 120]),
+        ("省定目标80%，本县按80%执行。", None),
+        ("省定目标80%，本县按70%执行。", None),
+        ("去年完成60%，今年各乡镇按75%推进。", None),
+        ("省定目标80%，本县提前20天。", None),
+    ],
+)
+def test_a_target_shown_to_be_raised(text: str, figures: list[int] | None) -> None:
+    shown = [[step.value for step in e.levels] for e in read(text).escalations if e.levels]
+    assert shown == ([] if figures is None else [figures])
+
+
+def beside(own: str, superior: str) -> tuple[Escalation, ...]:
+    """Return the escalations of a county's scheme read beside its province's."""
+
+    def scheme(text: str, level: str) -> Scheme:
+        made, _ = draft({"scoring": text})
+        return Scheme(made.name, level=Term(level), items=made.items, form="text")
+
+    return read_scheme(scheme(own, "county"), parent=scheme(superior, "province")).facts.indicators[0].escalations
+
+
+@pytest.mark.parametrize(
+    ("own", "superior", "levels"),
+    [
+        ("APP激活率达到60%。", "APP激活率达到40%。", (("province", 40), ("county", 60))),
+        ("厕所普及率达到95%。", "厕所普及率达到90%。", (("province", 90), ("county", 95))),
+        ("APP激活率达到40%。", "APP激活率达到40%。", None),
+        ("APP激活率达到30%。", "APP激活率达到40%。", None),
+        ("APP激活率达到60%。", "公众号关注率达到40%。", None),
+        ("APP激活量达到600户。", "APP激活率达到40%。", None),
+        ("APP激活率达到60%。", "", None),
+    ],
+)
+def test_a_target_raised_above_the_superiors_own_scheme(own: str, superior: str, levels: tuple[Any, ...] | None) -> None:
+    assert [e.levels for e in beside(own, superior)] == ([] if levels is None else [escalation(*levels).levels])
+
+
+def test_of_two_figures_of_the_superior_the_higher_counts() -> None:
+    assert beside("APP激活率达到60%。", "APP激活率达到40%。APP激活率达到70%。") == ()

@@ -1,0 +1,56 @@
+"""Visits from above → Inspections: how often, by whom, whether they score."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from assesslint.reading.facts import NO_WORDS, Inspection
+from tests.reading.drafts import read, said
+
+
+def inspection(days: int | None, method: str = "announced", force: str = "scored", scored: bool = True, **rest: Any) -> Inspection:
+    return Inspection(NO_WORDS, force, frequency=None if days is None else Decimal(days), method=method, scored=scored, **rest)
+
+
+INSPECTIONS: list[tuple[str, list[tuple[str, Inspection]]]] = [
+    ("县委督查室每月督查一次。", [("每月督查一次", inspection(30, bodies=("督查室",)))]),
+    ("县农业农村局、生态环境局、住建局分别每季度检查一次。",
+     [("每季度检查一次", inspection(91, bodies=("县农业农村局", "生态环境局", "住建局")))]),
+    ("每月督查，合并开展。", [("每月督查", inspection(30, merged=True))]),
+    ("镇领导带队每月巡回检查1次。", [("每月巡回检查1次", inspection(30))]),
+    ("每周突击检查1次。", [("每周突击检查1次", inspection(7, "unannounced"))]),
+    ("每周视频巡查一次。", [("每周视频巡查一次", inspection(7, "online"))]),
+    ("不得多头重复检查。", [("检查", inspection(None, force="prohibited", bodies=("多个部门", "其他部门")))]),
+    ("网格员每日巡查2次。", []),
+    ("每月开展隐患自查自纠。", []),
+    ("对企业每季度检查一次。", []),
+    ("每月对辖区餐饮单位开展食品安全检查。", []),
+    ("上级督查反馈问题整改到位。", []),
+    ("全年接受上级检查。", []),
+    ("每月报送信息，迎接年度督查。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), INSPECTIONS)
+def test_who_comes_how_often(text: str, expected: list[tuple[str, Inspection]]) -> None:
+    assert [said(i) for i in read(text).inspections] == expected
+
+
+def test_the_visits_of_a_provision_score_only_where_it_says_so() -> None:
+    assert [i.scored for i in read("县委督查室每月督查一次。", "content", kind="provision", points=None).inspections] == [False]
+    assert [i.scored for i in read("县委督查室每月督查一次，扣分计入总分。", "content", kind="provision", points=None).inspections] == [
+        True
+    ]
+
+
+def test_several_bodies_are_two_at_least() -> None:
+    (found,) = read("各相关部门每月分别下村检查。").inspections
+    assert len(found.bodies) == 2
+    assert found.frequency == 30
+
+
+def test_one_visit_a_clause() -> None:
+    assert [i.frequency for i in read("每月督查督导检查一次，每周暗访抽查一次。").inspections] == [30, 7]
