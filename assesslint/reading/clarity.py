@@ -8,7 +8,9 @@ from assesslint.reading.stance import negated
 
 
 def clarity_of(indicator: IndicatorText) -> Clarity | None:
-    """Return the clarity of an indicator's scoring; None when it has no scoring text at all."""
+    """Return the clarity of an indicator's scoring; None when it has no scoring text at all, or is a provision."""
+    if indicator.kind == "provision":
+        return None
     passages = [p for p in indicator.passages if p.field == "scoring"] or [p for p in indicator.passages if p.field == "content"]
     if not passages:
         return None

@@ -24,7 +24,6 @@ LEVELS = (
     ("社区", "village"),
 )
 ORDER = ("central", "province", "city", "county", "township", "village")
-NEEDS_SUPERIOR = ("基础上", "提前完成", "超额", "提前", "上浮", "追加", "多加", "拔高")
 
 
 LOWER_LEVEL = re.compile(r"[市县区州旗镇乡村校院]|我|本|咱|各|街道|社区|按|分解|层层")

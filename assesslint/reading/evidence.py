@@ -81,7 +81,7 @@ def _items(passage: Passage) -> list[Evidence]:
             continue
         anchor = next((m for m in mentions if m.sense.value == kind), None)
         words = passage.words(anchor.start, anchor.end) if anchor else passage.words(start, end)
-        excluded = _excluded(passage, anchor or Mention(start, end, passage.mentions[0].sense)) if passage.mentions else None
+        excluded = negated(passage, anchor or Mention(start, end, passage.mentions[0].sense)) if passage.mentions else None
         helping = kind not in OUTCOMES and passage.has("cue", *_clause_range(passage, start), "supplementary")
         role = "excluded" if excluded else "supplementary" if helping else "counted"
         found.append(Evidence(words, kind, role, excluded or "required"))
@@ -102,10 +102,6 @@ def _clause_range(passage: Passage, at: int) -> tuple[int, int]:
 
 def _is_sentence(passage: Passage, start: int, end: int) -> bool:
     return bool(passage.between("score", start, end)) and bool(passage.quantities_in(start, end))
-
-
-def _excluded(passage: Passage, mention: Mention) -> str | None:
-    return negated(passage, mention)
 
 
 def _kind(text: str, known: list[str]) -> str | None:

@@ -97,6 +97,7 @@ class Lexicon:
             if mask.holds(start, end):
                 continue
             inside = longer.holds(start, end)
+            taken: list[str] = []
             for sense in senses:
                 kind = sense.kind
                 if kind == "none" or (kind not in PARTS and reached.get(kind, 0) > start):
@@ -104,9 +105,9 @@ class Lexicon:
                 if inside and kind not in PARTS and (kind in OPERATORS or (end - start == 1 and kind not in SUFFIXES)):
                     continue
                 mentions.append(Mention(start, end, sense))
-            for sense in senses:
-                if reached.get(sense.kind, 0) < end:
-                    reached[sense.kind] = end
+                taken.append(kind)
+            for kind in taken:
+                reached[kind] = max(reached.get(kind, 0), end)
         return self._framed(text, mentions)
 
     def _words_in(self, text: str) -> Iterator[tuple[int, int, tuple[Sense, ...]]]:
@@ -238,7 +239,7 @@ def _grouped(senses: dict[str, tuple[Sense, ...]]) -> tuple[tuple[tuple[Sense, .
 
 def _sense(path: Path, entry: dict[str, object]) -> Sense:
     unknown = set(entry) - _KEYS
-    if unknown or "is" not in entry:
+    if unknown or not isinstance(entry.get("is"), str):
         raise LexiconError(f"{path}: {entry.get('is', '?')}: unknown or missing key {', '.join(sorted(unknown)) or 'is/words'}")
     kind, _, value = str(entry["is"]).partition(".")
     rest = {key: entry[key] for key in entry if key not in ("is", "words", "needs", "without")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from assesslint.reading import fields
 from assesslint.reading.assignments import assignments_of
@@ -66,7 +65,7 @@ def read_scheme(
 
 def _leaves(scheme: model.Scheme, source: Source | None, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], tuple[tuple[Passage, ...], ...]]:
     """Return the facts of each leaf of a scheme, and its scanned prose."""
-    title = Passage(scheme.name, "title", lexicon)
+    title = (Passage(scheme.name, "title", lexicon), *_purpose(scheme, lexicon))
     kinds = fields.declared_kinds(scheme)
     declared = frozenset(name.text for name in (*(d.name for d in scheme.data_items), *(i.name for i in scheme.inspections)))
     indicators: list[Indicator] = []
@@ -77,12 +76,28 @@ def _leaves(scheme: model.Scheme, source: Source | None, lexicon: Lexicon) -> tu
         passages: list[Passage] = []
         for portion in portions_of(leaf):
             prose = [(field, prose) for field, prose in fields.prose_fields(portion, declared) if prose.text.strip() or field == "name"]
-            text = IndicatorText(leaf.kind, tuple(Passage(each, field, lexicon) for field, each in prose), (*headings, title), kinds)
+            text = IndicatorText(leaf.kind, tuple(Passage(each, field, lexicon) for field, each in prose), (*headings, *title), kinds)
             parts.append(_indicator(portion, text, scheme, source))
             passages += text.passages
         indicators.append(together(leaf, parts))
         scanned.append(tuple(passages))
     return tuple(indicators), tuple(scanned)
+
+
+def _purpose(scheme: model.Scheme, lexicon: Lexicon) -> tuple[Passage, ...]:
+    """Return the first words of the provisions a scheme opens with: the app or matter it is about may stand only there."""
+    opening = []
+    for _, leaf in scheme.indicators():
+        if leaf.kind != "provision":
+            break
+        opening += [prose for field, prose in fields.prose_fields(leaf) if field == "content"]
+    return tuple(Passage(_cut(prose), "purpose", lexicon) for prose in opening[:2])
+
+
+def _cut(prose: model.Prose) -> model.Prose:
+    """Return the first sentence of a prose, at most 80 characters."""
+    end = min((at for at in (prose.text.find(mark) for mark in "。；\n") if at > 0), default=len(prose.text))
+    return model.Prose(prose.text[: min(end, 80)], prose.pieces)
 
 
 def _indicator(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme, source: Source | None) -> Indicator:
@@ -219,9 +234,3 @@ def _coverage(passage: Passage) -> tuple[int, int]:
         if any(start < clause.end and clause.start < end for start, end in marks):
             read += length
     return total, read
-
-
-def share_read(readings: list[Reading]) -> Decimal:
-    """Return the share of all prose that was given a role, 0 to 1; 1 when there was none."""
-    total = sum(r.characters for r in readings)
-    return Decimal(sum(r.read_characters for r in readings)) / total if total else Decimal(1)

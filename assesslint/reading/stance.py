@@ -23,6 +23,8 @@ CASE = re.compile(
 )
 PROTECTED = ("不得拒绝", "不得限制", "不得影响", "不得因此", "不影响", "不得拒办", "不得为难", "照常办理", "一样办理", "不得差别")
 """What shields those who do not do a thing."""
+BREAKERS = ("违者", "违反的", "违反者", "否则", "一经", "凡违", "如有违反", "对违反")
+"""What opens the sanction of a ban; the sanction itself is not banned."""
 EXCUSES = ("为由", "为借口", "理由", "拒绝", "拒办", "因未", "因没", "因不", "以未", "强制", "强行")
 NEGATED_CIRCUMSTANCE = ("非", "无论", "不论", "不管", "平时", "是否", "除")
 
@@ -103,7 +105,8 @@ def _negative(passage: Passage, mention: Mention, clause: Clause, carry: _Carry,
     if after:
         return after
     if carry.force and turn == clause.start and not (asserted and _own_duty(passage, clause, mention)):
-        return NEGATIVE[carry.force] if not shortfall else None
+        sanction = mention.sense.kind == "consequence" and passage.text.startswith(BREAKERS, clause.start)
+        return None if shortfall or sanction else NEGATIVE[carry.force]
     return None
 
 
@@ -152,8 +155,9 @@ def _positive(passage: Passage, mention: Mention, clause: Clause, default: str, 
     if penalty and not shortfall:
         coerced = "coerce" in forces or passage.has("force", sentence_start, mention.start, "coerce")
         occurred = passage.has("sign", clause.start, mention.start, "occurrence") or _carries(passage)[clause.index].head_penalty
-        occurred = occurred or any(word in passage.text[mention.end : sentence_end] for word in PROVEN)
-        occurred = occurred or (_is_condition(passage, clause, mention) and not _has_target(passage, clause))
+        occurred = occurred or any(word in passage.text[sentence_start:sentence_end] for word in PROVEN)
+        if mention.sense.kind != "consequence":
+            occurred = occurred or (_is_condition(passage, clause, mention) and not _has_target(passage, clause))
         exceeded = passage.has("sign", clause.start, clause.end, "excess") and not passage.has("score", clause.start, clause.end, "reward")
         if coerced or occurred or exceeded:
             return "prohibited"
@@ -291,10 +295,7 @@ def _own_duty(passage: Passage, clause: Clause, mention: Mention) -> bool:
         return True
     if passage.between("score", clause.start, clause.end):
         return True
-    return any(
-        m.sense.value == "must" and len(m.sense.value) and m.end <= mention.start
-        for m in passage.between("force", clause.start, clause.end)
-    )
+    return any(m.sense.value == "must" and m.end <= mention.start for m in passage.between("force", clause.start, clause.end))
 
 
 @lru_cache(maxsize=64)
