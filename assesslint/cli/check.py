@@ -24,12 +24,12 @@ LONG_RUN = 20
 @click.option("--select", multiple=True, metavar="RULE,...", help="只用这些规则或类别 / only these rules or families")
 @click.option("--ignore", multiple=True, metavar="RULE,...", help="不用这些规则或类别 / leave these out")
 @click.option("--severity", multiple=True, type=RuleSeverity(), help="改变规则的程度 / set a rule's severity")
-@click.option("--fail-on", type=click.Choice(SEVERITIES), help="从哪一级起算不通过,默认 error / mildest level that fails")
-@click.option("--as-of", type=Day(), help="按哪一天有效的规定检查,默认今天 / day to judge by")
-@click.option("--parent", type=click.Path(), metavar="FILE", help="上级方案,用来核对层层加码 / the superior's scheme")
+@click.option("--fail-on", type=click.Choice(SEVERITIES), help="从哪一级起算不通过，默认 error / mildest level that fails")
+@click.option("--as-of", type=Day(), help="按哪一天有效的规定检查，默认今天 / day to judge by")
+@click.option("--parent", type=click.Path(), metavar="FILE", help="上级方案，用来核对层层加码 / the superior's scheme")
 @config_option
 @rules_option
-@click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名,据以认格式 / name of the standard input")
+@click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名，据以认格式 / name of the standard input")
 def check(
     paths: tuple[str, ...],
     form: str,

@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from assesslint.linter.trace import TracedIndicator
 
 
-@click.command(short_help="解释规则,或看读懂了什么 / explain a rule, or a reading")
+@click.command(short_help="解释规则，或看读懂了什么 / explain a rule, or a reading")
 @click.argument("rule", required=False)
 @click.option("--trace", "traced", metavar="FILE", help="列出草案的文字、读出的事实和规则 / words, facts and rules of a draft")
 @lang_option
 @config_option
 @rules_option
 def explain(rule: str | None, traced: str | None, lang: str | None, config: str | None, rules_folder: str | None) -> None:
-    """打印一条规则的说明,或逐项列出从草案文字读出了什么。
+    """打印一条规则的说明，或逐项列出从草案文字读出了什么。
 
     Print the page of a rule, or show what was read from the words of a draft.
     """
     from assesslint.linter.check import resolve_settings
 
     if (rule is None) == (traced is None):
-        raise click.UsageError("写一个规则名,或用 --trace 给一个草案 / give a rule, or a draft with --trace")
+        raise click.UsageError("写一个规则名，或用 --trace 给一个草案 / give a rule, or a draft with --trace")
     settings = resolve_settings([traced] if traced else [], config, lang=lang, rules=rules_folder)
     if traced is not None:
         from assesslint.linter.check import open_rulebook

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import sys
 from collections.abc import Sequence
@@ -73,11 +74,25 @@ def _usage(error: click.UsageError, lang: str) -> str:
         case click.MissingParameter():
             name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
             said = f"缺少 {name}" if zh else f"{name} is missing"
+        case click.BadOptionUsage():
+            said = f"选项 {error.option_name} 后面缺少值" if zh else f"The option {error.option_name} lacks its value"
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=known)) as param):
+            name = param.get_error_hint(error.ctx).strip("'")
+            said = f"{name} 可写 {'、'.join(known)}" if zh else f"{name} may be {', '.join(known)}"
+        case click.BadParameter(param=click.Parameter() as param):
+            name = param.get_error_hint(error.ctx).strip("'")
+            said = f"{name}：{_half(error.message, zh)}" if zh else f"{name}: {_half(error.message, zh)}"
         case _:
-            said = f"用法不对：{error.format_message()}" if zh else error.format_message()
+            said = f"用法不对：{_half(error.message, zh)}" if zh else _half(error.message, zh)
     command = error.ctx.command_path if error.ctx else "assesslint"
     tail = f"用法见 {command} --help" if zh else f"See {command} --help"
     return f"{said}{near}\n{tail}"
+
+
+def _half(message: str, zh: bool) -> str:
+    """Return one language of a message of ours, written `Chinese / English`; all of one that click made."""
+    chinese, _, english = message.partition(" / ")
+    return english if english and not zh else chinese
 
 
 def _near(word: str, known: Any, zh: bool) -> str:
@@ -98,6 +113,8 @@ def _said(error: Exception, lang: str) -> str:
         return error.text(lang)
     if isinstance(error, RulebookError):
         return "\n".join(problem.text(lang) for problem in error.problems)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "结果没有写完：磁盘已满" if lang == "zh" else "The report was not written to its end: the disk is full"
     what = f"{type(error).__name__}: {error}"
     return f"程序出错，检查没有完成({what})。请告诉维护者" if lang == "zh" else f"The program failed and the run was not done ({what})"
 
@@ -105,7 +122,7 @@ def _said(error: Exception, lang: str) -> str:
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="assesslint %(version)s", help="版本 / version")
 def main() -> None:
-    """检查考核方案草案,指出违反基层减负规定的指标。
+    """检查考核方案草案，指出违反基层减负规定的指标。
 
     Checks drafts of government assessment schemes.
     """

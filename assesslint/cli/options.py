@@ -10,7 +10,7 @@ import click
 
 from assesslint.findings.model import SEVERITIES
 
-lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言,默认中文 / language")
+lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言，默认中文 / language")
 config_option = click.option("--config", type=click.Path(), metavar="FILE", help="配置文件 / configuration file")
 rules_option = click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="规则文件夹 / folder of rules")
 
@@ -26,7 +26,7 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"“{value}”不是日期,应写作 2026-01-31 / not a date such as 2026-01-31", param, ctx)
+            self.fail(f"“{value}”不是日期，应写作 2026-01-31 / not a date such as 2026-01-31", param, ctx)
 
 
 class RuleSeverity(click.ParamType[tuple[str, str]]):
@@ -40,7 +40,7 @@ class RuleSeverity(click.ParamType[tuple[str, str]]):
         rule, _, level = value.partition("=")
         if not rule or level not in SEVERITIES:
             known = ", ".join(SEVERITIES)
-            self.fail(f"“{value}”应写作 规则=程度,程度可写 {known} / write RULE=LEVEL, levels are {known}", param, ctx)
+            self.fail(f"“{value}”应写作 规则=程度，程度可写 {known} / write RULE=LEVEL, levels are {known}", param, ctx)
         return rule, level
 
 

@@ -44,7 +44,7 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 @click.argument("folder", type=click.Path(), metavar="DIR")
 @lang_option
 def check_rules(folder: str, lang: str | None) -> None:
-    """载入一个规则文件夹,逐个运行页内例子,指出错处。
+    """载入一个规则文件夹，逐个运行页内例子，指出错处。
 
     Load a folder of rules, run the examples of its pages and say what is wrong.
     """

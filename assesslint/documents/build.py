@@ -289,7 +289,7 @@ def _row_proses(table: Table) -> list[Prose]:
 
 
 def _nothing_recognised(source: Source, lang: str) -> Finding:
-    zh = "没有认出任何考核指标。请给每项指标编号并写明分值,如“1.办理实效（10分）”,或用表格列出“指标名称、分值、评分标准”"
+    zh = "没有认出任何考核指标。请给每项指标编号并写明分值，如“1.办理实效（10分）”，或用表格列出“指标名称、分值、评分标准”"
     en = (
         "no indicator was recognised; number each one and give its points, as in “1.办理实效（10分）”, "
         "or list them in a table headed 指标名称, 分值, 评分标准"

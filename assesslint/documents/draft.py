@@ -91,7 +91,7 @@ def read_draft(path: str, data: bytes, lang: str = "zh", max_bytes: int = MAX_BY
         return _unreadable(path, lang, *_unknown_format(suffix))
     if len(data) > max_bytes:
         size, most = len(data) / 1_000_000, max_bytes / 1_000_000
-        zh = f"文件有 {size:.1f} MB,超过上限 {most:g} MB,没有检查;请拆分后再检查,或确认它是否真是考核方案"
+        zh = f"文件有 {size:.1f} MB，超过上限 {most:g} MB，没有检查；请拆分后再检查，或确认它是否真是考核方案"
         en = f"the file has {size:.1f} MB, more than the {most:g} MB allowed, and was not checked; split it, or see whether it is a scheme"
         return _unreadable(path, lang, zh, en)
     decoded = decode(data)
@@ -111,7 +111,7 @@ def _unknown_format(suffix: str) -> tuple[str, str]:
     known = "、".join(READERS), ", ".join(READERS)
     zh, en = NOT_YET.get(suffix, (f"{suffix or '无扩展名的'}文件", f"a file named *{suffix}" if suffix else "a file without extension"))
     return (
-        f"{zh}暂不能直接读取,能读取的有 {known[0]};请另存为纯文本(.txt)后再检查",
+        f"{zh}暂不能直接读取，能读取的有 {known[0]}；请另存为纯文本(.txt)后再检查",
         f"{en} is not read yet; {known[1]} are. Save it as plain text (.txt) and check that",
     )
 
@@ -119,7 +119,7 @@ def _unknown_format(suffix: str) -> tuple[str, str]:
 def _hidden(source: Source, decoded: Decoded, lang: str) -> Iterator[Notice]:
     for hidden in decoded.hidden[:MOST_HIDDEN]:
         at = source.position(hidden.offset)
-        zh = f"第 {at.line} 行第 {at.column} 个字是看不见的字符 {hidden.code_point},可能遮住词语;已跳过它照常检查,建议删去"
+        zh = f"第 {at.line} 行第 {at.column} 个字是看不见的字符 {hidden.code_point}，可能遮住词语；已跳过它照常检查，建议删去"
         en = f"line {at.line}, column {at.column}: the invisible character {hidden.code_point} can hide words; it was skipped, delete it"
         place = source.locate(Span(hidden.offset, hidden.offset + 1))
         yield Notice("hidden-characters", zh if lang == "zh" else en, source.path, place)

@@ -30,7 +30,7 @@ def not_understood(
     gaps = _untold(source, told, Span(0, len(source.text)))
     for gap in gaps[:MOST_NOTICES]:
         words = source.text[gap.start : gap.end]
-        zh = f"“{words[:_LONGEST_QUOTED]}”没有归入任何指标或说明,未作判断"
+        zh = f"“{words[:_LONGEST_QUOTED]}”没有归入任何指标或说明，未作判断"
         en = f"“{words[:_LONGEST_QUOTED]}” belongs to no indicator or provision and was not judged"
         yield Notice("not-understood", zh if lang == "zh" else en, source.path, source.locate(gap), words[:_LONGEST_EXCERPT])
     if len(gaps) > MOST_NOTICES:

@@ -31,7 +31,7 @@ class Configuration(_Table):
     """Configuration of assesslint: assesslint.toml, or [tool.assesslint] in pyproject.toml. 检查配置"""
 
     select: list[str] = Field([], description="Rules or families to judge by; empty means all. 只用这些规则或类别")
-    ignore: list[str] = Field([], description="Rules or families left out; every report says so. 不用这些规则或类别,报告会写明")
+    ignore: list[str] = Field([], description="Rules or families left out; every report says so. 不用这些规则或类别，报告会写明")
     fail_on: Severity = Field("error", description="Mildest severity that fails a run. 从哪一级起算不通过")
     severity: dict[str, Severity] = Field({}, description="Severity by rule; every report says what was lowered. 改变规则的严重程度")
     as_of: date | None = Field(None, description="Day to judge by; default today. 按哪一天有效的规定检查")

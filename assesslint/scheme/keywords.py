@@ -157,19 +157,19 @@ def terms_of(enum: str, groups: tuple[str, ...] = ()) -> Mapping[str, str]:
 
 
 KINDS: Mapping[str, tuple[str, str]] = {
-    "text": ('一段引号里的文字,如 "县大数据局"', 'one text in quotes, such as "County Data Bureau"'),
-    "texts": ('引号里的文字,多项用逗号隔开,如 "户数", "人口"', 'texts in quotes parted by commas, such as "households", "people"'),
-    "names": ('引号里的文字,多项用逗号隔开,如 "户数", "人口"', 'texts in quotes parted by commas, such as "households", "people"'),
-    "term": ("一个词,如{example}", "one word, such as {example}"),
-    "terms": ("不加引号的词,多个用逗号隔开,如{example}", "words without quotes parted by commas, such as {example}"),
-    "every": ("频次,如 每周 或 每2月", "a frequency, such as weekly or every 2 months"),
-    "measure": ('度量,如 办结率("隐患") >= 95%', 'a measure, such as resolve_rate("hazards") >= 95%'),
-    "levels": ("各级的目标,如 省 40%, 市 50%", "targets by level, such as province 40%, city 50%"),
+    "text": ('一段引号里的文字，如 "县大数据局"', 'one text in quotes, such as "County Data Bureau"'),
+    "texts": ('引号里的文字，多项用逗号隔开，如 "户数", "人口"', 'texts in quotes parted by commas, such as "households", "people"'),
+    "names": ('引号里的文字，多项用逗号隔开，如 "户数", "人口"', 'texts in quotes parted by commas, such as "households", "people"'),
+    "term": ("一个词，如{example}", "one word, such as {example}"),
+    "terms": ("不加引号的词，多个用逗号隔开，如{example}", "words without quotes parted by commas, such as {example}"),
+    "every": ("频次，如 每周 或 每2月", "a frequency, such as weekly or every 2 months"),
+    "measure": ('度量，如 办结率("隐患") >= 95%', 'a measure, such as resolve_rate("hazards") >= 95%'),
+    "levels": ("各级的目标，如 省 40%, 市 50%", "targets by level, such as province 40%, city 50%"),
     "flag": ("是 或 否", "yes or no"),
-    "total": ("一个数,如 100", "a number, such as 100"),
-    "period": ("起止日期,如 2026-01-01 至 2026-12-31", "two dates, such as 2026-01-01 to 2026-12-31"),
+    "total": ("一个数，如 100", "a number, such as 100"),
+    "period": ("起止日期，如 2026-01-01 至 2026-12-31", "two dates, such as 2026-01-01 to 2026-12-31"),
     "consultation": (
-        '日期和征求的对象,如 2025-12-05 至 2025-12-20, "23个乡镇"',
+        '日期和征求的对象，如 2025-12-05 至 2025-12-20, "23个乡镇"',
         'dates and who was asked, such as 2025-12-05 to 2025-12-20, "23 townships"',
     ),
 }
@@ -180,7 +180,7 @@ def described(field: FieldWord, lang: str) -> str:
     """Return what a field may hold, as a message says it."""
     column = 0 if lang == "zh" else 1
     kinds = [kind for kind in field.kinds if not (kind == "names" and "text" in field.kinds)]
-    joined = (";或者" if lang == "zh" else "; or ").join(KINDS[kind][column] for kind in kinds)
+    joined = ("；或者" if lang == "zh" else "; or ").join(KINDS[kind][column] for kind in kinds)
     return joined.replace("{example}", examples(field, lang))
 
 

@@ -78,7 +78,7 @@ _HIDDEN = str.maketrans(dict.fromkeys([*INVISIBLE, *BIDI, *map(chr, range(0xD800
 def decode(data: bytes) -> Decoded:
     """Return the text of a draft. Raises nothing: bytes that cannot be read come back as a `fault`."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe\x1a"):
-        return Decoded(fault=Fault("文件是空的,没有可检查的内容", "the file is empty, there is nothing to check"))
+        return Decoded(fault=Fault("文件是空的，没有可检查的内容", "the file is empty, there is nothing to check"))
     for start, zh, en in SIGNATURES:
         if data.startswith(start):
             return _refuse_binary(zh, en)
@@ -165,7 +165,7 @@ def _damaged(data: bytes) -> Decoded:
             line = data.count(b"\n", 0, error.start) + 1
             return Decoded(
                 fault=Fault(
-                    f"第 {line} 行有不成字的字节(文件像是 UTF-8,但已损坏),请在编辑器里重新另存为 UTF-8 文本",
+                    f"第 {line} 行有不成字的字节(文件像是 UTF-8，但已损坏)，请在编辑器里重新另存为 UTF-8 文本",
                     f"line {line} holds bytes that are no character (the file looks like damaged UTF-8); save it again as UTF-8 text",
                 )
             )
@@ -184,7 +184,7 @@ def _refuse_encoding(name: str) -> Decoded:
     return Decoded(
         encoding=name,
         fault=Fault(
-            f"文件的编码{f'像是 {known}' if known else '无法识别'},只读 UTF-8、UTF-16 和 GB18030;{SAVE_AS_TEXT.zh}",
+            f"文件的编码{f'像是 {known}' if known else '无法识别'}，只读 UTF-8、UTF-16 和 GB18030；{SAVE_AS_TEXT.zh}",
             f"the file's encoding {f'seems to be {name}' if name else 'is unknown'}; UTF-8, UTF-16 and GB18030 are read; {SAVE_AS_TEXT.en}",
         ),
     )
@@ -193,7 +193,7 @@ def _refuse_encoding(name: str) -> Decoded:
 def _refuse_binary(zh: str, en: str) -> Decoded:
     return Decoded(
         fault=Fault(
-            f"文件像是{zh},不是文本;Word、Excel、PDF 等格式暂不能直接读取,{SAVE_AS_TEXT.zh}",
+            f"文件像是{zh}，不是文本；Word、Excel、PDF 等格式暂不能直接读取，{SAVE_AS_TEXT.zh}",
             f"the file seems to be {en}, not text; Word, Excel and PDF are not read yet, {SAVE_AS_TEXT.en}",
         )
     )

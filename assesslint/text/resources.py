@@ -15,4 +15,4 @@ def resource(folder: str) -> Path:
     for base in (_PACKAGE / "_resources", _PACKAGE.parent):
         if (base / folder).is_dir():
             return base / folder
-    raise FileNotFoundError(f"assesslint 安装不完整,缺少 {folder}/ (the installation lacks its {folder}/ folder)")
+    raise FileNotFoundError(f"assesslint 安装不完整，缺少 {folder}/ (the installation lacks its {folder}/ folder)")

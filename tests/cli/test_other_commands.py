@@ -51,7 +51,7 @@ def test_a_trace_shows_words_facts_and_rules(run: Run) -> None:
 def test_explain_wants_one_thing(run: Run, words: tuple[str, ...]) -> None:
     result = run("explain", *words)
     assert result.exit_code == 2
-    assert "写一个规则名,或用 --trace 给一个草案" in result.stderr
+    assert "写一个规则名，或用 --trace 给一个草案" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["scheme", "report", "config"])
