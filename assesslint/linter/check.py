@@ -112,6 +112,7 @@ class _Tally:
     unreadable: int = 0
     schemes: int = 0
     indicators: int = 0
+    provisions: int = 0
     characters: int = 0
     read_characters: int = 0
     ignored: int = 0
@@ -149,7 +150,8 @@ def judge(
     )
     findings = (*decision.standing, *decision.about_waivers)
     fired = {f.rule for f in (*findings, *(w.finding for w in decision.waived))}
-    applicable = [rule for rule in selection.in_force if tally.indicators or rulebook.rules[rule].subject == "scheme"]
+    leaves = tally.indicators + tally.provisions
+    applicable = [rule for rule in selection.in_force if leaves or rulebook.rules[rule].subject == "scheme"]
     return Report(
         judged_on,
         findings,
@@ -308,7 +310,9 @@ def _judge_draft(
             if scheme.classification is not None:
                 tally.notices.append(_classified(scheme.classification, draft, lang))
             tally.schemes += 1
-            tally.indicators += sum(1 for _ in scheme.indicators())
+            kinds = [leaf.kind for _, leaf in scheme.indicators()]
+            tally.provisions += kinds.count("provision")
+            tally.indicators += len(kinds) - kinds.count("provision")
             tally.characters += reading.characters
             tally.read_characters += reading.read_characters
     except Exception as error:
