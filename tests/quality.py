@@ -1,13 +1,15 @@
 """Labelled corpora → figures: how often the linter says what a careful inspector would. `make quality` prints them.
 
 A case is one indicator with its table cells; its labels are the rules an inspector would cite. Only rules that the corpus's header
-names are counted. Precision and recall are micro-averages over (indicator, rule) pairs.
+names are counted. Precision and recall are micro-averages over (indicator, rule) pairs. A guarded corpus has its known gaps, the cases
+that are wrong, in corpus/known_gaps.toml; `python -m tests.quality --write-gaps` brings that list up to date.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +24,11 @@ from assesslint.text.resources import resource
 from assesslint.text.source import Source, Span
 
 CORPORA = Path(__file__).parent / "corpus"
+KNOWN_GAPS = CORPORA / "known_gaps.toml"
+GAPS_HEAD = """\
+# The cases of the guarded corpora that are wrong today: what is missed, what is false, and why they are hard.
+# `python -m tests.quality --write-gaps` writes this list anew and keeps every `why`, which is there to be edited.
+"""
 CELLS = {"standard": "scoring", "evidence": "evidence", "frequency": "frequency", "consequence": "consequence", "remarks": "remarks"}
 """The table cells of a case, with the field of the scheme each becomes."""
 
@@ -35,6 +42,16 @@ class Case:
     points: Decimal
     labels: frozenset[str]
     spans: Mapping[str, str]
+    why: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How a case is wrong: the rules it misses and those it cites falsely; `why` is for people."""
+
+    missed: tuple[str, ...] = ()
+    false: tuple[str, ...] = ()
+    why: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -55,7 +72,7 @@ class Figures:
     clean: int = 0
     flagged: int = 0
     placed: int = 0
-    wrong_cases: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    gaps: dict[str, Gap] = field(default_factory=dict)
 
     @property
     def precision(self) -> float:
@@ -88,14 +105,15 @@ def _f1(precision: float, recall: float) -> float:
 
 
 def read_corpus(path: Path) -> Corpus:
-    """Read a corpus: a header line, then one case a line."""
+    """Read a corpus: a header line, then one case a line. What makes a case hard is its `why`, else why it has its labels."""
     lines = path.read_text(encoding="utf-8").splitlines()
     header = json.loads(lines[0])
     cases = []
     for line in lines[1:]:
         row = json.loads(line)
         cells = {key: row.get(key) or "" for key in ("scheme", "indicator", *CELLS)}
-        cases.append(Case(row["id"], cells, Decimal(str(row["points"] or 0)), frozenset(row["labels"]), row["spans"]))
+        why = ", ".join(row.get("hard") or ()) or row["why"]
+        cases.append(Case(row["id"], cells, Decimal(str(row["points"] or 0)), frozenset(row["labels"]), row["spans"], why))
     return Corpus(header["corpus"], frozenset(header["rules"]), header["guarded"], tuple(cases))
 
 
@@ -136,7 +154,7 @@ def measure(corpus: Corpus, rulebook: Rulebook) -> Figures:
             figures.clean += 1
             figures.flagged += bool(found)
         if labels != found.keys():
-            figures.wrong_cases[case.id] = (tuple(sorted(labels - found.keys())), tuple(sorted(found.keys() - labels)))
+            figures.gaps[case.id] = Gap(tuple(sorted(labels - found.keys())), tuple(sorted(found.keys() - labels)), case.why)
     return figures
 
 
@@ -148,11 +166,39 @@ def _overlaps(case: Case, rule: str, spans: Sequence[Span]) -> bool:
     return start >= 0 and any(span.overlaps(Span(start, start + len(words))) for span in spans)
 
 
+def corpora() -> list[Corpus]:
+    """Return every corpus, the guarded ones first."""
+    return sorted((read_corpus(path) for path in sorted(CORPORA.glob("*.jsonl"))), key=lambda corpus: not corpus.guarded)
+
+
+def read_gaps(path: Path = KNOWN_GAPS) -> dict[str, dict[str, Gap]]:
+    """Return the known gaps of each guarded corpus, by case."""
+    data = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {
+        corpus: {case: Gap(tuple(gap.get("missed", ())), tuple(gap.get("false", ())), gap["why"]) for case, gap in cases.items()}
+        for corpus, cases in data.items()
+    }
+
+
+def written_gaps(gaps: Mapping[str, Mapping[str, Gap]], known: Mapping[str, Mapping[str, Gap]]) -> str:
+    """Return the list of gaps as TOML, a case a line; a case that was listed before keeps its `why`."""
+    lines = [GAPS_HEAD]
+    for corpus, cases in gaps.items():
+        lines.append(f"[{corpus}]\n")
+        for case, gap in sorted(cases.items()):
+            why = known.get(corpus, {}).get(case, gap).why
+            rules = [f"{key} = {json.dumps(names)}" for key, names in (("missed", gap.missed), ("false", gap.false)) if names]
+            lines.append(f"{case} = {{ {', '.join(rules)}, why = {json.dumps(why, ensure_ascii=False)} }}\n")
+        lines.append("\n")
+    return "".join(lines).rstrip("\n") + "\n"
+
+
 def report(corpus: Corpus, figures: Figures) -> Iterator[str]:
     rules = sorted(corpus.rules)
     yield (
         f"{corpus.name}: {len(corpus.cases)} cases  precision {figures.precision:.3f}  recall {figures.recall:.3f}  F1 {figures.f1:.3f}  "
-        f"macro F1 {figures.macro_f1(rules):.3f}  clean flagged {figures.flagged}/{figures.clean}  placed {figures.placed}/{figures.right.total()}"
+        f"macro F1 {figures.macro_f1(rules):.3f}  clean flagged {figures.flagged}/{figures.clean}  "
+        f"placed {figures.placed}/{figures.right.total()}{'' if corpus.guarded else '  (report only: not guarded, never tuned to)'}"
     )
     for rule in rules:
         if figures.right[rule] + figures.false[rule] + figures.missed[rule]:
@@ -160,17 +206,24 @@ def report(corpus: Corpus, figures: Figures) -> Iterator[str]:
 
 
 def main() -> None:
+    """Print the figures of every corpus, or of the named ones with the gaps of those that are guarded."""
+    parser = argparse.ArgumentParser(prog="python -m tests.quality", description="How often the linter says what an inspector would.")
+    parser.add_argument("names", nargs="*", metavar="CORPUS", help="only these, with the cases that are wrong")
+    parser.add_argument("--write-gaps", action="store_true", help="write the known gaps of the guarded corpora anew")
+    arguments = parser.parse_args()
     rulebook = load_rulebook(resource("rules"))
-    names = sys.argv[1:]
-    for path in sorted(CORPORA.glob("*.jsonl")):
-        corpus = read_corpus(path)
-        if names and corpus.name not in names:
+    if arguments.write_gaps:
+        gaps = {corpus.name: measure(corpus, rulebook).gaps for corpus in corpora() if corpus.guarded}
+        KNOWN_GAPS.write_text(written_gaps(gaps, read_gaps()), encoding="utf-8")
+        return
+    for corpus in corpora():
+        if arguments.names and corpus.name not in arguments.names:
             continue
         figures = measure(corpus, rulebook)
         print("\n".join(report(corpus, figures)))
-        if corpus.guarded and names:
-            for case, (missed, false) in figures.wrong_cases.items():
-                print(f"    {case}: missed {', '.join(missed) or '-'}; false {', '.join(false) or '-'}")
+        if corpus.guarded and arguments.names:
+            for case, gap in figures.gaps.items():
+                print(f"    {case}: missed {', '.join(gap.missed) or '-'}; false {', '.join(gap.false) or '-'}")
 
 
 if __name__ == "__main__":
