@@ -7,13 +7,16 @@ INSTALLED := $(VENV)/.installed
 RUN := $(VENV)/bin/python -m
 EXAMPLE ?= $(firstword $(wildcard examples/*.assess))
 
-.PHONY: demo test quality lint licences wheel lock golden
+.PHONY: demo test bench quality lint licences wheel lock golden
 
 demo: $(INSTALLED)  ## check the examples and compare with what is expected of them
 	$(RUN) tests.examples
 
 test: $(INSTALLED)
 	$(RUN) pytest
+
+bench: $(INSTALLED)  ## measure speed; see docs/benchmarks.md
+	$(RUN) pytest tests/benchmarks -o python_files="bench_*.py" -p no:xdist
 
 quality: $(INSTALLED)
 	$(RUN) tests.quality
