@@ -93,8 +93,7 @@ def test_examples_are_held_to_exactly_their_findings() -> None:
     assert [p.en for p in check_page(page, lambda _kind, _text: [("sample", "error", "坏")])] == [
         "found, though not expected: sample error “坏”"
     ] * 4
-    assert [p.zh for p in check_page(page, lambda _kind, _text: [("sample", "warning", "坏")])][0] == (
-        "应是 sample error “坏”，实为 sample warning “坏”"
-    )
+    told = check_page(page, lambda _kind, _text: [("sample", "warning", "坏")])
+    assert told[0].zh == "应是 sample error “坏”，实为 sample warning “坏”"
     spoiled = check_page(page, lambda _kind, text: [*judge("scheme", text), ("syntax-error", "error", "缺冒号")])
     assert {p.zh for p in spoiled} == {"例子没有读通：缺冒号"}
