@@ -32,7 +32,7 @@ CONSEQUENCES: list[tuple[str, list[tuple[str, Consequence]]]] = [
     ("对表现突出的授予“先进集体”称号。", [("授予", consequence("honour", "reward"))]),
     ("学生未注册的不予发放毕业证。", [("不予发放", consequence("denial_of_service"))]),
     ("发生生产安全事故的一票否决。", [("一票否决", consequence("veto", hangs=HARM))]),
-    ("对弄虚作假的，严肃追责问责。", [("严肃追责", consequence("accountability", hangs=HARM))]),
+    ("对弄虚作假的，严肃追责。", [("严肃追责", consequence("accountability", hangs=HARM))]),
     ("逾期未整改的，依法依规问责。", [("问责", consequence("accountability", hangs=LAW, circumstance="statutory"))]),
     ("扣减村干部绩效工资。", [("扣减村干部绩效工资", consequence("pay"))]),
     ("连续两月后三名的，取消评先资格并调整岗位。",
