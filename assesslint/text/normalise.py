@@ -6,6 +6,7 @@ words, zero-width and direction characters go. Nothing that carries meaning is l
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -116,6 +117,10 @@ def _normal_character(character: str) -> str:
     return "".join(out)
 
 
+_GROUPED = re.compile(r"(?<=\d)，(?=[0-9]{3}(?!\d))")
+"""A comma that groups the digits of a number, as in 1,000."""
+
+
 def normalise(text: str) -> Normal:
     """Return `text` in normal form with its offset map.
 
@@ -130,11 +135,13 @@ def normalise(text: str) -> Normal:
         for part in _normal_character(character):
             characters.append(part)
             origin.append(at)
-    for at in range(1, len(characters) - 3):
-        if characters[at] == "，" and characters[at - 1].isdigit() and _is_thousand(characters[at + 1 : at + 5]):
-            wide = text[origin[at]] != ","
-            if wide == (text[origin[at - 1]] > "\x7f"):
-                characters[at] = " "
+    for match in _GROUPED.finditer("".join(characters)):
+        at = match.start()
+        wide = text[origin[at]] != ","
+        if wide == (text[origin[at - 1]] > "\x7f"):
+            characters[at] = " "
+    if " " not in characters:
+        return Normal("".join(characters), (*origin, len(text)))
     kept: list[str] = []
     places: list[int] = []
     count = len(characters)
