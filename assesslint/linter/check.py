@@ -137,6 +137,8 @@ def judge(
     if not tally.files:
         raise RunError("没有找到可检查的文件：" + "、".join(paths), "No draft found in " + ", ".join(paths))
     superiors = _superiors(drafts, parent, settings)
+    if parent is not None and not any(superiors(scheme) for draft in drafts for scheme in draft.schemes):
+        tally.notices.append(_parent_unused(str(parent), lang))
     for draft in progress(drafts):
         _judge_draft(draft, rulebook, selection, settings, judged_on, superiors, tally)
     decision = decide(
@@ -257,6 +259,13 @@ def _superiors(drafts: Sequence[Draft], parent: str | Path | None, settings: Set
         return given[0] if len(given) == 1 and given[0] is not scheme else None
 
     return superior
+
+
+def _parent_unused(path: str, lang: str) -> Notice:
+    """Return the notice that the superior's file holds several schemes and no draft says which of them it follows."""
+    zh = "上级方案文件里有几个方案，草案没有写明依据哪一个，未核对层层加码；请在草案中写“上级方案：名称”"
+    en = "The superior's file holds several schemes and the draft names none of them; raised targets were not looked for"
+    return Notice("parent-unused", zh if lang == "zh" else en, path)
 
 
 def _name_key(name: str) -> str:

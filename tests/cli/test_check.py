@@ -131,6 +131,12 @@ def test_the_superior_is_read_from_its_file(run: Run, folder: Path) -> None:
     assert fired(report(run, "draft.assess", "parent.assess", *words)) == [("target-escalation", "warning")]
 
 
+def test_a_superior_that_no_draft_names_is_told(run: Run, folder: Path) -> None:
+    (folder / "parents.assess").write_text('方案 "省级细则" { 总分: 100 }\n方案 "市级细则" { 总分: 100 }\n', encoding="utf-8")
+    (notice,) = report(run, "draft.assess", "--parent", "parents.assess")["notices"]
+    assert (notice["id"], notice["path"]) == ("parent-unused", "parents.assess")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -145,6 +151,8 @@ def test_the_superior_is_read_from_its_file(run: Run, folder: Path) -> None:
         (("check", "empty"), "没有找到可检查的文件：empty"),
         (("check",), "缺少 PATH..."),
         (("chek", "draft.assess"), "没有命令“chek”，是不是要写 check？"),
+        (("check", "draft.assess", "--format", "xml"), "--format 可写 text、json"),
+        (("check", "draft.assess", "--select"), "选项 --select 后面缺少值"),
         (("check", "--selct", "x"), "没有选项 --selct，是不是要写 --select？"),
         (("check", "--selct", "x", "--lang=en"), "There is no option --selct; did you mean --select?"),
     ],
