@@ -46,6 +46,8 @@ CONSEQUENCES: list[tuple[str, list[tuple[str, Consequence]]]] = [
     ("扣1分。", []),
     ("荣获表彰。", []),
     ("被市级通报。", []),
+    ("不得打卡，违者约谈。", [("约谈", consequence("talk"))]),
+    ("不按期完成的通报批评。", [("通报批评", consequence("circular"))]),
     ("推行告知承诺制，申请人签署书面承诺。", []),
     ("作为一票的发票管理规范。", []),
 ]  # fmt: skip

@@ -95,7 +95,8 @@ ACTIONS: list[tuple[str, list[tuple[str, str]]]] = [
     ("巡查轨迹每日不少于2公里。", [("share_location", "unknown")]),
     ("每月使用“随手拍”功能不少于5次。", [("use_feature", "feature")]),
     ("各村应建立微信群，入群率达到90%。", [("create_group", "chat_group"), ("join_group", "chat_group")]),
-    ("为经营主体开通账号，每少1户扣0.1分。", [("open_account", "app")]),
+    ("为经营主体开通账号，开通率达到95%。", [("open_account", "app")]),
+    ("每村建立1个微信群，入群率95%以上。", [("create_group", "chat_group"), ("join_group", "chat_group")]),
     ("成立领导小组得1分。", [("found_leading_group", "unknown")]),
     ("组织开展网络投票，得票数进入前三名。", [("vote", "post")]),
     ("直播观看人数不少于300人。", [("view", "post")]),
@@ -140,6 +141,7 @@ def test_things_that_only_look_like_demands_of_their_kind(text: str) -> None:
     ("text", "value", "unit", "operator", "of"),
     [
         ("APP安装率不低于90%。", 90, "percent", "at_least", "unknown"),
+        ("APP月活跃度低于60%的扣2分。", 60, "percent", "at_least", "unknown"),
         ("APP安装率达九成以上。", 90, "percent", "at_least", "unknown"),
         ("APP安装率达到百分之八十五。", 85, "percent", "at_least", "unknown"),
         ("APP安装人数过半。", 50, "percent", None, "unknown"),
@@ -179,6 +181,7 @@ def test_whether_nobody_may_be_left_out(text: str, universal: bool) -> None:
         ({"scoring": "全员覆盖得5分。"}, {"name": "“乡村通”APP下载"}, ("install", "app", None)),
         ({"scoring": "注册率达到80%。"}, {"heading": "政务小程序推广"}, ("register", "mini_program", 80)),
         ({"scoring": "注册率达到80%。", "remarks": "指“惠民通”小程序。"}, {}, ("register", "app", 80)),
+        ({"scoring": "达到户籍人口的50%。"}, {"name": "APP激活任务"}, ("activate", "app", 50)),
         ({"scoring": "街道不少于12条。"}, {"name": "涉黑涉恶线索"}, ("report_item", "clue", 12)),
     ],
 )

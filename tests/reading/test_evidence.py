@@ -49,6 +49,8 @@ def test_an_item_is_judged_by_its_source_but_a_picture_stays_a_picture(item: str
 ROLES: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("evidence", "照片作为辅助", [("photo", "supplementary", "required")]),
     ("evidence", "不得提供截图", [("screenshot", "excluded", "prohibited")]),
+    ("evidence", "不收截图和照片", [("screenshot", "excluded", "prohibited"), ("photo", "excluded", "prohibited")]),
+    ("scoring", "只看台账，不看现场。", [("ledger", "sole", "required")]),
     ("scoring", "截图作为佐证。", [("screenshot", "counted", "required")]),
     ("scoring", "以系统后台数据为准。", [("system_data", "counted", "required")]),
     ("scoring", "台账资料齐全即得满分，不再到现场核查。", [("ledger", "sole", "required")]),

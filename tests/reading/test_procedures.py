@@ -28,6 +28,7 @@ PROCEDURES: list[tuple[str, list[tuple[str, Procedure]]]] = [
     ("可打印留存。", []),
     ("过去要求打印签字。", []),
     ("按时完成任务。", []),
+    ("会议记录、微信群聊天记录齐全。", []),
 ]  # fmt: skip
 
 

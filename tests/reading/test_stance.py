@@ -38,6 +38,8 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("发现强制群众下载APP的，每例扣2分。", {"install": "prohibited"}),
         ("微信群数量超过3个的，每多1个扣1分。", {"create_group": "prohibited"}),
         ("要求群众关注公众号的，每起扣1分。", {"follow": "prohibited"}),
+        ("经查实摊派下载任务的，扣3分。", {"install": "prohibited"}),
+        ("建群接龙的，每例扣1分。", {"create_group": "prohibited", "relay_in_group": "prohibited"}),
         ("有下列情形之一的，每项扣1分：（一）强制下载APP；（二）要求截图打卡；（三）在群内接龙。",
          {"install": "prohibited", "check_in": "prohibited", "relay_in_group": "prohibited"}),
     ],
