@@ -13,7 +13,7 @@ from assesslint.text.decode import Decoded, decode
 from assesslint.text.source import Source, Span
 
 MAX_BYTES = 20_000_000
-"""Largest file read unless the caller says otherwise."""
+"""Largest file read unless the caller says otherwise: a thousand pages of text are two million bytes."""
 
 MOST_HIDDEN = 20
 """Hidden characters told one by one; beyond, they are counted."""

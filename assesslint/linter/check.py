@@ -269,7 +269,7 @@ def _parent_unused(path: str, lang: str) -> Notice:
 
 
 def _name_key(name: str) -> str:
-    return fingerprint(name.strip("《》“”\" "))
+    return fingerprint(name.strip('《》“”" '))
 
 
 def _read_parent(path: str, settings: Settings) -> tuple[model.Scheme, ...]:
@@ -307,9 +307,7 @@ def _judge_draft(
                 Notice(name, message, path, draft.source.locate(span), draft.source.text[span.start : span.end])
                 for name, message, span in reading.notices
             )
-            objections = rulebook.judge(
-                reading.facts, judged_on, lang=lang, selected=selection.judged, parameters=settings.parameters
-            )
+            objections = rulebook.judge(reading.facts, judged_on, lang=lang, selected=selection.judged, parameters=settings.parameters)
             subjects = _Subjects(draft, scheme, reading.facts)
             for objection in objections:
                 if objection.rule in selection.ignored:

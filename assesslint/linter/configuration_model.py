@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from assesslint.linter.settings import MAX_BYTES
+from assesslint.documents.draft import MAX_BYTES
 
 Severity = Literal["error", "warning", "advice"]
 

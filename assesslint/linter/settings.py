@@ -8,15 +8,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-MAX_BYTES = 20_000_000
-"""Largest draft read unless the configuration says otherwise: a thousand pages of text are two million bytes."""
+from assesslint.documents.draft import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`select` and `ignore` hold rule ids and families; an empty `select` means every rule. `as_of` None means today.
 
-    `rules` are folders of rules; None means the central pack. `file` is the configuration file they come from.
+    `rules` is a folder of rules; None means the central pack. `file` is the configuration file they come from.
     """
 
     select: tuple[str, ...] = ()
