@@ -70,7 +70,8 @@ class _Page:
             ]
         if finding.indicator:
             lines.append(self._labelled("indicator", finding.indicator))
-        lines += [self._labelled("basis", basis.sentence("zh" if self.zh else "en")) for basis in finding.basis]
+        norms = dict.fromkeys(basis.sentence("zh" if self.zh else "en") for basis in finding.basis)  # two clauses may be cited alike
+        lines += [self._labelled("basis", norm) for norm in norms]
         if finding.advice:
             lines.append(self._labelled("advice", finding.advice))
         return lines

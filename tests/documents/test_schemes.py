@@ -86,6 +86,11 @@ def test_the_declared_total(line: str, total: int | None) -> None:
     assert read(f"清河县考核细则\n{line}\n1.推广（5分）").total == total
 
 
+def test_a_draft_sent_out_for_opinions_does_not_say_whom_it_asked() -> None:
+    assert read("考核细则\n（征求意见稿）\n1.推广（5分）").consultation is None
+    assert read("考核细则\n本细则已征求各镇意见。\n1.推广（5分）").consultation is not None
+
+
 def test_period_and_consultation_are_dates() -> None:
     scheme = read("考核细则\n考核周期：2026年1月1日至2026年12月31日\n征求意见：2025年12月5日至20日，23个乡镇\n1.推广（5分）")
     assert scheme.period

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from assesslint.findings.model import Finding, Report
+from assesslint.findings.model import Basis, Finding, Report
 from assesslint.reports.json import render_json, report_schema, to_json
 from assesslint.reports.text import render_text
 from assesslint.text.source import cells
@@ -69,6 +69,12 @@ def test_carets_stand_under_the_words_they_mark() -> None:
         last = next(i for i in range(first, len(line) + 1) if cells(line[first:i]) == width)
         marked.append(line[first:last])
     assert marked == ["2026年度", "激活率达到50%", "每日打卡"]
+
+
+def test_two_clauses_cited_alike_are_one_line() -> None:
+    basis = Basis("WXW2023-ZJ", "use", "《若干意见》", "sure"), Basis("WXW2023-ZJ", "traces", "《若干意见》", "sure")
+    finding = Finding("follow-quota", "adoption", "error", "要求关注", "a.txt", basis=basis)
+    assert render_text(replace(CLEAN, findings=(finding,))).count("依据  不符合《若干意见》\n") == 1
 
 
 def test_nothing_of_a_draft_steers_the_terminal() -> None:
