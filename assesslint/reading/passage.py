@@ -20,7 +20,7 @@ from assesslint.text.quantity import Quantity, find_quantities
 
 SENTENCE_ENDS = frozenset("。；！？\n")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，：")
-LONGEST_CLAUSE, LONGEST_SENTENCE = 1000, 3000
+LONGEST_CLAUSE, LONGEST_SENTENCE = 300, 1500
 """Characters after which a clause or sentence ends even without a mark: no person writes longer ones, and noise must not take ages."""
 
 
@@ -147,7 +147,7 @@ def looks_like_app(name: str) -> bool:
 
 def _in_title(text: str, mention: Mention) -> bool:
     opened = text.rfind("《", max(0, mention.start - 40), mention.start)
-    return opened >= 0 and text.find("》", opened, mention.end + LONGEST_CLAUSE) >= mention.end
+    return opened >= 0 and text.find("》", opened, mention.end + LONGEST_SENTENCE) >= mention.end
 
 
 ENUMERATOR = re.compile(r"（(?:[1-9]\d?|[一二三四五六七八九十]{1,2})）")

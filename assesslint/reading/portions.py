@@ -14,7 +14,7 @@ from assesslint.reading.fields import prose_fields
 from assesslint.scheme import model
 from assesslint.scheme.model import Prose
 
-LONGEST = 4000
+LONGEST = 3000
 """Characters read at once, several times what the longest real indicator has."""
 
 _ENDS = "。；！？\n"

@@ -245,9 +245,9 @@ def _penalty(passage: Passage, mention: Mention, start: int, end: int) -> bool:
 
 def _shortfall(passage: Passage, mention: Mention, clause: Clause) -> bool:
     """Tell whether the mention is said to be lacking: 未安装, 安装率每低1个百分点, 签到缺一次."""
-    actions = passage.of("action")
-    previous = max((a.end for a in actions if a.end <= mention.start and a.start >= clause.start), default=clause.start)
-    following = min((a.start for a in actions if a.start >= mention.end and a.end <= clause.end), default=clause.end)
+    actions = passage.between("action", clause.start, clause.end)
+    previous = max((a.end for a in actions if a.end <= mention.start), default=clause.start)
+    following = min((a.start for a in actions if a.start >= mention.end), default=clause.end)
     for sign in passage.between("sign", clause.start, clause.end):
         if sign.sense.value != "shortfall":
             continue

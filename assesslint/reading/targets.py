@@ -93,7 +93,7 @@ def limits(passage: Passage, mention: Mention, clause: Clause) -> tuple[int, int
 
 def measure_of(passage: Passage, mention: Mention, clause: Clause, quantity: Quantity | None) -> str | None:
     """Return how an action is counted: by its own ending (率, 次数), a word close behind it, or the unit of its figure."""
-    inside = [m for m in passage.of("measure") if m.start >= mention.start and m.end <= mention.end]
+    inside = passage.between("measure", mention.start, mention.end)
     if inside:
         return inside[-1].sense.value
     _, after = limits(passage, mention, clause)
