@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Reporting
+from assesslint.reading import fields
+from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Reporting, Words
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention, Sense
 from assesslint.reading.passage import Passage
 from assesslint.reading.stance import negated, stance_of
+from assesslint.scheme import model
 from assesslint.text.frequency import Frequency
+from assesslint.text.source import Source
 
 SUFFERED = ("被", "受到", "受", "遭", "获", "获得", "收到", "荣获", "取得")
 PLACE = Sense("consequence", "ranking", direction="neutral")
@@ -21,6 +25,8 @@ PLACES = re.compile(
     r"(?:(?:居|列|位列|位居|排名?|进|得票|居于)(?:全[省市县区州镇国校])?(?:前|后|末)|前|后|末|倒数第?|最后)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
     r"(?:名|位|个?(?:乡镇|镇|村|社区|街道|单位|科室|支部|县区|部门|学校|班级))|(?:居|列|位列|位居|进)(?:全[省市县区州镇国校])?(?:前|后|末)(?:[1-9]\d?|[一二两三四五六七八九十]{1,2})"
 )
+YEARLY = ("年底", "年末", "年终", "年度", "全年", "半年")
+"""What tells that a ranking is not a frequent one."""
 TAKEN = frozenset({"loss_of_honours", "quota_cut", "veto"})
 """Consequences beside which a word of honour is only what is taken away."""
 LIVE = frozenset({"required", "scored", "bonus", "ranked", "encouraged", "allowed"})
@@ -38,6 +44,24 @@ def consequences_of(
             if consequence is not None and not any(c.kind == consequence.kind and c.words == consequence.words for c in found):
                 found.append(consequence)
     return found
+
+
+def declared_consequences(
+    leaf: model.Indicator, text: IndicatorText, demands: Sequence[Demand], evidence: Sequence[Evidence], source: Source | None
+) -> list[Consequence]:
+    """Return the consequences that structure alone tells: kinds listed in a field, a veto line, a measure of rank."""
+    live = [Hang(demand=d) for d in demands if d.force in LIVE and d.voice == "own"]
+    hangs = tuple(live or [Hang(evidence=e) for e in evidence if e.role == "counted"] or [Hang(kind="unknown")])
+    terms = [
+        term for field in leaf.fields if field.name == "consequence" and isinstance(field.value, model.Terms) for term in field.value.terms
+    ]
+    found = [replace(fields.consequence_of(term.id, term.span, source), hangs_on=hangs) for term in terms]
+    if leaf.kind == "veto":
+        named = sorted({m.sense.value for p in text.passages for m in p.of("hang")} & {"real_harm", "law"})
+        name = Words(leaf.name.text, (leaf.name.span,), "name")
+        found.append(Consequence(name, "required", "veto", hangs_on=tuple(Hang(kind=kind) for kind in named) or hangs))
+    ranks = [d for d in demands if d.measure == "rank" and d.words.field == "measure"]
+    return found + [Consequence(d.words, "required", "ranking", "neutral", hangs_on=(Hang(demand=d),)) for d in ranks]
 
 
 def _places(passage: Passage) -> list[Mention]:
@@ -63,10 +87,7 @@ def _consequence(
     before = passage.text[max(clause.start, mention.start - 8) : mention.start]
     if before.endswith(SUFFERED) or any(word in before for word in ("被上级", "被省", "被市", "被县", "被国家")):
         return None
-    if any(
-        m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start
-        for m in passage.of("consequence")
-    ):
+    if passage.inside_longer(mention, "consequence"):
         return None
     if kind == "honour" and any(m.sense.value in TAKEN for m in passage.between("consequence", clause.start, clause.end)):
         return None
@@ -110,14 +131,14 @@ def _frequency_near(passage: Passage, mention: Mention, start: int, end: int) ->
 
 def _frequency_before(passage: Passage, at: int, start: int, end: int) -> Frequency | None:
     """Return the frequency an earlier clause of the sentence sets, unless the sentence speaks of a year (年底排名)."""
-    if any(word in passage.text[start:end] for word in ("年底", "年末", "年终", "年度", "全年", "半年")):
+    if any(word in passage.text[start:end] for word in YEARLY):
         return None
     return passage.frequency_in(start, at)
 
 
 def _frequency_cell(indicator: IndicatorText, passage: Passage) -> Frequency | None:
     """Return how often the indicator is assessed, by its own cell, for a ranking in the cell of consequences that names no time."""
-    if passage.field != "consequence" or any(word in passage.text for word in ("年底", "年末", "年终", "年度", "全年", "半年")):
+    if passage.field != "consequence" or any(word in passage.text for word in YEARLY):
         return None
     return next((f for p in indicator.fields("frequency") for f in p.frequencies), None)
 

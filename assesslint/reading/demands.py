@@ -21,7 +21,7 @@ from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.quotas import bare_quotas, no_complaints, topical
-from assesslint.reading.stance import negated, stance_of
+from assesslint.reading.stance import Stance, negated, stance_of
 from assesslint.reading.targets import ITEM_WORDS, frequency_of, limits, measure_of, scoring_of, target_of, target_quantity
 from assesslint.text.quantity import Quantity
 
@@ -50,64 +50,72 @@ def demands_of(indicator: IndicatorText) -> list[Demand]:
 
 
 def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Demand | None:
-    sense = mention.sense
-    action = sense.value
+    """Return the demand a mention makes, or None where the word is not meant so, or is no demand by itself."""
+    if not _is_meant(indicator, passage, mention):
+        return None
     clause = passage.clause_of(mention.start)
-    if (action not in ENGAGEMENT and _inside(passage, mention, "evidence")) or _is_thing(indicator, passage, mention, clause):
-        return None
-    if passage.text.startswith(AFTERWARDS, mention.end) or (action in OPINION and passage.text[mention.start - 1 : mention.start] == "不"):
-        return None
-    if sense.without and indicator.excluded(sense.without, passage, mention):
-        return None
-    if action in PRESENCE | {"study"} and passage.has("means", clause.start, clause.end, "automatic"):
-        return None
-    if sense.needs and not indicator.met(sense.needs, sense.reach, passage, mention):
-        return None
-    if (
-        action in NEEDS_OBJECT
-        and sense.implies is None
-        and not _many_items(passage, mention, clause)
-        and not _object_in(indicator, passage, clause, NEEDS_OBJECT[action])
-    ):
-        return None
-    action = _by_object(indicator, passage, mention, action, clause)
-    kinds = OBJECT_KINDS.get(action)
+    action = _by_object(indicator, passage, mention, mention.sense.value, clause)
     stance = stance_of(passage, mention, indicator.default_force)
     quantity = target_quantity(passage, mention, clause)
     measure = measure_of(passage, mention, clause, quantity)
     scoring = scoring_of(passage, clause, quantity)
-    if sense.nominal and not (measure or quantity or scoring or stance.asserted):
-        return None
-    if (
-        action in COUNTED_ONLY
-        and not (quantity is not None and quantity.measure_word in ITEM_WORDS)
-        and scoring != "per_item"
-        and not passage.text[mention.start : mention.end].endswith(("数", "量"))
-    ):
-        return None
-    scored = passage.between("score", *passage.sentence_range(clause))
-    counted = quantity is not None and quantity.unit == "count"
-    points = any(q.unit == "points" for q in passage.quantities_in(*passage.sentence_range(clause)))
-    if action in PAPERWORK and not (counted or scored or points or (stance.shortfall and stance.penalised)):
-        return None
-    if action in ("publish", "obtain_leader_note") and not (quantity or scoring or scored or stance.asserted):
+    if not _amounts_to_a_demand(passage, mention, action, stance, quantity, measure, scoring):
         return None
     before, after = limits(passage, mention, clause)
-    target = target_of(passage, before, after, quantity, clause)
     return Demand(
         words=_words(passage, mention, quantity, clause),
         force=negated(passage, mention) or indicator.default_force if action == "avoid_complaints" else stance.force,
         voice=stance.voice,
         circumstance=stance.circumstance,
         action=action,
-        object=indicator.object_of(passage, mention, kinds, sense.implies or "unknown"),
+        object=indicator.object_of(passage, mention, OBJECT_KINDS.get(action), mention.sense.implies or "unknown"),
         actor=_actor(passage, clause),
         measure=measure,
         scoring=scoring,
-        target=target,
-        control=_control(action, sense.control),
+        target=target_of(passage, before, after, quantity, clause),
+        control=_control(action, mention.sense.control),
         frequency=frequency_of(passage, clause),
     )
+
+
+def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> bool:
+    """Tell whether the word has this meaning here: the things it needs are near, and none that gives it another."""
+    sense = mention.sense
+    action = sense.value
+    clause = passage.clause_of(mention.start)
+    part_of_proof = action not in ENGAGEMENT and passage.inside_longer(mention, "evidence")
+    only_its_time = passage.text.startswith(AFTERWARDS, mention.end)
+    left_undone = action in OPINION and passage.text[mention.start - 1 : mention.start] == "不"
+    by_machine = action in PRESENCE | {"study"} and passage.has("means", clause.start, clause.end, "automatic")
+    if part_of_proof or only_its_time or left_undone or by_machine or _is_thing(indicator, passage, mention, clause):
+        return False
+    if sense.without and indicator.excluded(sense.without, passage, mention):
+        return False
+    if sense.needs and not indicator.met(sense.needs, sense.reach, passage, mention):
+        return False
+    if action not in NEEDS_OBJECT or sense.implies is not None:
+        return True
+    return _many_items(passage, mention, clause) or _object_in(indicator, passage, clause, NEEDS_OBJECT[action])
+
+
+def _amounts_to_a_demand(
+    passage: Passage, mention: Mention, action: str, stance: Stance, quantity: Quantity | None, measure: str | None, scoring: str | None
+) -> bool:
+    """Tell whether the word asks for something: a bare noun does only with a figure, paperwork when scored, reports when counted."""
+    if mention.sense.nominal and not (measure or quantity or scoring or stance.asserted):
+        return False
+    if action in COUNTED_ONLY:
+        counted = quantity is not None and quantity.measure_word in ITEM_WORDS
+        return counted or scoring == "per_item" or passage.text[mention.start : mention.end].endswith(("数", "量"))
+    sentence = passage.sentence_range(passage.clause_of(mention.start))
+    scored = bool(passage.between("score", *sentence))
+    if action in PAPERWORK:
+        counted = quantity is not None and quantity.unit == "count"
+        points = any(q.unit == "points" for q in passage.quantities_in(*sentence))
+        return counted or scored or points or (stance.shortfall and stance.penalised)
+    if action in ("publish", "obtain_leader_note"):
+        return bool(quantity or scoring or scored or stance.asserted)
+    return True
 
 
 def _by_object(indicator: IndicatorText, passage: Passage, mention: Mention, action: str, clause: Clause) -> str:
@@ -144,13 +152,6 @@ def _many_items(passage: Passage, mention: Mention, clause: Clause) -> bool:
         return False
     counted = [q for q in passage.quantities_in(mention.end, clause.end) if q.measure_word in ("条", "篇", "则", "张") and q.value > 1]
     return bool(counted) and passage.has("compare", mention.end, clause.end, "at_least")
-
-
-def _inside(passage: Passage, mention: Mention, kind: str) -> bool:
-    """Tell whether a mention is only part of a longer word of another kind (打卡 in 打卡记录)."""
-    return any(
-        m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in passage.of(kind)
-    )
 
 
 def _is_thing(indicator: IndicatorText, passage: Passage, mention: Mention, clause: Clause) -> bool:

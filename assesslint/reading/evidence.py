@@ -7,8 +7,9 @@ system, a department or the public is a result. A screenshot stays a screenshot.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from assesslint.reading.facts import Evidence
+from assesslint.reading.facts import Demand, Evidence
 from assesslint.reading.groups import OUTCOMES
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
@@ -68,6 +69,18 @@ def evidence_of(indicator: IndicatorText) -> list[Evidence]:
     return sorted(found, key=lambda e: e.role != "sole")
 
 
+PRESENCE = {"check_in_record": "check_in", "location_track": "share_location"}
+
+
+def presence_of(evidence: Sequence[Evidence]) -> list[Demand]:
+    """Return the demand that a check-in record as evidence makes: who must show it must check in."""
+    return [
+        Demand(e.words, "required", PRESENCE[e.kind], voice=e.voice, circumstance=e.circumstance)
+        for e in evidence
+        if e.kind in PRESENCE and e.role == "counted"
+    ]
+
+
 def _items(passage: Passage) -> list[Evidence]:
     """Return one Evidence for each item a cell of evidence lists; a clause that asks or scores is no item."""
     found = []
@@ -75,7 +88,7 @@ def _items(passage: Passage) -> list[Evidence]:
         start, end = match.span()
         if len(match.group().strip()) < 2 or _is_sentence(passage, start, end):
             continue
-        mentions = [m for m in passage.of("evidence") if m.start < end and start < m.end and not _in_object(passage, m)]
+        mentions = [m for m in passage.of("evidence") if m.start < end and start < m.end and not passage.inside_longer(m, "object")]
         kind = _kind(match.group(), [m.sense.value for m in mentions])
         if kind is None:
             continue
@@ -86,13 +99,6 @@ def _items(passage: Passage) -> list[Evidence]:
         role = "excluded" if excluded else "supplementary" if helping else "counted"
         found.append(Evidence(words, kind, role, excluded or "required"))
     return found
-
-
-def _in_object(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a word is only part of an object's name (视频 in 视频号)."""
-    return any(
-        m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in passage.of("object")
-    )
 
 
 def _clause_range(passage: Passage, at: int) -> tuple[int, int]:
@@ -156,7 +162,7 @@ def _is_sole(passage: Passage, mention: Mention) -> bool:
     start, end = passage.sentence_range(passage.clause_of(mention.start))
     if SOLE.search(passage.text, start, end) is None:
         return False
-    others = [m for m in passage.between("evidence", start, end) if m.sense.value in OUTCOMES and not _in_object(passage, m)]
+    others = [m for m in passage.between("evidence", start, end) if m.sense.value in OUTCOMES and not passage.inside_longer(m, "object")]
     return all(negated(passage, m) or _dropped(passage, m, start) for m in others)
 
 

@@ -28,6 +28,12 @@ SAID = frozenset({"action", "report", "consequence", "inspection", "escalation",
 """Kinds that say what is done; inside the title of a paper (《…日报》) they are only part of a name."""
 
 
+BEARING = (
+    "action", "force", "score", "compare", "evidence", "consequence", "report", "inspection", "step", "escalation",
+    "duty", "hang", "universal", "circumstance", "quality", "held", "procedure", "sign", "vague",
+)  # fmt: skip
+"""Kinds that bear the meaning of a clause; things, people and numbers alone do not."""
+
 PAPERS = frozenset({"responsibility_letter"})
 """What a title may well name: 《禁烧目标管理保证书》 is a letter to sign."""
 
@@ -101,6 +107,21 @@ class Passage:
     def has(self, kind: str, start: int, end: int, value: str | None = None) -> bool:
         found = self.between(kind, start, end)
         return any(m.sense.value == value for m in found) if value is not None else bool(found)
+
+    def inside_longer(self, mention: Mention, kind: str) -> bool:
+        """Tell whether a mention is only part of a longer word of a kind (打卡 in 打卡记录)."""
+        length = mention.end - mention.start
+        return any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > length for m in self.of(kind))
+
+    def coverage(self) -> tuple[int, int]:
+        """Return how many word characters there are, and how many stand in a clause where something that bears meaning was recognised."""
+        total = read = 0
+        for clause in self.clauses:
+            length = sum(c.isalnum() for c in self.text[clause.start : clause.end])
+            total += length
+            if any(self.has(kind, clause.start, clause.end) for kind in BEARING):
+                read += length
+        return total, read
 
     def words(self, start: int, end: int) -> Words:
         """Return `text[start:end]` as the author wrote it, with its places in the draft."""

@@ -34,12 +34,13 @@ _PATTERN = re.compile(
           (?P<once>天|周|个?星期|个?礼拜|个月|个?季度|旬|年|个?工作日|个?小时)
         |(?P<once_half>半个?月|半年|学期|季度))(?P<once_times>{_COUNT})次(?!数)
     | (?P<bare>天天|(?<![当今每次同])日日(?![历志记])|周周|月月|季季)
-    | (?<![民元今明昨翌次往当末即生假节年平整抵近终限期逾时近旧往工\d一二三四五六七八九十])(?P<noun>日|周|月|季|旬)度?
+    | (?<![个民元今明昨翌次往当末即生假节年平整抵近终限期逾时近旧往工\d一二三四五六七八九十])(?P<noun>日|周|月|季|旬)度?
         (?P<noun_tail>报告|报表|报(?!纸|销|名|社|警|价|道|刊|到|送)|调度|通报|排名|排序|考核|督查|督导|检查|抽查|暗访|更新|例会|评比|晾晒|清单
           |动态|统计|汇总|点评|巡|积分|活跃|打卡|汇报|研判|推进会|讲评|点评会|分析会|通报会|例会|碰头会|评)
     | (?P<weekday>(?:逢|每逢)?周[一二三四五六日末](?:[、和]周?[一二三四五六日])*)(?=[^至到]?
         (?:\d|前|上午|下午|下班|中午|晚|各|例|报|早|固定|雷打|公布|晒|通报|汇|发|将|排|出|更新|填|统|导|督|查))
-    | (?P<daily>当[日天][^，。；当]{1,10}当[日天]|日清日结|日产日清日报|早晚各?|早、?中、?晚各?|隔日|隔天|双日|当日下班前|每日|下班前均须|周末不停|每晚|每早|每班|节假日不断|双休日不断|全年365天)
+    | (?P<daily>当[日天][^，。；当]{1,10}当[日天]|日清日结|日产日清日报|早晚各?|早、?中、?晚各?
+        |隔日|隔天|双日|当日下班前|每日|下班前均须|周末不停|每晚|每早|每班|节假日不断|双休日不断|全年365天)
     | (?P<fifth>逢[五5]、?逢[十0]|每逢[五5][十0]|逢[一1]、?[五5])
     | (?P<sub>小?时时|随时随地|不间断|24小时在线)
     """,
@@ -73,7 +74,8 @@ def find_frequencies(text: str) -> list[Frequency]:
             span = PERIOD_DAYS[groups["every"]]
             count = number(groups["every_count"]) if groups["every_count"] else None
             times = number(groups["every_times"]) if groups["every_times"] else None
-            if text[start] in "按分" and (groups["every"] in ("时", "班") or (groups["every"] in ("日", "早") and text[end : end + 2] not in _REPORTED)):
+            unit = groups["every"]
+            if text[start] in "按分" and (unit in ("时", "班") or (unit in ("日", "早") and text[end : end + 2] not in _REPORTED)):
                 continue
             interval = span * (count or 1) / (times or 1)
         elif groups["one"] is not None:
