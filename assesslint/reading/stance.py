@@ -118,6 +118,8 @@ def _far(passage: Passage, operator: Mention, mention: Mention) -> bool:
 
 def _negated_after(passage: Passage, mention: Mention, clause: Clause, *, asserted: bool, shortfall: bool) -> str | None:
     """Return the negative force of what is said of the mention later: 下载量不作为考核内容, 打卡一律取消, 报表压减一半."""
+    if passage.has("cap", mention.end, clause.end) and not passage.quantities_in(mention.end, clause.end):
+        return "reduced"
     for operator in passage.between("force", mention.end, clause.end):
         value = operator.sense.value
         if value == "turn":
@@ -256,7 +258,8 @@ def _shortfall(passage: Passage, mention: Mention, clause: Clause) -> bool:
         if mention.end <= sign.start < following:
             return True
     return any(
-        m.sense.value == "at_most" and mention.end <= m.start < following for m in passage.between("compare", clause.start, clause.end)
+        m.sense.value == "at_most" and mention.end <= m.start < following and not passage.has("cap", m.start, m.end)
+        for m in passage.between("compare", clause.start, clause.end)
     )
 
 
