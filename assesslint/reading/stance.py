@@ -104,7 +104,7 @@ def _negative(passage: Passage, mention: Mention, clause: Clause, carry: _Carry,
     after = _negated_after(passage, mention, clause, asserted=asserted, shortfall=shortfall)
     if after:
         return after
-    if carry.force and turn == clause.start and not (asserted and _own_duty(passage, clause, mention)):
+    if carry.force and turn == clause.start and not (asserted and _own_duty(passage, clause, mention, listed=carry.from_head)):
         sanction = mention.sense.kind == "consequence" and passage.text.startswith(BREAKERS, clause.start)
         return None if shortfall or sanction else NEGATIVE[carry.force]
     return None
@@ -292,13 +292,17 @@ def _asserts(passage: Passage, clause: Clause, mention: Mention) -> bool:
     return any(m.sense.value == "must" for m in passage.between("force", clause.start, clause.end))
 
 
-def _own_duty(passage: Passage, clause: Clause, mention: Mention) -> bool:
-    """Tell whether the clause makes a demand of its own, so that an earlier ban no longer governs it."""
+def _own_duty(passage: Passage, clause: Clause, mention: Mention, *, listed: bool) -> bool:
+    """Tell whether the clause makes a demand of its own, so that an earlier ban no longer governs it.
+
+    `listed`: the clause is an item under a ban, where 要求 is the thing banned (严禁下列行为：…；要求转发点赞).
+    """
     if passage.has("compare", clause.start, clause.end, "at_least") and passage.quantities_in(clause.start, clause.end):
         return True
     if passage.between("score", clause.start, clause.end):
         return True
-    return any(m.sense.value == "must" and m.end <= mention.start for m in passage.between("force", clause.start, clause.end))
+    duties = [m for m in passage.between("force", clause.start, mention.start) if m.sense.value == "must"]
+    return any(not listed or passage.text[m.start : m.end] != "要求" for m in duties)
 
 
 @lru_cache(maxsize=64)

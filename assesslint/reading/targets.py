@@ -136,10 +136,19 @@ def target_of(passage: Passage, start: int, end: int, quantity: Quantity | None,
         value=quantity.value if quantity is not None else None,
         unit=quantity.unit if quantity is not None else None,
         of=population,
-        per=frequency_of(passage, clause),
+        per=_period(passage, clause, quantity),
         growing=growing,
         universal=quantity.value >= 100 if quantity is not None and quantity.unit == "percent" else universal,
     )
+
+
+def _period(passage: Passage, clause: Clause, quantity: Quantity | None) -> Decimal | None:
+    """Return the days the figure is for: the interval of 每周3次 is a third of a week, but the three times are for the week."""
+    frequency = passage.frequency_in(clause.start, clause.end)
+    if frequency is None:
+        return None
+    counted = quantity is not None and frequency.start <= quantity.start and quantity.end <= frequency.end
+    return (frequency.interval * quantity.value).quantize(Decimal(1)) if counted and quantity else frequency.interval
 
 
 def _bound(passage: Passage, quantity: Quantity, start: int, end: int) -> str | None:
