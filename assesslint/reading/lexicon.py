@@ -16,10 +16,6 @@ from assesslint.text import cache
 from assesslint.text.resources import resource
 
 
-class LexiconError(ValueError):
-    """A lexicon file is wrong; the message names file and entry."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sense:
     """One meaning of a word: `kind.value` of the lexicon's own tables, and what must hold for it to be meant."""
@@ -46,7 +42,6 @@ class Mention:
     sense: Sense
 
 
-REACHES = ("clause", "sentence", "field", "indicator", "scheme")
 OPERATORS = frozenset({"force", "sign", "quote"})
 """Kinds that turn other words round; inside a longer word they are only part of it (取消 in 取消评优)."""
 SUFFIXES = frozenset({"measure"})
@@ -54,9 +49,6 @@ SUFFIXES = frozenset({"measure"})
 
 PARTS = frozenset({"first", "then"})
 """The kinds of the two parts of a frame; a word may be part of several, and of longer words too."""
-
-_FRAME_KEYS = {"within", "first", "then", "unless"}
-_KEYS = {"is", "words", "needs", "without", "reach", "implies", "nominal", "needs_penalty", "control", "direction", "holder"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,33 +191,33 @@ def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
 
 
 def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame, ...]]:
-    import tomllib
+    from assesslint.reading.entries import FrameEntry, read_entries
 
     table: dict[str, list[Sense]] = {}
     frames: list[Frame] = []
-    for path in files:
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise LexiconError(f"{path}: {error}") from error
-        for entry in data.get("meaning", ()):
-            sense = _sense(path, entry)
-            for word in entry["words"].split():
-                senses = table.setdefault(word, [])
-                if sense not in senses:
-                    senses.append(sense)
-        for entry in data.get("frame", ()):
-            number = str(len(frames))
-            frames.append(
-                Frame(
-                    _sense(path, {k: v for k, v in entry.items() if k not in _FRAME_KEYS}),
-                    entry["within"],
-                    tuple(entry.get("unless", "").split()),
-                )
-            )
-            for part in PARTS:
-                for word in entry[part].split():
-                    table.setdefault(word, []).append(Sense(part, number))
+    for entry in (entry for path in files for entry in read_entries(path)):
+        sense = Sense(
+            *entry.meant,
+            frozenset(entry.needs),
+            frozenset(entry.without),
+            entry.reach,
+            entry.implies,
+            entry.nominal,
+            entry.needs_penalty,
+            entry.control,
+            entry.direction,
+            entry.holder,
+        )
+        if isinstance(entry, FrameEntry):
+            for part, words in (("first", entry.first), ("then", entry.then)):
+                for word in words.split():
+                    table.setdefault(word, []).append(Sense(part, str(len(frames))))
+            frames.append(Frame(sense, entry.within, tuple(entry.unless.split())))
+            continue
+        for word in entry.words.split():
+            senses = table.setdefault(word, [])
+            if sense not in senses:
+                senses.append(sense)
     return {word: tuple(senses) for word, senses in table.items()}, tuple(frames)
 
 
@@ -237,26 +229,11 @@ def _grouped(senses: dict[str, tuple[Sense, ...]]) -> tuple[tuple[tuple[Sense, .
     return tuple((meant, " ".join(group)) for meant, group in words.items())
 
 
-def _sense(path: Path, entry: dict[str, object]) -> Sense:
-    unknown = set(entry) - _KEYS
-    if unknown or not isinstance(entry.get("is"), str):
-        raise LexiconError(f"{path}: {entry.get('is', '?')}: unknown or missing key {', '.join(sorted(unknown)) or 'is/words'}")
-    kind, _, value = str(entry["is"]).partition(".")
-    rest = {key: entry[key] for key in entry if key not in ("is", "words", "needs", "without")}
-    reach = rest.get("reach", "indicator")
-    if reach not in REACHES:
-        raise LexiconError(f"{path}: {entry['is']}: reach {reach!r} is none of {', '.join(REACHES)}")
-    needs, without = entry.get("needs", []), entry.get("without", [])
-    if not isinstance(needs, list) or not isinstance(without, list):
-        raise LexiconError(f"{path}: {entry['is']}: needs and without are lists")
-    return Sense(kind, value, frozenset(needs), frozenset(without), **rest)  # type: ignore[arg-type]
-
-
 @functools.cache
 def central_lexicon() -> Lexicon:
     """Return the lexicon this installation carries."""
     files = sorted((resource("rules") / "lexicon").glob("*.toml"))
-    key = cache.digest([*files, Path(__file__)])
+    key = cache.digest([*files, Path(__file__), Path(__file__).with_name("entries.py")])
     kept = cache.load("lexicon", key, frozenset({Sense, Frame}))
     if kept is None:
         senses, frames = _read(files)

@@ -177,7 +177,7 @@ def _positive(passage: Passage, mention: Mention, clause: Clause, default: str, 
     if "voluntary" in forces or _next_is_voluntary(passage, clause):
         return "required" if pressed else "allowed"
     if "encourage" in forces and not passage.has("score", clause.start, clause.end):
-        return "required" if pressed and asserted else "encouraged"
+        return "required" if pressed else "encouraged"
     if ("offer" in forces or "allow" in forces) and not asserted:
         return "allowed"
     if asserted and "must" in forces:

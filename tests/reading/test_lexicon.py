@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assesslint.reading.demands import demands_of
+from assesslint.reading.entries import OWN, LexiconError
 from assesslint.reading.indicator import CLASSES
-from assesslint.reading.lexicon import Lexicon, LexiconError, central_lexicon, read_lexicon
+from assesslint.reading.lexicon import Lexicon, central_lexicon, read_lexicon
 from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.normalise import normalise
 from assesslint.text.resources import resource
@@ -187,12 +188,15 @@ def test_a_word_is_not_read_beside_a_thing_that_gives_it_another_meaning(text: s
     ("body", "told"),
     [
         ("[[meaning]\n", "Expected"),
-        ('[[meaning]]\nwords = "下载"\n', "is/words"),
-        (meaning("action.install", "下载", need=["apps"]), "action.install: unknown or missing key need"),
+        ('[[meaning]]\nwords = "下载"\n', "is is missing"),
+        (meaning("action.install", "下载", need=["apps"]), "action.install: unknown key need"),
         (
             meaning("action.install", "下载", reach="page"),
-            "action.install: reach 'page' is none of clause, sentence, field, indicator, scheme",
+            "action.install: reach: Input should be 'clause', 'sentence', 'field', 'indicator' or 'scheme'",
         ),
+        (meaning("acton.install", "下载"), "there is no table acton; did you mean action?"),
+        (meaning("action.instal", "下载"), "action knows no instal; did you mean install?"),
+        (meaning("action.install", "下载", implies="ap"), "implies knows no ap; did you mean app?"),
     ],
 )
 def test_a_bad_file_is_told_by_its_name_and_entry(tmp_path: Path, body: str, told: str) -> None:
@@ -202,7 +206,6 @@ def test_a_bad_file_is_told_by_its_name_and_entry(tmp_path: Path, body: str, tol
     assert told in str(error.value)
 
 
-@pytest.mark.xfail(strict=True, reason="entries are not yet checked for missing words, wrong types and unknown tables")
 @pytest.mark.parametrize(
     "body",
     [
@@ -222,54 +225,6 @@ def test_an_entry_that_is_no_meaning_is_told_too(tmp_path: Path, body: str) -> N
 
 # ── the central lexicon ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-ENUMS = {
-    "action": "action",
-    "object": "object_kind",
-    "evidence": "evidence_kind",
-    "consequence": "consequence_kind",
-    "actor": "actor",
-    "circumstance": "circumstance",
-    "population": "population",
-    "measure": "measure",
-    "step": "step",
-    "means": "means",
-    "pace": "pace",
-    "inspection": "inspection_method",
-    "hang": "hang",
-    "compare": "operator",
-}
-"""The kinds whose values are those of an enumeration."""
-
-OWN = {
-    "force": {
-        "must",
-        "prohibit",
-        "exclude",
-        "combat",
-        "withdraw",
-        "reduce",
-        "encourage",
-        "voluntary",
-        "allow",
-        "evaluate",
-        "coerce",
-        "turn",
-        "offer",
-    },
-    "sign": {"shortfall", "excess", "occurrence"},
-    "quote": {"cue"},
-    "score": {"reward", "bonus", "penalty", "per_item"},
-    "population": {"anyone"},
-    "thing": {"physical", "legal", "election", "food", "paper", "data", "organ", "plan", "survey"},
-    "report": {"verb", "noun", "zero", "twice", "once", "weak"},
-    "escalation": {"said", "superior", "equal"},
-    "duty": {"own", "handed", "consented"},
-    "procedure": {"both", "single"},
-    "cue": {"online", "evidence", "supplementary", "merged", "several_bodies", "own_patrol", "own_office"},
-    **{kind: {""} for kind in ("none", "universal", "vague", "quality", "item", "body", "lawful_original")},
-}
-"""The readers' own kinds, with their values."""
-
 
 def entries() -> Iterator[tuple[str, dict[str, Any]]]:
     for path in FILES:
@@ -285,29 +240,11 @@ def lists() -> Iterator[tuple[str, str, list[str]]]:
                 yield file, f"{entry['is']} {key}", entry[key].split()
 
 
-def test_a_lexicon_file_holds_meanings_and_frames_only() -> None:
-    assert {key for path in FILES for key in tomllib.loads(path.read_text(encoding="utf-8"))} == {"meaning", "frame"}
-
-
-def test_every_meaning_is_a_value_of_the_vocabulary_or_one_the_readers_know() -> None:
-    vocabulary = central_vocabulary()
-    wrong = []
-    for file, entry in entries():
-        kind, _, value = entry["is"].partition(".")
-        known = kind in ENUMS and value in vocabulary.enums[ENUMS[kind]]
-        if not known and value not in OWN.get(kind, set()) and kind != "held":
-            wrong.append((file, entry["is"]))
-    assert wrong == []
-
-
 def test_what_a_meaning_needs_or_implies_exists() -> None:
     kinds = central_vocabulary().enums["object_kind"]
     for _, entry in entries():
         assert set(entry.get("needs", ())) <= {*CLASSES, "online"}
-        assert set(entry.get("without", ())) <= OWN["thing"] | set(kinds.zh)
-        assert "implies" not in entry or entry["implies"] in kinds
-        assert entry.get("direction", "penalty") in central_vocabulary().enums["direction"]
-        assert entry.get("control", "unknown") in central_vocabulary().enums["control"]
+        assert set(entry.get("without", ())) <= set(OWN["thing"].split()) | set(kinds.zh)
 
 
 def test_who_holds_data_is_named_for_every_kind_of_data() -> None:

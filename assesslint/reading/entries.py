@@ -1,0 +1,156 @@
+"""One file of rules/lexicon → its entries, each checked: its keys, their types, and that its meaning is one the vocabulary knows."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from assesslint.scheme.vocabulary import central_vocabulary
+
+SHARED = {
+    "action": "action", "object": "object_kind", "evidence": "evidence_kind", "consequence": "consequence_kind", "actor": "actor",
+    "circumstance": "circumstance", "inspection": "inspection_method", "measure": "measure", "means": "means", "pace": "pace",
+    "step": "step", "population": "population", "hang": "hang", "compare": "operator",
+}  # fmt: skip
+"""The tables whose values are those of an enumeration of the vocabulary."""
+
+OWN = {
+    "force": "allow coerce combat encourage evaluate exclude must offer prohibit reduce turn voluntary withdraw",
+    "sign": "excess occurrence shortfall",
+    "score": "bonus penalty per_item reward",
+    "report": "noun once twice verb weak zero",
+    "held": "civil_affairs education hospital land market medical_insurance other police said social_security",
+    "duty": "consented handed own",
+    "procedure": "both single",
+    "escalation": "equal said superior",
+    "thing": "data election food legal organ paper physical plan survey",
+    "cue": "evidence merged online own_office own_patrol several_bodies supplementary",
+    "quote": "cue",
+    "population": "anyone",
+    "compare": "growth",
+}
+"""The values that only the reader knows."""
+
+PLAIN = frozenset({"body", "cap", "item", "lawful_original", "none", "quality", "universal", "vague"})
+"""The tables that are one meaning each, without values."""
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class LexiconError(ValueError):
+    """A lexicon file is wrong; the message names file and entry."""
+
+
+class Meaning(BaseModel):
+    """What the words of an entry mean, and what must hold for it to be meant."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    meaning: Words = Field(alias="is")
+    needs: list[str] = []
+    without: list[str] = []
+    reach: Literal["clause", "sentence", "field", "indicator", "scheme"] = "indicator"
+    implies: str | None = None
+    nominal: bool = False
+    needs_penalty: bool = False
+    control: str = "unknown"
+    direction: str = "penalty"
+    holder: str | None = None
+
+    @property
+    def meant(self) -> tuple[str, str]:
+        """Table and value: `action.install` is ("action", "install"), `vague` is ("vague", "")."""
+        kind, _, value = self.meaning.partition(".")
+        return kind, value
+
+
+class WordsEntry(Meaning):
+    """`[[meaning]]`: words parted by spaces or line ends, each of which may mean it."""
+
+    words: Words
+
+
+class FrameEntry(Meaning):
+    """`[[frame]]`: a word of `first` and one of `then`, at most `within` characters apart, with none of `unless` about them."""
+
+    first: Words
+    then: Words
+    within: int = Field(ge=0, le=40)
+    unless: str = ""
+
+
+Entry = TypeVar("Entry", bound=Meaning)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    meaning: list[dict[str, object]] = []
+    frame: list[dict[str, object]] = []
+
+
+def read_entries(path: Path) -> list[WordsEntry | FrameEntry]:
+    """Read the entries of a file, frames last. Raises LexiconError naming the file and the first entry that is wrong."""
+    try:
+        tables = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return [
+            *(_checked(WordsEntry, path, entry) for entry in tables.meaning),
+            *(_checked(FrameEntry, path, entry) for entry in tables.frame),
+        ]
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise LexiconError(f"{path}: {error}") from error
+    except ValidationError as error:
+        raise LexiconError(f"{path}: {_first(error)}") from error
+
+
+def _checked(form: type[Entry], path: Path, written: dict[str, object]) -> Entry:
+    try:
+        entry = form.model_validate(written)
+    except ValidationError as error:
+        raise LexiconError(f"{path}: {written.get('is', '?')}: {_first(error)}") from error
+    fault = _unknown(entry)
+    if fault:
+        raise LexiconError(f"{path}: {entry.meaning}: {fault}")
+    return entry
+
+
+def _unknown(entry: Meaning) -> str | None:
+    """Return what is said of a meaning, or a value beside it, that nobody knows; None if all are known."""
+    enums = central_vocabulary().enums
+    kind, value = entry.meant
+    if kind in PLAIN:
+        values: set[str] = {""}
+    elif kind in SHARED or kind in OWN:
+        values = {*(enums[SHARED[kind]].zh if kind in SHARED else ()), *OWN.get(kind, "").split()}
+    else:
+        return f"there is no table {kind}{_near(kind, {*SHARED, *OWN, *PLAIN})}"
+    if value not in values:
+        return f"{kind} knows no {value or 'empty value'}{_near(value, values)}"
+    for key, told, enum in (
+        ("implies", entry.implies, "object_kind"),
+        ("control", entry.control, "control"),
+        ("direction", entry.direction, "direction"),
+    ):
+        if told is not None and told not in enums[enum]:
+            return f"{key} knows no {told}{_near(told, set(enums[enum].zh))}"
+    return None
+
+
+def _near(word: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(known))}"
+
+
+def _first(error: ValidationError) -> str:
+    """Return the place and the fault of the first thing that is wrong."""
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"]))
+    if first["type"] == "extra_forbidden":
+        return f"unknown key {place}"
+    if first["type"] == "missing":
+        return f"{place} is missing"
+    return f"{place}: {first['msg']}"
