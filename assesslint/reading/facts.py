@@ -133,6 +133,7 @@ class Inspection:
     circumstance: str = "normal"
     frequency: Decimal | None = None
     bodies: tuple[str, ...] = ()
+    several: bool = False
     method: str = "unknown"
     scored: bool = False
     merged: bool = False

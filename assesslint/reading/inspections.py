@@ -65,8 +65,6 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
             w_start -= 2
     if frequency is not None and clause.start <= frequency.start and frequency.end <= clause.end:
         w_start, w_end = min(w_start, frequency.start), max(w_end, frequency.end)
-    if several and len(bodies) < 2:
-        bodies = (*bodies, "多个部门", "其他部门")[:2] if bodies else ("多个部门", "其他部门")
     return Inspection(
         words=passage.words(w_start, w_end),
         force=force,
@@ -74,6 +72,7 @@ def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) ->
         circumstance=stance.circumstance,
         frequency=frequency.interval if frequency else None,
         bodies=bodies,
+        several=several or len(bodies) > 1,
         method=mention.sense.value,
         scored=indicator.kind != "provision" or bool(passage.between("score", start, end)),
         merged="merged" in cues or passage.has("inspection", start, end, "random"),

@@ -23,7 +23,7 @@ NOTHING_ALSO = re.compile(
 """A report asked for when there is nothing to report, however it is put."""
 
 _BODY = (
-    r"(?P<body>[一-龥]{1,9}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|政府|联社|公司|学校)"
+    r"(?P<body>[一-龥]{1,9}?(?:局|委(?![一-龥]{1,4}[部委办会])|办|部|中心|科|股|处|室|站|所|组(?!织)|会|院|专班|大队|支队|政府|联社|公司|学校)"
     r"(?:[一-龥]{0,4}(?:科|股|处|室|办))?)"
 )
 SENT_TO = re.compile(
@@ -66,6 +66,7 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
     anchor = anchors[0] if anchors else None
     frequency = _frequency(passage, start, end, [m.start for m in anchors], cell=cell)
     place = _place(anchor, frequency, nothing)
+    recipients = _recipients(passage, start, end)
     actors = [m.sense.value for m in passage.between("actor", start, end)]
     paces = {m.sense.value for m in passage.between("pace", start, end)}
     report = Reporting(
@@ -75,15 +76,16 @@ def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) 
         voice=stance_of(passage, anchor, indicator.default_force).voice if anchor else "own",
         actor=next((a for a in actors if a in GRASSROOTS), actors[0] if actors else "unknown"),
         means=_means(passage, start, end, place[0]),
+        recipients=recipients if len(recipients) == 1 else (),
         pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
     )
     aspects = []
     zero = nothing is not None or passage.has("report", start, end, "zero")
     if frequency is not None or zero:
         aspects.append(replace(report, frequency=frequency.interval if frequency else None, zero_report=zero))
-    several = _several(passage, start, end, twice)
+    several = _several(passage, start, end, twice, recipients)
     if several is not None:
-        repeated, recipients, systems, at = several
+        repeated, systems, at = several
         words = passage.words(*at) if at else report.words
         aspects.append(replace(report, words=words, repeated=repeated, recipients=recipients, systems=systems))
     held = None if several is not None and several[0] and not passage.valued("held", "said") else _held(passage, start, end, place[0])
@@ -104,28 +106,29 @@ def _force(indicator: IndicatorText, passage: Passage, anchor: Mention | None, t
 
 
 def _several(
-    passage: Passage, start: int, end: int, twice: list[Mention]
-) -> tuple[bool, tuple[str, ...], tuple[str, ...], tuple[int, int] | None] | None:
-    """Return whether the same is handed in again, to whom, in which systems, and the words that say so; None for a single report."""
+    passage: Passage, start: int, end: int, twice: list[Mention], recipients: tuple[str, ...]
+) -> tuple[bool, tuple[str, ...], tuple[int, int] | None] | None:
+    """Return whether the same is handed in again, in which systems, and the words that say so; None for a single report."""
     copies = list(COPIES.finditer(passage.text, start, end))
     repeated = (bool(twice) or len(copies) > 1) and not passage.has("report", start, end, "once")
-    recipients, systems = _recipients(passage, start, end), _systems(passage, start, end)
+    systems = _systems(passage, start, end)
     if _on_paper(passage, start, end) and len(recipients) < 2 and not (repeated and len(systems) > 1):
         return None
     if not repeated and len(recipients) < 2 and len(systems) < 2:
         return None
     acts = [m for m in twice if any(verb in passage.text[m.start : m.end] for verb in "报录填送交发传抄")] or twice
     if acts:
-        return repeated, recipients, systems, (acts[0].start, acts[0].end)
+        return repeated, systems, (acts[0].start, acts[0].end)
     sent = (ENTERED if len(systems) > 1 else SENT_TO).search(passage.text, start, end)
     at = sent.span() if sent is not None else copies[0].span() if copies else None
-    return repeated, recipients, systems, at
+    return repeated, systems, at
 
 
 def _with_verb(passage: Passage, item: Mention) -> tuple[int, int]:
-    """Return where an item stands with the verb of its clause that has it collected, when they are close."""
+    """Return where an item stands with the word of its clause that has it collected, or held already, when they are close."""
     clause = passage.clause_of(item.start)
     verbs = [m for m in passage.between("report", clause.start, clause.end) if m.sense.value in ("verb", "weak")]
+    verbs = verbs or [m for m in passage.between("held", clause.start, clause.end) if m.sense.value == "said"]
     nearest = min(verbs, key=lambda m: abs(m.start - item.start), default=item)
     first, last = min(item.start, nearest.start), max(item.end, nearest.end)
     return (first, last) if last - first <= 30 else (item.start, item.end)

@@ -101,6 +101,7 @@ def _in_language(title: str, issuer: str, groups: list[tuple[str, list[_Indicato
         lines.append("  }")
     return "\n".join([*lines, "}", ""])
 
+
 def _in_plain_text(title: str, issuer: str, groups: list[tuple[str, list[_Indicator]]]) -> str:
     lines = [title, "（满分100分）", "", f"发布单位：{issuer}", "考核对象：各乡镇", "计划依据：列入年度督查检查考核计划第12项"]
     lines += ["征求意见：2025年12月5日至12月20日，各乡镇", ""]

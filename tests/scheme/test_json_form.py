@@ -121,9 +121,7 @@ def test_texts_know_their_places() -> None:
 
 
 def test_a_fault_says_where_it_is() -> None:
-    text = (
-        '[{"name": "甲"},\n {"name": "乙", "items": [{"kind": "scored", "name": "丙", "fields": [{"field": "evidense", "text": ""}]}]}]'
-    )
+    text = '[{"name": "甲"},\n {"name": "乙", "items": [{"kind": "scored", "name": "丙", "fields": [{"field": "evidense", "text": ""}]}]}]'
     (finding,) = schemes_from_json(Source("a.json", text), "en").findings
     assert finding.message == "/1/items/0/fields/0/field cannot be “evidense”; did you mean “evidence”?"
     assert finding.excerpt == '"evidense"'
