@@ -76,7 +76,6 @@ def test_deeply_nested_json_is_a_finding(run: Run, folder: Path) -> None:
     assert rules_of(run, folder, "deep.json", b"[" * 100_000) != []
 
 
-@pytest.mark.skip(reason="the reader's time grows with the square of the clauses of one field")
 def test_a_million_characters_on_one_line_are_read(run: Run, folder: Path) -> None:
     text = PLAIN.replace("。\n", "。" + "按照统一部署开展工作，" * 90_000 + "\n", 1)
     (folder / "long.txt").write_text(text, encoding="utf-8")
