@@ -303,10 +303,6 @@ def _judge_draft(
     try:
         for scheme in draft.schemes:
             reading = read_scheme(scheme, draft.source, superior(scheme))
-            tally.notices.extend(
-                Notice(name, message, path, draft.source.locate(span), draft.source.text[span.start : span.end])
-                for name, message, span in reading.notices
-            )
             objections = rulebook.judge(reading.facts, judged_on, lang=lang, selected=selection.judged, parameters=settings.parameters)
             subjects = _Subjects(draft, scheme, reading.facts)
             for objection in objections:

@@ -35,6 +35,7 @@ LIVE = frozenset({"required", "scored", "bonus", "ranked", "encouraged", "allowe
 def consequences_of(
     indicator: IndicatorText, demands: Sequence[Demand], evidence: Sequence[Evidence], reporting: Sequence[Reporting]
 ) -> list[Consequence]:
+    """Return what follows for unit or person, each with what it hangs on: a demand, a proof, a report, a breach of law."""
     found: list[Consequence] = []
     for passage in indicator.passages[1:]:
         if passage.field in EVIDENCE_FIELDS:

@@ -11,6 +11,7 @@ from assesslint.scheme import model
 
 
 def contradictions_of(leaf: model.Indicator, text: IndicatorText, demands: Sequence[Demand]) -> Iterator[Contradiction]:
+    """Yield what an indicator says twice and differently: targets, points, frequencies."""
     yield from _targets(demands)
     yield from _points(leaf, text)
     yield from _frequencies(leaf, text)

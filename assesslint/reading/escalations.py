@@ -31,6 +31,7 @@ LOWER_LEVEL = re.compile(r"[市县区州旗镇乡村校院]|我|本|咱|各|街�
 
 
 def escalations_of(indicator: IndicatorText) -> list[Escalation]:
+    """Return where an indicator says that it asks for more than its superior did."""
     found: list[Escalation] = []
     for passage in indicator.passages:
         found.extend(_said(indicator, passage))

@@ -22,6 +22,7 @@ class Words:
 
     @property
     def span(self) -> Span:
+        """From the first of the words to the last, in characters of the draft; (0, 0) where there are none."""
         return self.spans[0].to(self.spans[-1]) if self.spans else Span(0, 0)
 
 

@@ -34,6 +34,7 @@ def words_at(source: Source | None, span: Span, field: str) -> Words:
 
 
 def demand_of(measure: Measure, force: str, kinds: dict[str, str], source: Source | None) -> Demand:
+    """Return the demand of a structured measure; `kinds` maps the names of declared objects to their kinds."""
     name = measure.object_name.text if measure.object_name else None
     kind = measure.object_kind or (kinds.get(name, "") if name else "") or DEFAULT_OBJECT.get(measure.action, "unknown")
     amount = measure.target
@@ -59,14 +60,17 @@ def demand_of(measure: Measure, force: str, kinds: dict[str, str], source: Sourc
 
 
 def evidence_of(terms: Terms, source: Source | None) -> list[Evidence]:
+    """Return a proof for each term of an evidence field."""
     return [Evidence(words_at(source, term.span, "evidence"), term.id) for term in terms.terms]
 
 
 def procedure_of(terms: Terms, force: str, source: Source | None) -> Procedure:
+    """Return the steps a procedure field lists."""
     return Procedure(words_at(source, terms.span, "procedure"), force, tuple(term.id for term in terms.terms))
 
 
 def consequence_of(kind: str, span: Span, source: Source | None) -> Consequence:
+    """Return a consequence of a kind, hanging on nothing yet."""
     direction = "penalty" if kind in PUNISHMENT or kind == "circular" else "reward" if kind == "honour" else "neutral"
     return Consequence(words_at(source, span, "consequence"), "required", kind, direction)
 
@@ -83,6 +87,7 @@ def escalation_of(levels: Levels, source: Source | None) -> Escalation | None:
 def inspection_of(
     frequency: Decimal, span: Span, source: Source | None, *, bodies: tuple[str, ...] = (), merged: bool = False, scored: bool = True
 ) -> Inspection:
+    """Return the inspection of a structured field, every `frequency` days."""
     return Inspection(
         words_at(source, span, "inspection"),
         "required",
@@ -114,6 +119,7 @@ def reporting_of(item: DataItem) -> Reporting:
 
 
 def declared_inspection(item: DeclaredInspection) -> Inspection:
+    """Return the fact of an inspection the scheme declares on its own."""
     frequency = item.frequency.interval if isinstance(item.frequency, Every) else None
     return Inspection(
         words=Words(item.name.text, (item.name.span,), "inspection"),

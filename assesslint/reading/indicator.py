@@ -38,13 +38,16 @@ class IndicatorText:
 
     @property
     def name(self) -> Passage:
+        """The passage of the indicator's name; always the first."""
         return self.passages[0]
 
     @property
     def default_force(self) -> str:
+        """The force of a bare noun in an indicator of this kind."""
         return DEFAULT_FORCE[self.kind]
 
     def fields(self, *names: str) -> Iterator[Passage]:
+        """Yield the passages of the named fields."""
         return (p for p in self.passages if p.field in names)
 
     def met(self, needs: frozenset[str], reach: str, passage: Passage, mention: Mention) -> bool:

@@ -15,6 +15,7 @@ PLAIN = ("检查", "考核", "考评", "调研", "抽查", "抽检", "观摩")
 
 
 def inspections_of(indicator: IndicatorText) -> list[Inspection]:
+    """Return the inspections an indicator speaks of, one for each clause."""
     found: list[Inspection] = []
     for passage in indicator.passages:
         done = -1

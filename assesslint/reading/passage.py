@@ -76,10 +76,12 @@ class Passage:
 
     @cached_property
     def quantities(self) -> list[Quantity]:
+        """The figures of the text with their units, by place."""
         return find_quantities(self.text)
 
     @cached_property
     def frequencies(self) -> list[Frequency]:
+        """What the text says about how often, by place."""
         return find_frequencies(self.text)
 
     def of(self, kind: str) -> list[Mention]:
@@ -87,9 +89,11 @@ class Passage:
         return self._by_kind.get(kind, [])
 
     def valued(self, kind: str, value: str) -> list[Mention]:
+        """Return the mentions of one kind and value, by place."""
         return [m for m in self.of(kind) if m.sense.value == value]
 
     def clause_of(self, offset: int) -> Clause:
+        """Return the clause an offset lies in; one on a mark belongs to the clause before it."""
         return self.clauses[max(0, bisect_right(self._starts, offset) - 1)]
 
     def sentence_range(self, clause: Clause) -> tuple[int, int]:
@@ -105,6 +109,7 @@ class Passage:
         return [m for m in self._by_kind[kind][first : bisect_left(places, end, first)] if m.end <= end]
 
     def has(self, kind: str, start: int, end: int, value: str | None = None) -> bool:
+        """Tell whether a mention of a kind, and of a value if given, lies in `text[start:end]`."""
         found = self.between(kind, start, end)
         return any(m.sense.value == value for m in found) if value is not None else bool(found)
 
@@ -129,10 +134,12 @@ class Passage:
         return Words(self.prose.text[first:last], self.prose.spans(first, last), self.field)
 
     def quantities_in(self, start: int, end: int) -> list[Quantity]:
+        """Return the figures that lie wholly in `text[start:end]`."""
         first = bisect_left(self.quantities, start, key=_start)
         return [q for q in self.quantities[first : bisect_left(self.quantities, end, first, key=_start)] if q.end <= end]
 
     def frequency_in(self, start: int, end: int) -> Frequency | None:
+        """Return the first frequency that lies wholly in `text[start:end]`, or None."""
         first = bisect_left(self.frequencies, start, key=_start)
         return next((f for f in self.frequencies[first : bisect_left(self.frequencies, end, first, key=_start)] if f.end <= end), None)
 

@@ -16,7 +16,7 @@ from assesslint.reading.portions import portions_of, together
 from assesslint.reading.superior import figures_of, raised_above
 from assesslint.reading.whole import scheme_facts
 from assesslint.scheme import model
-from assesslint.text.source import Source, Span
+from assesslint.text.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ class Reading:
     facts: SchemeFacts
     characters: int
     read_characters: int
-    notices: tuple[tuple[str, str, Span], ...] = ()
     passages: tuple[tuple[str, tuple[Passage, ...]], ...] = ()
     """Each indicator's name with its scanned prose, for a trace of words to facts."""
 
