@@ -27,7 +27,7 @@ OWN = {
     "duty": "consented handed own",
     "procedure": "both single",
     "escalation": "equal said superior",
-    "thing": "data election food legal organ paper physical plan survey",
+    "thing": "benefit data election food legal organ paper physical plan survey",
     "cue": "evidence merged online own_office own_patrol several_bodies supplementary",
     "quote": "cue",
     "population": "anyone",
