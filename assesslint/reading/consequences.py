@@ -17,7 +17,7 @@ from assesslint.reading.passage import Passage
 from assesslint.reading.stance import negated, stance_of
 from assesslint.scheme import model
 from assesslint.text.frequency import Frequency
-from assesslint.text.source import Source
+from assesslint.text.source import Source, Span
 
 SUFFERED = ("被", "受到", "受", "遭", "获", "获得", "收到", "荣获", "取得")
 PLACE = Sense("consequence", "ranking", direction="neutral")
@@ -188,7 +188,7 @@ def _hangs(
     start, end = passage.sentence_range(clause)
     spans = passage.words(start, end).spans
 
-    def here(words_spans: tuple) -> bool:  # type: ignore[type-arg]
+    def here(words_spans: tuple[Span, ...]) -> bool:
         return any(a.overlaps(b) for a in words_spans for b in spans)
 
     kinds = {m.sense.value for m in passage.between("hang", _condition_start(passage, mention, start), clause.end)}

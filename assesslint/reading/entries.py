@@ -29,7 +29,7 @@ OWN = {
     "escalation": "equal said superior",
     "thing": "benefit data election food legal organ paper physical plan survey",
     "cue": "evidence merged online own_office own_patrol several_bodies supplementary",
-    "quote": "cue",
+    "quote": "cue told",
     "population": "anyone",
     "compare": "growth",
 }

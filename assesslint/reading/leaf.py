@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from assesslint.reading import fields
 from assesslint.reading.assignments import assignments_of
@@ -21,6 +22,8 @@ from assesslint.reading.references import references_of
 from assesslint.reading.reporting import reporting_of
 from assesslint.scheme import model
 from assesslint.text.source import Source
+
+Value = TypeVar("Value")
 
 
 def read_leaf(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme, source: Source | None) -> Indicator:
@@ -85,5 +88,5 @@ def _under(facts: Indicator, circumstance: str) -> Indicator:
     )
 
 
-def _values(leaf: model.Indicator, kind: type, name: str | None = None) -> Iterator:  # type: ignore[type-arg]
+def _values(leaf: model.Indicator, kind: type[Value], name: str | None = None) -> Iterator[Value]:
     return (f.value for f in leaf.fields if isinstance(f.value, kind) and (name is None or f.name == name))

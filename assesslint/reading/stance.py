@@ -370,7 +370,7 @@ def _voice(passage: Passage, mention: Mention, clause: Clause) -> str:
         closed = text.find("”", opened)
         if closed > mention.end and closed - opened > 12 and any(m.end <= opened for m in cues):
             return "quoted"
-    told = [m for m in cues if text[m.start] in "有个部一某过以此曾往原去反通典警例比诸据所背问主突表媒报"]
+    told = [m for m in cues if m.sense.value == "told"]
     if told and clause.start <= told[-1].start:
         turned = any(m.sense.value == "turn" for m in passage.between("force", told[-1].end, mention.start))
         return "own" if turned else "quoted"
