@@ -206,23 +206,16 @@ def _pressed_later(passage: Passage, clause: Clause) -> bool:
         lacks = any(
             m.sense.value == "shortfall" and m.start - following.start <= 8 for m in passage.between("sign", following.start, following.end)
         )
-        punished = passage.has("score", following.start, following.end, "penalty") or any(
-            m.sense.value in PENALTIES for m in passage.between("consequence", following.start, following.end)
-        )
-        if lacks and (punished or _punished_next(passage, following)):
+        after = passage.clauses[following.index + 1 : following.index + 2]
+        if lacks and any(_punishes(passage, c) for c in (following, *after) if c.sentence == following.sentence):
             return True
     return False
 
 
-def _punished_next(passage: Passage, clause: Clause) -> bool:
-    following = passage.clauses[clause.index + 1 : clause.index + 2]
-    return any(
-        c.sentence == clause.sentence
-        and (
-            passage.has("score", c.start, c.end, "penalty")
-            or any(m.sense.value in PENALTIES for m in passage.between("consequence", c.start, c.end))
-        )
-        for c in following
+def _punishes(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause takes points away or lets somebody suffer for it."""
+    return passage.has("score", clause.start, clause.end, "penalty") or any(
+        m.sense.value in PENALTIES for m in passage.between("consequence", clause.start, clause.end)
     )
 
 
