@@ -1,9 +1,10 @@
-"""One file of rules/lexicon → its entries, each checked: its keys, their types, and that its meaning is one the vocabulary knows."""
+"""The files of rules/lexicon → their entries, each checked: its keys, their types, and that its meaning is one the vocabulary knows."""
 
 from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -74,33 +75,75 @@ class WordsEntry(Meaning):
     words: Words
 
 
-class FrameEntry(Meaning):
-    """`[[frame]]`: a word of `first` and one of `then`, at most `within` characters apart, with none of `unless` about them."""
+class ClassEntry(BaseModel):
+    """`[[class]]`: words that mean nothing by themselves and stand together in frames as `@name`."""
 
-    first: Words
-    then: Words
-    within: int = Field(ge=0, le=40)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
+    words: Words
+
+
+class FrameEntry(Meaning):
+    """`[[frame]]`: a meaning that several parts make in one clause, each at most `within` characters behind the one before.
+
+    A part lists words, classes (`@phone`), meanings (`@object.chat_group`, `@actor`) and figures (`@figure`, `@figure.percent`,
+    `@unit.条`, `@frequency`). `over` are marks that may stand between parts; `unless`, words between or close about them that make it
+    something else; with `any_order` the parts may stand in any order. A frame of `none` hides what its parts would mean.
+    """
+
+    parts: Annotated[list[Words], Field(min_length=2, max_length=4)]
+    within: int = Field(ge=0, le=60)
+    over: str = ""
+    any_order: bool = False
     unless: str = ""
 
+    def named(self, part: str) -> Iterator[str]:
+        """Yield the labels that a part names, as frames are matched by them."""
+        for name in (word[1:] for word in part.split() if refers(word)):
+            known = "." in name or name in FIGURES or name in {*SHARED, *OWN, *PLAIN}
+            yield name if known else f"class.{name}"
 
-Entry = TypeVar("Entry", bound=Meaning)
+
+def refers(word: str) -> bool:
+    """Tell whether a word of a part names words told elsewhere; a bare @ is what people write before a name in a chat."""
+    return word[:1] == "@" and word[1:2].isalpha()
+
+
+FIGURES = frozenset({"figure", "unit", "frequency"})
+"""What a part may name besides classes and meanings: any quantity or one of a unit, one of a measure word, any frequency."""
+
+Entry = TypeVar("Entry", WordsEntry, FrameEntry)
 
 
 class _File(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
+    classes: list[ClassEntry] = Field([], alias="class")
     meaning: list[dict[str, object]] = []
     frame: list[dict[str, object]] = []
 
 
-def read_entries(path: Path) -> list[WordsEntry | FrameEntry]:
-    """Read the entries of a file, frames last. Raises LexiconError naming the file and the first entry that is wrong."""
+def read_files(paths: list[Path]) -> list[ClassEntry | WordsEntry | FrameEntry]:
+    """Read the entries of files that form one lexicon. Raises LexiconError naming the file and the first entry that is wrong."""
+    files = [(path, _read(path)) for path in paths]
+    classes = [entry for _, file in files for entry in file.classes]
+    names = {entry.name for entry in classes}
+    entries: list[ClassEntry | WordsEntry | FrameEntry] = [*classes]
+    for path, file in files:
+        entries += (_checked(WordsEntry, path, entry) for entry in file.meaning)
+        for written in file.frame:
+            frame = _checked(FrameEntry, path, written)
+            fault = next(filter(None, (_unknown_part(name, names) for part in frame.parts for name in frame.named(part))), None)
+            if fault:
+                raise LexiconError(f"{path}: {frame.meaning}: {fault}")
+            entries.append(frame)
+    return entries
+
+
+def _read(path: Path) -> _File:
     try:
-        tables = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-        return [
-            *(_checked(WordsEntry, path, entry) for entry in tables.meaning),
-            *(_checked(FrameEntry, path, entry) for entry in tables.frame),
-        ]
+        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise LexiconError(f"{path}: {error}") from error
     except ValidationError as error:
@@ -118,10 +161,36 @@ def _checked(form: type[Entry], path: Path, written: dict[str, object]) -> Entry
     return entry
 
 
+def _unknown_part(label: str, classes: set[str]) -> str | None:
+    """Return what is said of a label in a part that names nothing; None if it is known."""
+    kind, _, value = label.partition(".")
+    if kind == "class":
+        return None if value in classes else f"there is no class {value}{_near(value, classes)}"
+    if kind in FIGURES:
+        units = set(central_vocabulary().enums["unit"].zh)
+        return f"figure knows no {value}{_near(value, units)}" if kind == "figure" and value and value not in units else None
+    return _unknown_value(kind, value) if value else None
+
+
 def _unknown(entry: Meaning) -> str | None:
     """Return what is said of a meaning, or a value beside it, that nobody knows; None if all are known."""
     enums = central_vocabulary().enums
-    kind, value = entry.meant
+    fault = _unknown_value(*entry.meant)
+    if fault:
+        return fault
+    for key, told, enum in (
+        ("implies", entry.implies, "object_kind"),
+        ("control", entry.control, "control"),
+        ("direction", entry.direction, "direction"),
+    ):
+        if told is not None and told not in enums[enum]:
+            return f"{key} knows no {told}{_near(told, set(enums[enum].zh))}"
+    return None
+
+
+def _unknown_value(kind: str, value: str) -> str | None:
+    """Return what is said of a table or a value of it that nobody knows; None if both are known."""
+    enums = central_vocabulary().enums
     if kind in PLAIN:
         values: set[str] = {""}
     elif kind in SHARED or kind in OWN:
@@ -130,13 +199,6 @@ def _unknown(entry: Meaning) -> str | None:
         return f"there is no table {kind}{_near(kind, {*SHARED, *OWN, *PLAIN})}"
     if value not in values:
         return f"{kind} knows no {value or 'empty value'}{_near(value, values)}"
-    for key, told, enum in (
-        ("implies", entry.implies, "object_kind"),
-        ("control", entry.control, "control"),
-        ("direction", entry.direction, "direction"),
-    ):
-        if told is not None and told not in enums[enum]:
-            return f"{key} knows no {told}{_near(told, set(enums[enum].zh))}"
     return None
 
 

@@ -7,9 +7,9 @@ A word may have several senses; each sense says what it needs beside it to be me
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
 from assesslint.text import cache
@@ -47,24 +47,32 @@ OPERATORS = frozenset({"force", "sign", "quote"})
 SUFFIXES = frozenset({"measure"})
 """Kinds whose one-character words are meant even inside a longer word (率 in 激活率)."""
 
-PARTS = frozenset({"first", "then"})
-"""The kinds of the two parts of a frame; a word may be part of several, and of longer words too."""
+PART = "class"
+"""The kind of a word that only serves as part of frames; it may be part of several, and of longer words too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A meaning of two words: two parts at most `within` characters apart in one clause, with none of `unless` about them."""
+    """A meaning that several words make together, in order: each of `parts` names the meanings, classes or figures that may stand
+    there, at most `within` characters behind the part before; no mark but those of `over` and no word of `unless` lies about them."""
 
     sense: Sense
+    parts: tuple[frozenset[str], ...]
     within: int
-    unless: tuple[str, ...]
+    over: str = ""
+    unless: tuple[str, ...] = ()
 
 
 class Lexicon:
-    """All words with their senses and all frames, ready to scan a text in linear time."""
+    """All words with their senses, ready to scan a text in linear time, and all frames."""
 
     def __init__(self, senses: dict[str, tuple[Sense, ...]], frames: tuple[Frame, ...] = ()) -> None:
         self.frames = frames
+        self.frames_opened_by: dict[str, list[Frame]] = {}
+        """The frames by each label that their first part may have."""
+        for frame in frames:
+            for label in frame.parts[0]:
+                self.frames_opened_by.setdefault(label, []).append(frame)
         self._senses = senses
         lengths: dict[str, set[int]] = {}
         for word in senses:
@@ -74,7 +82,6 @@ class Lexicon:
                 each.add(1)
         self._lengths = {head: sorted(each, reverse=True) for head, each in lengths.items()}
         """How long the words are that may stand where two characters are met, the longest first."""
-        self._longest = max(map(len, senses), default=0)
 
     def scan(self, text: str) -> list[Mention]:
         """Return the mentions of a text in normal form, by place; of one kind none lies inside another."""
@@ -82,7 +89,7 @@ class Lexicon:
         reached: dict[str, int] = {}
         mentions: list[Mention] = []
         for start, end, senses in self._words_in(text):
-            if end - start > 1:
+            if end - start > 1 and any(sense.kind != PART for sense in senses):
                 longer.add(start, end)
             if any(sense.kind == "none" for sense in senses):
                 mask.add(start, end)
@@ -92,15 +99,15 @@ class Lexicon:
             taken: list[str] = []
             for sense in senses:
                 kind = sense.kind
-                if kind == "none" or (kind not in PARTS and reached.get(kind, 0) > start):
+                if kind == "none" or (kind != PART and reached.get(kind, 0) > start):
                     continue
-                if inside and kind not in PARTS and (kind in OPERATORS or (end - start == 1 and kind not in SUFFIXES)):
+                if inside and kind != PART and (kind in OPERATORS or (end - start == 1 and kind not in SUFFIXES)):
                     continue
                 mentions.append(Mention(start, end, sense))
                 taken.append(kind)
             for kind in taken:
                 reached[kind] = max(reached.get(kind, 0), end)
-        return self._framed(text, mentions)
+        return mentions
 
     def _words_in(self, text: str) -> Iterator[tuple[int, int, tuple[Sense, ...]]]:
         """Yield every word in a text with its senses, by place, the longest first."""
@@ -112,49 +119,6 @@ class Lexicon:
                 senses = known.get(ended[start:end])
                 if senses and not (character.isascii() and _inside_ascii_word(text, start, end)):
                     yield start, end, senses
-
-    def _framed(self, text: str, mentions: list[Mention]) -> list[Mention]:
-        """Return the mentions with those that frames make of their parts, the parts taken out, by place."""
-        parts = [m for m in mentions if m.sense.kind in ("first", "then")]
-        if not parts:
-            return mentions
-        made: list[Mention] = []
-        for at, first in enumerate(parts):
-            if first.sense.kind != "first":
-                continue
-            frame = self.frames[int(first.sense.value)]
-            for after in range(at + 1, len(parts)):
-                then = parts[after]
-                if then.start - first.end > frame.within:
-                    break
-                if then.sense.kind == "then" and then.sense.value == first.sense.value and then.start >= first.end:
-                    if _fits(text, first, then, frame):
-                        made.append(Mention(first.start, then.end, frame.sense))
-                    break
-        plain = [m for m in mentions if m.sense.kind not in PARTS]
-        starts = [m.start for m in plain]
-        kept: list[Mention] = []
-        covered: set[int] = set()
-        for mention in made:
-            near = range(bisect_left(starts, mention.start - self._longest), bisect_left(starts, mention.end))
-            same = [at for at in near if _same(plain[at], mention) and mention.start < plain[at].end]
-            if all(plain[at].sense.needs_penalty for at in same):
-                kept.append(mention)
-                covered.update(at for at in same if mention.start <= plain[at].start and plain[at].end <= mention.end)
-        plain = [m for at, m in enumerate(plain) if at not in covered]
-        return sorted((*plain, *kept), key=lambda m: (m.start, -m.end))
-
-
-def _same(one: Mention, other: Mention) -> bool:
-    return one.sense.kind == other.sense.kind and one.sense.value == other.sense.value
-
-
-def _fits(text: str, first: Mention, then: Mention, frame: Frame) -> bool:
-    between = text[first.end : then.start]
-    if any(mark in between for mark in "，。；：、！？\n"):
-        return False
-    around = text[max(0, first.start - 4) : then.end + 6]
-    return not any(word in around for word in frame.unless)
 
 
 class _Cover:
@@ -191,11 +155,21 @@ def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
 
 
 def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame, ...]]:
-    from assesslint.reading.entries import FrameEntry, read_entries
+    from assesslint.reading.entries import ClassEntry, WordsEntry, read_files, refers
 
     table: dict[str, list[Sense]] = {}
+
+    def enter(words: str, sense: Sense) -> None:
+        for word in words.split():
+            senses = table.setdefault(word, [])
+            if sense not in senses:
+                senses.append(sense)
+
     frames: list[Frame] = []
-    for entry in (entry for path in files for entry in read_entries(path)):
+    for entry in read_files(files):
+        if isinstance(entry, ClassEntry):
+            enter(entry.words, Sense(PART, entry.name))
+            continue
         sense = Sense(
             *entry.meant,
             frozenset(entry.needs),
@@ -208,16 +182,16 @@ def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame,
             entry.direction,
             entry.holder,
         )
-        if isinstance(entry, FrameEntry):
-            for part, words in (("first", entry.first), ("then", entry.then)):
-                for word in words.split():
-                    table.setdefault(word, []).append(Sense(part, str(len(frames))))
-            frames.append(Frame(sense, entry.within, tuple(entry.unless.split())))
+        if isinstance(entry, WordsEntry):
+            enter(entry.words, sense)
             continue
-        for word in entry.words.split():
-            senses = table.setdefault(word, [])
-            if sense not in senses:
-                senses.append(sense)
+        parts = []
+        for at, part in enumerate(entry.parts):
+            own = f"{len(frames)}.{at}"
+            enter(" ".join(word for word in part.split() if not refers(word)), Sense(PART, own))
+            parts.append(frozenset({f"{PART}.{own}", *entry.named(part)}))
+        orders = permutations(parts) if entry.any_order else (tuple(parts),)
+        frames.extend(Frame(sense, order, entry.within, entry.over, tuple(entry.unless.split())) for order in orders)
     return {word: tuple(senses) for word, senses in table.items()}, tuple(frames)
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from assesslint.reading.facts import Words
+from assesslint.reading.frames import compose
 from assesslint.reading.lexicon import Lexicon, Mention, Sense
 from assesslint.scheme.model import Prose
 from assesslint.text.frequency import Frequency, find_frequencies
@@ -57,11 +58,9 @@ class Passage:
         self.field = field
         self._normal = normalise(prose.text)
         self.text = self._normal.text
-        self.mentions = [
-            m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or m.sense.value in PAPERS or not _in_title(self.text, m)
-        ]
-        self.mentions += _shaped_names(self.text)
-        self.mentions.sort(key=lambda m: (m.start, -m.end))
+        words = [m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or m.sense.value in PAPERS or not _in_title(self.text, m)]
+        figures: list[Quantity | Frequency] = [*self.quantities, *self.frequencies]
+        self.mentions = compose(self.text, [*words, *_shaped_names(self.text)], figures, lexicon)
         self.clauses = _clauses(self.text)
         self._starts = [clause.start for clause in self.clauses]
         by_kind: dict[str, list[Mention]] = {}

@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 
 from assesslint.reading.demands import demands_of
 from assesslint.reading.entries import OWN, LexiconError
+from assesslint.reading.frames import compose
 from assesslint.reading.indicator import CLASSES
-from assesslint.reading.lexicon import Lexicon, central_lexicon, read_lexicon
+from assesslint.reading.lexicon import Lexicon, Mention, central_lexicon, read_lexicon
 from assesslint.scheme.vocabulary import central_vocabulary
+from assesslint.text.frequency import find_frequencies
 from assesslint.text.normalise import normalise
+from assesslint.text.quantity import find_quantities
 from assesslint.text.resources import resource
 from tests.reading.drafts import indicator_text, read
 
@@ -35,12 +38,16 @@ def meaning(what: str, words: str, **rest: Any) -> str:
 
 
 def frame(what: str, first: str, then: str, within: int, unless: str = "") -> str:
-    return f'[[frame]]\nis = "{what}"\nfirst = "{first}"\nthen = "{then}"\nwithin = {within}\nunless = "{unless}"\n'
+    return f'[[frame]]\nis = "{what}"\nparts = ["{first}", "{then}"]\nwithin = {within}\nunless = "{unless}"\n'
+
+
+def composed(lexicon: Lexicon, text: str) -> list[Mention]:
+    return compose(text, lexicon.scan(text), (*find_quantities(text), *find_frequencies(text)), lexicon)
 
 
 def found(lexicon: Lexicon, text: str) -> list[tuple[str, str]]:
     """Return the words found in a text with what they may mean."""
-    return [(text[m.start : m.end], f"{m.sense.kind}.{m.sense.value}".rstrip(".")) for m in lexicon.scan(text)]
+    return [(text[m.start : m.end], f"{m.sense.kind}.{m.sense.value}".rstrip(".")) for m in composed(lexicon, text)]
 
 
 # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -97,7 +104,7 @@ def test_a_latin_word_is_not_found_inside_another(tmp_path: Path, text: str, hit
 
 def test_mentions_come_by_place_and_no_two_of_a_kind_overlap() -> None:
     text = "鼓励群众下载“反诈中心”app并实名注册，未达80%的予以通报批评，每月排名后三位的约谈主要负责人"
-    mentions = central_lexicon().scan(text)
+    mentions = composed(central_lexicon(), text)
     assert [m.start for m in mentions] == sorted(m.start for m in mentions)
     assert {"force", "action", "object", "sign", "consequence", "actor"} <= {m.sense.kind for m in mentions}
 
@@ -114,7 +121,7 @@ WORDS = frozenset(
 def test_every_mention_is_a_word_of_the_lexicon_or_a_frame(text: str) -> None:
     lexicon = central_lexicon()
     framed = {frame.sense for frame in lexicon.frames}
-    for m in lexicon.scan(text):
+    for m in composed(lexicon, text):
         assert 0 <= m.start < m.end <= len(text)
         assert text[m.start : m.end] in WORDS or m.sense in framed
 
@@ -145,6 +152,73 @@ def test_a_frame_holds_within_its_distance_in_one_clause_unless_a_word_forbids(t
 def test_a_word_of_the_same_meaning_inside_a_frame_is_not_read_again(tmp_path: Path) -> None:
     lexicon = lexicon_of(tmp_path, PAY + meaning("consequence.pay", "绩效") + meaning("actor.village", "村干部"))
     assert found(lexicon, "扣村干部绩效") == [("村干部", "actor.village"), ("绩效", "consequence.pay")]
+
+
+GROUPS = """
+[[class]]
+name = "home"
+words = "每户 户均 各家"
+[[meaning]]
+is = "object.chat_group"
+words = "微信群 联络群"
+[[frame]]
+is = "action.join_group"
+parts = ["@home", "进 @figure.count", "@object.chat_group"]
+within = 6
+over = "，"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("每户都进本村微信群", ["每户都进本村微信群"]),
+        ("户均1人，在联络群", ["户均1人，在联络群"]),
+        ("户均1人；在联络群", []),
+        ("每户都在微信群", []),
+        ("进群的每户", []),
+        ("各家都要派一个会用手机的人进微信群", []),
+    ],
+)
+def test_the_parts_of_a_frame_are_words_classes_meanings_and_figures(tmp_path: Path, text: str, words: list[str]) -> None:
+    made = [word for word, what in found(lexicon_of(tmp_path, GROUPS), text) if what == "action.join_group"]
+    assert made == words
+
+
+def test_the_words_of_a_class_mean_nothing_alone(tmp_path: Path) -> None:
+    assert found(lexicon_of(tmp_path, GROUPS), "每户都在微信群") == [("微信群", "object.chat_group")]
+
+
+def test_parts_in_any_order(tmp_path: Path) -> None:
+    body = '[[frame]]\nis = "score.penalty"\nparts = ["扣", "分数"]\nwithin = 4\nany_order = true\n'
+    lexicon = lexicon_of(tmp_path, body)
+    assert [word for word, _ in found(lexicon, "分数要扣")] == ["分数要扣"]
+    assert [word for word, _ in found(lexicon, "扣其分数")] == ["扣其分数"]
+
+
+def test_a_frame_of_none_hides_what_its_parts_would_mean(tmp_path: Path) -> None:
+    body = meaning("action.follow", "关注") + '[[frame]]\nis = "none"\nparts = ["关注", "儿童 老人"]\nwithin = 6\n'
+    lexicon = lexicon_of(tmp_path, body)
+    assert found(lexicon, "关注留守儿童，关注公众号") == [("关注", "action.follow")]
+
+
+def test_a_meaning_of_three_parts_may_skip_a_nearer_one_that_leads_nowhere(tmp_path: Path) -> None:
+    body = '[[frame]]\nis = "score.bonus"\nparts = ["每", "条", "加"]\nwithin = 3\n'
+    assert [word for word, _ in found(lexicon_of(tmp_path, body), "每三条四条就加分")] == ["每三条四条就加"]
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("@hone", "there is no class hone; did you mean home?"),
+        ("@object.chat_grup", "object knows no chat_grup; did you mean chat_group?"),
+        ("@figure.percents", "figure knows no percents; did you mean percent?"),
+    ],
+)
+def test_a_part_that_names_nothing_is_told(tmp_path: Path, part: str, told: str) -> None:
+    with pytest.raises(LexiconError) as error:
+        lexicon_of(tmp_path, GROUPS.replace("@home", part))
+    assert told in str(error.value)
 
 
 # ── needs, without, reach ────────────────────────────────────────────────────────────────────────────────────────────────────

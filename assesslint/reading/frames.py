@@ -1,0 +1,150 @@
+"""Mentions and figures of a text → the same with the meanings that several of them make together (扣…绩效, 每户…进…群).
+
+Words alone are endless; what officials compose them of is not. A frame says which parts make a meaning, in order and how close.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from assesslint.reading.lexicon import PART, Frame, Lexicon, Mention
+from assesslint.text.frequency import Frequency
+from assesslint.text.quantity import Quantity
+
+MARKS = frozenset("，。；：、！？\n")
+"""Marks that part what stands on either side, unless a frame may reach over them."""
+
+BEFORE, BEHIND = 4, 6
+"""How far before its first part and behind its last a frame looks for a word that makes it something else."""
+
+REACH = 256
+"""More characters than any word or frame is long."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Something that may be a part of a frame, under every label a frame may name it by."""
+
+    start: int
+    end: int
+    labels: tuple[str, ...]
+
+
+def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity | Frequency], lexicon: Lexicon) -> list[Mention]:
+    """Return the mentions of a text in normal form with those that frames make of them, by place.
+
+    A frame whose meaning a word already has where the frame stands adds nothing. Words that serve only as parts are left out, and so
+    are words that a frame of `none` says mean nothing there.
+    """
+    pieces = sorted((*map(_of_mention, mentions), *map(_of_figure, figures)), key=lambda piece: (piece.start, -piece.end))
+    starts = [piece.start for piece in pieces]
+    plain = [m for m in mentions if m.sense.kind != PART]
+    hidden: list[_Piece] = []
+    made: list[Mention] = []
+    for at, first in enumerate(pieces):
+        for frame in _opening(first, lexicon):
+            parts = _matched(text, pieces, starts, at, frame)
+            if parts is None:
+                continue
+            if frame.sense.kind == "none":
+                hidden += parts
+            else:
+                made.append(Mention(first.start, parts[-1].end, frame.sense))
+    if hidden:
+        plain = [m for m in plain if not any(part.start <= m.start and m.end <= part.end for part in hidden)]
+    return _joined(plain, made)
+
+
+def _opening(piece: _Piece, lexicon: Lexicon) -> list[Frame]:
+    """Return the frames a piece may open, each once."""
+    found: dict[int, Frame] = {}
+    for label in piece.labels:
+        for frame in lexicon.frames_opened_by.get(label, ()):
+            found[id(frame)] = frame
+    return list(found.values())
+
+
+def _of_mention(mention: Mention) -> _Piece:
+    kind, value = mention.sense.kind, mention.sense.value
+    return _Piece(mention.start, mention.end, (kind, f"{kind}.{value}"))
+
+
+def _of_figure(figure: Quantity | Frequency) -> _Piece:
+    if isinstance(figure, Frequency):
+        return _Piece(figure.start, figure.end, ("frequency",))
+    return _Piece(figure.start, figure.end, ("figure", f"figure.{figure.unit}", f"unit.{figure.measure_word}"))
+
+
+def _matched(text: str, pieces: Sequence[_Piece], starts: Sequence[int], at: int, frame: Frame) -> tuple[_Piece, ...] | None:
+    """Return the pieces that fill a frame from the piece at a place on, the nearest that do; None if none do."""
+    parts = _rest(text, pieces, starts, pieces[at], frame, 1)
+    if parts is None:
+        return None
+    around = text[max(0, pieces[at].start - BEFORE) : parts[-1].end + BEHIND]
+    return None if any(word in around for word in frame.unless) else parts
+
+
+def _rest(text: str, pieces: Sequence[_Piece], starts: Sequence[int], before: _Piece, frame: Frame, part: int) -> tuple[_Piece, ...] | None:
+    if part == len(frame.parts):
+        return (before,)
+    for at in range(bisect_left(starts, before.end), len(pieces)):
+        piece = pieces[at]
+        if piece.start - before.end > frame.within or _parted(text, before.end, piece.start, frame.over):
+            return None
+        if not frame.parts[part].isdisjoint(piece.labels):
+            rest = _rest(text, pieces, starts, piece, frame, part + 1)
+            if rest is not None:
+                return (before, *rest)
+    return None
+
+
+def _parted(text: str, start: int, end: int, over: str) -> bool:
+    return any(character in MARKS and character not in over for character in text[start:end])
+
+
+def _joined(plain: Sequence[Mention], made: Sequence[Mention]) -> list[Mention]:
+    """Return words and framed meanings by place, each meaning once where it stands."""
+    if not made:
+        return sorted(plain, key=_place)
+    words = _ByMeaning(plain)
+    kept = _ByMeaning(())
+    for mention in made:
+        same = words.overlapping(mention)
+        if all(m.sense.needs_penalty for m in same) and not kept.overlapping(mention):
+            kept.add(mention)
+    return sorted((*(m for m in plain if not kept.covers(m)), *kept.all()), key=_place)
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
+
+
+class _ByMeaning:
+    """Mentions by what they mean, added by place; no two of one meaning lie far over each other."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions: dict[tuple[str, str], list[Mention]] = {}
+        for mention in mentions:
+            self.add(mention)
+
+    def add(self, mention: Mention) -> None:
+        self._mentions.setdefault((mention.sense.kind, mention.sense.value), []).append(mention)
+
+    def all(self) -> Iterator[Mention]:
+        return (m for mentions in self._mentions.values() for m in mentions)
+
+    def overlapping(self, mention: Mention) -> list[Mention]:
+        """Return the mentions of the same meaning that share a character with a mention."""
+        same = self._mentions.get((mention.sense.kind, mention.sense.value), [])
+        first = bisect_left(same, mention.start - REACH, key=_start)
+        return [m for m in same[first : bisect_left(same, mention.end, first, key=_start)] if m.end > mention.start]
+
+    def covers(self, mention: Mention) -> bool:
+        """Tell whether one of the same meaning holds all of a mention."""
+        return any(m.start <= mention.start and mention.end <= m.end for m in self.overlapping(mention))
+
+
+_start = attrgetter("start")
