@@ -123,6 +123,15 @@ def _line_of(text: str, keys: list[str]) -> int:
     return line
 
 
+def place_of(file: Path | None, word: str) -> str:
+    """Return `file:line: ` where a configuration file writes a word, to lead a message; nothing when it does not."""
+    if file is None:
+        return ""
+    text = read_toml_text(file)
+    written = re.search(rf"""(?m)["']{re.escape(word)}["']|^[ \t]*{re.escape(word)}[ \t]*=""", text)
+    return f"{file}:{text.count(chr(10), 0, written.start()) + 1}: " if written else ""
+
+
 DUE = {
     "list": ('要写成列表，如 ["…"]', 'write a list, such as ["…"]'),
     "string": ("要写成引号里的文字", "write a text in quotes"),

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES
+from assesslint.linter.configuration import place_of
 from assesslint.linter.errors import RunError
 from assesslint.linter.faults import FAULTS
 from assesslint.linter.settings import Settings
@@ -35,10 +36,10 @@ def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Sel
     families: dict[str, set[str]] = {}
     for rule in rulebook.rules.values():
         families.setdefault(rule.family, set()).add(rule.id)
-    chosen = _named(settings.select, rulebook, families) if settings.select else set(rulebook.rules)
-    ignored = _named(settings.ignore, rulebook, families) & chosen
+    chosen = _named(settings.select, rulebook, families, settings.file) if settings.select else set(rulebook.rules)
+    ignored = _named(settings.ignore, rulebook, families, settings.file) & chosen
     for rule_id, level in settings.severity.items():
-        _named([rule_id], rulebook, {})
+        _named([rule_id], rulebook, {}, settings.file)
         if level not in SEVERITIES:
             zh, en = "、".join(SEVERITIES), ", ".join(SEVERITIES)
             raise RunError(f"没有“{level}”这一级，可写 {zh}", f"There is no level “{level}”; known are {en}")
@@ -55,7 +56,8 @@ def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Sel
     )
 
 
-def _named(names: Iterable[str], rulebook: Rulebook, families: Mapping[str, set[str]]) -> set[str]:
+def _named(names: Iterable[str], rulebook: Rulebook, families: Mapping[str, set[str]], file: Path | None) -> set[str]:
+    """Return the rules that names of rules and families mean. Raises RunError for any other name, with its place in the file."""
     found: set[str] = set()
     for name in names:
         if name in rulebook.rules:
@@ -63,12 +65,13 @@ def _named(names: Iterable[str], rulebook: Rulebook, families: Mapping[str, set[
         elif name in families:
             found |= families[name]
         elif name in FAULTS:
+            place = place_of(file, name)
             raise RunError(
-                f"“{name}”不是规则，它说明有内容未能检查，不能选择、忽略或改变程度",
-                f"“{name}” is no rule: it says that something was not checked, and can be neither selected, ignored nor changed",
+                f"{place}“{name}”不是规则，它说明有内容未能检查，不能选择、忽略或改变程度",
+                f"{place}“{name}” is no rule: it says that something was not checked, and can be neither selected, ignored nor changed",
             )
         else:
-            raise unknown_rule(name, (*rulebook.rules, *families))
+            raise unknown_rule(name, (*rulebook.rules, *families), place_of(file, name))
     return found
 
 

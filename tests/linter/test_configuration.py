@@ -12,7 +12,10 @@ import pytest
 from assesslint.linter.configuration import find_configuration, read_configuration
 from assesslint.linter.configuration_model import Configuration
 from assesslint.linter.errors import RunError
+from assesslint.linter.selection import choose_rules
 from assesslint.linter.settings import Settings
+from assesslint.policy.rulebook import load_rulebook
+from assesslint.text.resources import resource
 
 WHOLE = """
 select = ["adoption", "check-in"]
@@ -96,6 +99,21 @@ def test_a_faulty_file_is_explained_with_its_line(tmp_path: Path, text: str, zh:
     with pytest.raises(RunError) as raised:
         read_configuration(file)
     assert (raised.value.text("zh"), raised.value.text("en")) == (f"{file}{zh}", f"{file}{en}")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('lang = "zh"\nignore = ["chek-in"]', ":2: 没有规则“chek-in”，是不是要写 check-in？"),
+        ('[severity]\nvauge-scoring = "warning"', ":2: 没有规则“vauge-scoring”，是不是要写 vague-scoring？"),
+        ('select = ["evidence", "unreadable-file"]', ":1: “unreadable-file”不是规则"),
+    ],
+)
+def test_a_rule_that_does_not_exist_is_told_at_its_line(tmp_path: Path, text: str, told: str) -> None:
+    file = write(tmp_path, text)
+    with pytest.raises(RunError) as raised:
+        choose_rules(load_rulebook(resource("rules")), read_configuration(file), date(2026, 11, 23))
+    assert raised.value.text("zh").startswith(f"{file}{told}")
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
