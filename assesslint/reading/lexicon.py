@@ -51,6 +51,11 @@ PART = "class"
 """The kind of a word that only serves as part of frames; it may be part of several, and of longer words too."""
 
 
+COMMON_WORDS = "common_words.txt"
+"""The file beside a lexicon that lists common words of a language, which no word of the lexicon may be cut out of."""
+LONGEST_COMMON = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A meaning that several words make together, in order: each of `parts` names the meanings, classes or figures that may stand
@@ -66,8 +71,9 @@ class Frame:
 class Lexicon:
     """All words with their senses, ready to scan a text in linear time, and all frames."""
 
-    def __init__(self, senses: dict[str, tuple[Sense, ...]], frames: tuple[Frame, ...] = ()) -> None:
+    def __init__(self, senses: dict[str, tuple[Sense, ...]], frames: tuple[Frame, ...] = (), common: frozenset[str] = frozenset()) -> None:
         self.frames = frames
+        self._common = common
         self.frames_opened_by: dict[str, list[Frame]] = {}
         """The frames by each label that their first part may have."""
         for frame in frames:
@@ -117,8 +123,19 @@ class Lexicon:
             for length in lengths.get(ended[start : start + 2]) or lengths.get(character, []):
                 end = start + length
                 senses = known.get(ended[start:end])
-                if senses and not (character.isascii() and _inside_ascii_word(text, start, end)):
-                    yield start, end, senses
+                if not senses or (character.isascii() and _inside_ascii_word(text, start, end)):
+                    continue
+                if length > 1 and self._is_crossed(text, start, end):
+                    continue
+                yield start, end, senses
+
+    def _is_crossed(self, text: str, start: int, end: int) -> bool:
+        """Tell whether `text[start:end]` is only the end of one common word and the beginning of the next (能手 in 智能手机)."""
+        return any(
+            any(text[before:cut] in self._common for before in range(max(0, cut - LONGEST_COMMON), start))
+            and any(text[cut:behind] in self._common for behind in range(end + 1, cut + LONGEST_COMMON + 1))
+            for cut in range(start + 1, end)
+        )
 
 
 class _Cover:
@@ -150,8 +167,15 @@ def _inside_ascii_word(text: str, start: int, end: int) -> bool:
 
 
 def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
-    """Read every `*.toml` of the folders. Raises LexiconError for a bad entry, naming its file."""
-    return Lexicon(*_read([path for folder in folders for path in sorted(folder.glob("*.toml"))]))
+    """Read every `*.toml` of the folders, and their common words. Raises LexiconError for a bad entry, naming its file."""
+    files = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    return Lexicon(*_read(files), frozenset().union(*map(_common_words, folders)))
+
+
+def _common_words(folder: Path) -> frozenset[str]:
+    file = folder / COMMON_WORDS
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame, ...]]:
@@ -206,7 +230,8 @@ def _grouped(senses: dict[str, tuple[Sense, ...]]) -> tuple[tuple[tuple[Sense, .
 @functools.cache
 def central_lexicon() -> Lexicon:
     """Return the lexicon this installation carries."""
-    files = sorted((resource("rules") / "lexicon").glob("*.toml"))
+    folder = resource("rules") / "lexicon"
+    files = sorted(folder.glob("*.toml"))
     key = cache.digest([*files, Path(__file__), Path(__file__).with_name("entries.py")])
     kept = cache.load("lexicon", key, frozenset({Sense, Frame}))
     if kept is None:
@@ -214,4 +239,4 @@ def central_lexicon() -> Lexicon:
         kept = _grouped(senses), frames
         cache.store("lexicon", key, kept)
     groups, frames = kept
-    return Lexicon({word: meant for meant, words in groups for word in words.split()}, frames)
+    return Lexicon({word: meant for meant, words in groups for word in words.split()}, frames, _common_words(folder))

@@ -126,6 +126,22 @@ def test_every_mention_is_a_word_of_the_lexicon_or_a_frame(text: str) -> None:
         assert text[m.start : m.end] in WORDS or m.sense in framed
 
 
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("本人有智能手机者", False),
+        ("评为岗位能手", True),
+        ("能手评选", True),
+        ("技术能手机关", True),
+        ("省林科院抽样报告", False),
+        ("送样报检", True),
+    ],
+)
+def test_a_word_that_two_common_words_cross_is_none(tmp_path: Path, text: str, hit: bool) -> None:
+    (tmp_path / "common_words.txt").write_text("# common\n智能 手机 抽样 报告\n机关\n", encoding="utf-8")
+    assert bool(found(lexicon_of(tmp_path, meaning("consequence.honour", "能手 样报")), text)) is hit
+
+
 # ── frames ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PAY = frame("consequence.pay", "扣 核减", "绩效 工资", 6, "群众 不得")
