@@ -43,6 +43,9 @@ INNER_RANK = 140
 
 _CIRCLED = range(0x2460, 0x2474)
 _CIRCLED_RANK = 110
+_LENTICULAR = re.compile(r"\s*【[^【】]{1,20}】\s*")
+"""A heading that stands in brackets instead of under a number: 【加分项】."""
+_LENTICULAR_RANK = 40
 _SPACED_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“《])(?![分次条个篇万亿年月日元名人户份期项成少]|%)")
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
@@ -142,6 +145,8 @@ class Line:
         if ord(self.prose.text[self._normal.origin[0]]) in _CIRCLED:
             end = sum(origin == self._normal.origin[0] for origin in self._normal.origin[:-1])
             return Marker(_CIRCLED_RANK, end, self.text[:end] == "1")
+        if _LENTICULAR.fullmatch(self.prose.text):
+            return Marker(_LENTICULAR_RANK, 1, False)
         for rank, pattern in _MARKERS:
             match = pattern.match(self.text)
             if match:

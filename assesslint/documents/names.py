@@ -41,6 +41,8 @@ def heading_of(line: Line) -> Heading:
     else:
         stop, rest = _head_end(line.text, start, end)
     words = line.text[start:stop].rstrip(_TRAILING)
+    if words.endswith("）") and "（" not in words:  # 【…】
+        words = words[:-1]
     name = line.part(start, start + len(words))
     return Heading(name, points, rest, points.kind if points and points.kind else kind_of(words))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Table, join_prose
-from assesslint.documents.words import is_header
+from assesslint.documents.words import INDICATOR_LABELS, TOTAL_ROW, header_word, is_header
 from assesslint.scheme.model import Piece, Prose
 from assesslint.text.source import Source, cells
 
@@ -26,6 +26,10 @@ _OPENS_PARAGRAPH = re.compile(
 )
 _CLOSES_PARAGRAPH = "。；：！？;:!?）)|\t"
 _NARROWEST, _WIDEST, _LEAST_FULL_LINES, _RAGGED = 40, 130, 4, 6
+_IN_SENTENCE = re.compile(r"[，。；“”]|[^\s、一二三四五六七八九十\d]、")
+"""What stands in a sentence and in no heading."""
+_TAB = re.compile("\t")
+_BRACKETED_HEADINGS = ("【", "〔", "[")
 _LONGEST_MEASURED = 400
 """Characters; a longer line is none of a draft wrapped at one width."""
 
@@ -95,11 +99,12 @@ def _wrap_width(rows: list[_Row]) -> int | None:
 
 
 def _goes_on(line: str, following: str, width: int | None) -> bool:
-    """Tell whether a paragraph was broken between these two lines to fit the width."""
-    if width is None or not following.strip() or _OPENS_PARAGRAPH.match(following):
-        return False
+    """Tell whether a paragraph was broken between these two lines: to fit a width, or in the middle of a sentence."""
     words = line.rstrip()
-    return cells(words) >= width - _RAGGED and words[-1] not in _CLOSES_PARAGRAPH
+    if not following.strip() or words[-1] in _CLOSES_PARAGRAPH or _OPENS_PARAGRAPH.match(following) or "\t" in line + following:
+        return False
+    full = width is not None and cells(words) >= width - _RAGGED
+    return full or (_IN_SENTENCE.search(words) is not None and _IN_SENTENCE.search(following) is not None)
 
 
 def _table(rows: list[_Row], at: int) -> tuple[int, Table | None]:
@@ -133,10 +138,42 @@ def _without_outer(line: list[Prose]) -> list[Prose]:
 
 
 def _tabbed_table(rows: list[_Row], at: int) -> tuple[int, Table]:
-    stop = at
-    while stop < len(rows) and "\t" in rows[stop].text:
+    """Read rows parted by tabs; a cell that was broken into several lines, as when pasted, goes on in the next."""
+    head = _parted(rows[at], _TAB)
+    numbered = INDICATOR_LABELS.get(header_word(head[0].text)) == "number"
+    lines = [head]
+    stop = at + 1
+    while stop < len(rows) and not rows[stop].is_blank:
+        cells_here = _parted(rows[stop], _TAB)
+        if _begins_row(cells_here, lines[-1], len(head), numbered=numbered):
+            lines.append(cells_here)
+        elif len(lines) > 1 and _continues_row(rows[stop], rows[stop - 1], lines[-1], len(head)):
+            broken, first = lines[-1], cells_here[0]
+            broken[-1] = join_prose((broken[-1], first), "")
+            broken += cells_here[1:]
+        else:
+            break
         stop += 1
-    return stop, _squared([_parted(row, re.compile("\t")) for row in rows[at:stop]])
+    return stop, _squared(lines)
+
+
+def _begins_row(found: list[Prose], above: list[Prose], width: int, *, numbered: bool) -> bool:
+    """Tell whether a line opens a row of its own: by its number where rows are numbered, else by having all its cells."""
+    if len(found) < 2:
+        return False
+    if numbered:
+        words = found[0].text
+        return not words or words.isdecimal() or TOTAL_ROW.fullmatch(words) is not None
+    return len(found) >= width or len(above) >= width
+
+
+def _continues_row(row: _Row, before: _Row, broken: list[Prose], width: int) -> bool:
+    """Tell whether a line goes on with the row above it: the row lacks cells, or its last words were broken off."""
+    if row.text.lstrip().startswith(_BRACKETED_HEADINGS):
+        return False
+    if len(broken) < width:
+        return True
+    return "\t" not in row.text and before.text.rstrip()[-1:] not in _CLOSES_PARAGRAPH and not _OPENS_PARAGRAPH.match(row.text)
 
 
 def _parted(row: _Row, separator: re.Pattern[str]) -> list[Prose]:

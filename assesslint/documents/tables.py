@@ -134,7 +134,9 @@ def _rows(
             continue
         changed = False
         for depth, at in enumerate(levels):
-            if row[at].text:
+            if depth < len(levels) - 1 and row[at].text and row[at].text == above[depth].text:
+                _see(reading, (row[at],))  # a group told again in each of its rows
+            elif row[at].text:
                 above[depth:] = [row[at], *[EMPTY] * (len(levels) - depth - 1)]
                 changed = True
         pointed = any(columns[at].role == "points" and row[at].text for at in filled)
