@@ -22,7 +22,7 @@ from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.quotas import bare_quotas, no_complaints, topical
 from assesslint.reading.stance import Stance, negated, stance_of
-from assesslint.reading.targets import ITEM_WORDS, frequency_of, limits, measure_of, scoring_of, target_of, target_quantity
+from assesslint.reading.targets import counts_items, frequency_of, limits, measure_of, scoring_of, target_of, target_quantity
 from assesslint.text.quantity import Quantity
 
 NEEDS_OBJECT = {"report_item": REPORTED, "publish": OBJECT_KINDS["publish"] | {"post"}}
@@ -105,17 +105,24 @@ def _amounts_to_a_demand(
     if mention.sense.nominal and not (measure or quantity or scoring or stance.asserted):
         return False
     if action in COUNTED_ONLY:
-        counted = quantity is not None and quantity.measure_word in ITEM_WORDS
+        counted = quantity is not None and counts_items(passage, quantity)
         return counted or scoring == "per_item" or passage.text[mention.start : mention.end].endswith(("数", "量"))
-    sentence = passage.sentence_range(passage.clause_of(mention.start))
-    scored = bool(passage.between("score", *sentence))
     if action in PAPERWORK:
         counted = quantity is not None and quantity.unit == "count"
-        points = any(q.unit == "points" for q in passage.quantities_in(*sentence))
-        return counted or scored or points or (stance.shortfall and stance.penalised)
+        return counted or _scores_itself(passage, mention) or (stance.shortfall and stance.penalised)
+    scored = bool(passage.between("score", *passage.sentence_range(passage.clause_of(mention.start))))
     if action in ("publish", "obtain_leader_note"):
         return bool(quantity or scoring or scored or stance.asserted)
     return True
+
+
+def _scores_itself(passage: Passage, mention: Mention) -> bool:
+    """Tell whether paperwork earns or costs points, and not what was done after it (制定方案，整改率达到95%得满分)."""
+    clause = passage.clause_of(mention.start)
+    _, end = passage.sentence_range(clause)
+    end = min((m.start for m in passage.between("action", mention.end, end) if m.sense.value not in PAPERWORK), default=end)
+    points = any(q.unit == "points" for q in passage.quantities_in(clause.start, end))
+    return points or passage.has("score", clause.start, end)
 
 
 def _by_object(indicator: IndicatorText, passage: Passage, mention: Mention, action: str, clause: Clause) -> str:

@@ -5,7 +5,7 @@ Words alone are endless; what officials compose them of is not. A frame says whi
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -36,8 +36,8 @@ class _Piece:
 def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity | Frequency], lexicon: Lexicon) -> list[Mention]:
     """Return the mentions of a text in normal form with those that frames make of them, by place.
 
-    A frame whose meaning a word already has where the frame stands adds nothing. Words that serve only as parts are left out, and so
-    are words that a frame of `none` says mean nothing there.
+    A frame whose meaning a word already has where the frame stands adds nothing, unless it says more. Words that serve only as parts
+    are left out, and so is what a frame of `none` says means nothing there.
     """
     pieces = sorted((*map(_of_mention, mentions), *map(_of_figure, figures)), key=lambda piece: (piece.start, -piece.end))
     starts = [piece.start for piece in pieces]
@@ -53,9 +53,12 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
                 hidden += parts
             else:
                 made.append(Mention(first.start, parts[-1].end, frame.sense))
-    if hidden:
-        plain = [m for m in plain if not any(part.start <= m.start and m.end <= part.end for part in hidden)]
-    return _joined(plain, made)
+    return _joined(_outside(hidden, plain), _outside(hidden, made))
+
+
+def _outside(hidden: Sequence[_Piece], mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the mentions that lie in none of the pieces a frame of `none` is made of."""
+    return [m for m in mentions if not any(piece.start <= m.start and m.end <= piece.end for piece in hidden)] if hidden else mentions
 
 
 def _opening(piece: _Piece, lexicon: Lexicon) -> list[Frame]:
@@ -113,9 +116,23 @@ def _joined(plain: Sequence[Mention], made: Sequence[Mention]) -> list[Mention]:
     kept = _ByMeaning(())
     for mention in made:
         same = words.overlapping(mention)
-        if all(m.sense.needs_penalty for m in same) and not kept.overlapping(mention):
+        if kept.overlapping(mention):
+            continue
+        if all(m.sense.needs_penalty for m in same):
             kept.add(mention)
+        elif all(_says_more(mention, m) for m in same):
+            kept.add(Mention(same[-1].start, same[-1].end, mention.sense))
     return sorted((*(m for m in plain if not kept.covers(m)), *kept.all()), key=_place)
+
+
+def _says_more(framed: Mention, word: Mention) -> bool:
+    """Tell whether a frame round a word of the same meaning settles what the word alone leaves open: what it is done to.
+
+    The word is then meant as the frame says, and stands where it stood.
+    """
+    if word.start < framed.start or word.end > framed.end:
+        return False
+    return framed.sense.implies is not None and word.sense.implies is None
 
 
 def _place(mention: Mention) -> tuple[int, int]:
@@ -123,7 +140,7 @@ def _place(mention: Mention) -> tuple[int, int]:
 
 
 class _ByMeaning:
-    """Mentions by what they mean, added by place; no two of one meaning lie far over each other."""
+    """Mentions by what they mean, by place; no two of one meaning lie far over each other."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self._mentions: dict[tuple[str, str], list[Mention]] = {}
@@ -131,7 +148,7 @@ class _ByMeaning:
             self.add(mention)
 
     def add(self, mention: Mention) -> None:
-        self._mentions.setdefault((mention.sense.kind, mention.sense.value), []).append(mention)
+        insort(self._mentions.setdefault((mention.sense.kind, mention.sense.value), []), mention, key=_start)
 
     def all(self) -> Iterator[Mention]:
         return (m for mentions in self._mentions.values() for m in mentions)

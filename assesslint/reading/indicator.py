@@ -19,6 +19,8 @@ CLASSES = {
     "chat_group": frozenset({"chat_group"}),
     "course": frozenset({"course"}),
     "post": POSTS,
+    "survey": frozenset({"survey", "hotline"}),
+    "writing": frozenset({"brief", "article"}),
 }
 """The classes of object a lexicon entry may need, with their kinds; `online` is met by a cue word instead."""
 

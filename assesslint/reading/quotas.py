@@ -13,7 +13,7 @@ from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.stance import negated, stance_of
-from assesslint.reading.targets import ITEM_WORDS, PEOPLE_WORDS, target_of, targets_in
+from assesslint.reading.targets import PEOPLE_WORDS, counts_items, target_of, targets_in
 
 NONE_AT_ALL = re.compile(
     r"一[件起例人次个条](?:也|都)?[不没]|为零|归零|清零|压到零|降为零|降到零|须零|零发生|零出现"
@@ -74,7 +74,7 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
     if not bounded:
         return None
     quantity = quantities[0]
-    counts_items = quantity.measure_word in ITEM_WORDS
+    of_items = counts_items(passage, quantity)
     counts_people = quantity.unit == "percent" or quantity.measure_word in PEOPLE_WORDS
     for kinds, action in BY_CLASS:
         wide = action in ("follow", "join_group")
@@ -88,7 +88,7 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
             and not (passage.field == "evidence" and m.sense.value in ("photo", "video"))
             and not (m.sense.without and indicator.excluded(m.sense.without, passage, m))
         ]
-        if not objects or not (counts_items if action == "report_item" else counts_people):
+        if not objects or not (of_items if action == "report_item" else counts_people):
             continue
         if action in ("promote", "join_group", "follow") and not (
             passage.between("population", start, end) or passage.between("actor", start, end) or quantity.measure_word in PEOPLE_WORDS

@@ -5,18 +5,26 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assesslint.reading.facts import Target
-from assesslint.reading.groups import COUNTED_ONLY, PRESENCE, USAGE
+from assesslint.reading.groups import COUNTED_ONLY, PRESENCE, REPORTED, USAGE
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
 from assesslint.text.quantity import Quantity
 
-ITEM_WORDS = frozenset(["", "条", "篇", "件", "个", "起", "例", "则", "份", "幅", "张"])
+ITEM_WORDS = frozenset(["", *"条篇件个起例则份幅张宗段"])
 """Measure words of things handed in; none at all in a bare line of a table (≥150)."""
+PLACE_WORDS = frozenset("处项部组期")
+"""Measure words of things that may be handed in, and of much else."""
 PEOPLE_WORDS = frozenset(["人", "名", "户", "家", "位", "人次", "户次", "余人", "名人"])
 
 BOUNDS = ("少于", "低于", "至少", "最少", "达到", "≥", "完成")
 STEPS = ("每低", "每少", "每降", "每高", "每增", "低于每", "每缺", "每超")
 """What makes a quantity the step of a deduction and no target."""
+
+CLOSE = 4
+"""Characters before a figure within which a word is about the figure itself."""
+
+COUNTED_LATER = 40
+"""How far behind its clause the number of items to be handed in may stand."""
 
 PLACES = ("末", "后", "前", "倒数", "第", "最后")
 """What makes a quantity a place in a ranking."""
@@ -34,13 +42,10 @@ def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quant
         if scored:
             return scored[0]
     if mention.sense.value in COUNTED_ONLY:
-        _, sentence_end = passage.sentence_range(clause)
-        items = [
-            q
-            for q in passage.quantities_in(before, min(sentence_end, clause.end + 40))
-            if _is_target(passage, q) and q.measure_word in ITEM_WORDS
-        ]
-        return next((q for q in items if q.start >= mention.end), items[-1] if items else None)
+        return _items_asked_for(passage, mention, clause, before)
+    inside = [q for q in passage.quantities_in(mention.start, mention.end) if _is_target(passage, q)]
+    if inside:
+        return inside[0]
     timed = mention.sense.value in USAGE | PRESENCE | {"reply_in_group"}
     later = [q for q in passage.quantities_in(mention.end, after) if _is_target(passage, q) and (timed or q.unit != "days")]
     if later:
@@ -59,6 +64,30 @@ def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quant
         if listed and listed[0].start - mention.end <= 2:
             return next((q for q in passage.quantities_in(mention.end, clause.end) if _is_target(passage, q)), None)
     return None
+
+
+def _items_asked_for(passage: Passage, mention: Mention, clause: Clause, before: int) -> Quantity | None:
+    """Return how many items are asked for: behind the mention, as far as nothing else is spoken of, or else before it."""
+    _, end = passage.sentence_range(clause)
+    end = min(end, clause.end + COUNTED_LATER)
+    end = min((m.start for m in passage.between("action", clause.end, end) if m.sense.value != mention.sense.value), default=end)
+    items = [q for q in passage.quantities_in(before, end) if _is_target(passage, q) and counts_items(passage, q)]
+    return next((q for q in items if q.start >= mention.end), items[-1] if items else None)
+
+
+def counts_items(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a figure counts things handed in, and not whoever hands them in or where (两个系统).
+
+    Places and parts (三处一致) are counted so only where at least so many, or so many a time, are asked for.
+    """
+    follows = [m for kind in ("object", "actor", "population") for m in passage.between(kind, quantity.end, quantity.end + CLOSE)]
+    if quantity.unit != "count" or any(m.start == quantity.end and m.sense.value not in REPORTED for m in follows):
+        return False
+    if quantity.measure_word in ITEM_WORDS:
+        return True
+    clause = passage.clause_of(quantity.start)
+    bounded = passage.has("compare", quantity.start - CLOSE, quantity.end + CLOSE, "at_least")
+    return quantity.measure_word in PLACE_WORDS and (bounded or passage.frequency_in(clause.start, quantity.start) is not None)
 
 
 def targets_in(passage: Passage, clause: Clause) -> list[Quantity]:
@@ -152,7 +181,9 @@ def _period(passage: Passage, clause: Clause, quantity: Quantity | None) -> Deci
 
 
 def _bound(passage: Passage, quantity: Quantity, start: int, end: int) -> str | None:
-    """Return the bound a figure sets; one whose lack is punished (低于60%的扣分) is a lower one."""
+    """Return the bound a figure sets: one whose lack is punished (低于60%的扣分) is a lower one, what is to shrink by it an upper one."""
+    if passage.has("force", quantity.start - CLOSE, quantity.start, "reduce"):
+        return "at_most"
     operator = _operator(passage, quantity, start, end)
     lacking = any(m.sense.value == "shortfall" for m in passage.between("sign", start, end))
     return "at_least" if operator == "at_most" and lacking else operator

@@ -1,0 +1,81 @@
+"""Numbers that invite padding: which counts, meetings and papers are demands of their kind, and which words only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from assesslint.reading.groups import PAPERWORK, VOLUME
+from tests.reading.drafts import read
+
+
+def asked(text: str, kinds: frozenset[str], **other: str) -> set[str]:
+    return {d.action for d in read(text, **other).demands if d.force in ("required", "scored", "bonus")} & kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("镇党委每季度听取一次专题汇报，缺一次扣1分。", "hold_meeting"),
+        ("推进会每月1次，缺1次扣0.2分。", "hold_meeting"),
+        ("建立由镇长任组长的工作机构，得1分。", "found_leading_group"),
+        ("有工作方案得1分。", "issue_document"),
+        ("半年小结齐全的得1分。", "issue_document"),
+        ("班子成员每人写感悟2篇，每少一篇扣0.2分。", "take_notes"),
+    ],
+)
+def test_meetings_and_papers_that_score(text: str, action: str) -> None:
+    assert action in asked(text, PAPERWORK)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "召开院坝会听取群众意见并逐件答复，满意率90%以上得满分。",
+        "制定方案，推动隐患整改率达到95%得满分。",
+        "指导小区成立业主委员会3个得3分。",
+        "方案设计通过专家评审，工程按期竣工得5分。",
+    ],
+)
+def test_meetings_and_papers_that_are_only_spoken_of(text: str) -> None:
+    assert asked(text, PAPERWORK) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("每名网格员每月提供身边的安全问题照片不少于8张。", "report_item"),
+        ("辖区内查摆问题数量低于20个的，扣2分。", "report_item"),
+        ("每村全年至少征集好点子10个。", "report_item"),
+        ("每周投喂平台图文素材5组。", "report_item"),
+        ("被省委办公厅采编的信息每条记3分。", "publish"),
+        ("在央视亮相一次加5分。", "publish"),
+        ("主要领导在材料上圈阅的，每件加2分。", "obtain_leader_note"),
+        ("通过“一键求助”功能办理业务不少于50次得满分。", "use_feature"),
+    ],
+)
+def test_counts_that_invite_invention(text: str, action: str) -> None:
+    assert action in asked(text, VOLUME)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "排查出的隐患整改率100%得满分。",
+        "每发现一处问题未整改的扣0.2分。",
+        "两个系统信息录入，三处一致的得4分。",
+        "检察建议采纳率80%以上得满分。",
+        "公文由领导签批后2个工作日内办结，超期一件扣0.5分。",
+        "领导批示件按期办结率100%得满分。",
+    ],
+)
+def test_counts_of_what_was_handled(text: str) -> None:
+    assert asked(text, VOLUME) == set()
+
+
+def test_points_a_piece_are_for_the_briefs_that_the_name_asks_for() -> None:
+    assert asked("省级每篇2分，市级每篇1分。", VOLUME, name="信息宣传") == {"publish"}
+
+
+def test_a_number_that_is_to_shrink_is_a_ceiling() -> None:
+    targets = [d.target for d in read("发文数量比上年减少10%得2分。").demands]
+    assert [t.operator for t in targets if t is not None] == ["at_most"]
