@@ -21,7 +21,7 @@ SHARED = {
 
 OWN = {
     "force": "allow coerce combat encourage evaluate exclude must offer prohibit reduce turn voluntary withdraw",
-    "sign": "excess occurrence shortfall",
+    "sign": "asked breach excess fraud occurrence permit pretext proven shortfall spared wrong",
     "score": "bonus penalty per_item reward",
     "report": "noun once twice verb weak zero",
     "held": "civil_affairs education hospital land market medical_insurance other police said social_security",

@@ -1,32 +1,47 @@
 """Where a word stands in its sentence → what the draft does with it: asks, scores, bans, drops, offers, or merely reports it.
 
-The sense of a clause is the product of its signs. A ban on a lack is a demand (不得漏报), a penalty for a lack is a demand (未安装的扣分),
-a penalty for the thing itself is a ban (发现强制下载的扣分). A sign governs to the end of its sentence unless a new turn (但, 改为) or an
-assertion of its own (须, a target, a score) takes over.
+The calculus of signs. A thing is named as done or as lacking; what follows takes away, gives, or spares; an operator bans, drops,
+fights or lessens what it governs. The sense is the product:
+
+    done   × penalty = ban       发现强制下载的扣分        lacking × penalty = demand    未安装的扣分
+    done   × spared  = ban       安装与否不影响评分        lacking × spared  = nothing   未安装的照常办理
+    target × spared  = demand    达到八成的不扣分          lacking × ban     = demand    不得漏报
+    done   × ban     = ban       不得将下载量纳入考核      offered × pressed = demand    自愿安装，不足八成的约谈
+
+An operator governs to the end of its sentence, or of the list it heads, unless a new turn (但, 改为) or an assertion of its own
+(须, a target, a score) takes over.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from assesslint.reading.carry import NEGATIVE, NOTHING, Carry, antithesis, carries_of
 from assesslint.reading.groups import PUNISHMENT
+from assesslint.reading.indicator import EVIDENCE_FIELDS
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
+from assesslint.reading.place import Place
+from assesslint.reading.voice import circumstance_of, voice_of
+
+__all__ = ["Stance", "circumstance_of", "negated", "punished_as_such", "stance_of"]
 
 PENALTIES = PUNISHMENT | {"circular"}
-NEGATIVE = {"prohibit": "prohibited", "withdraw": "withdrawn", "reduce": "reduced", "exclude": "prohibited", "combat": "prohibited"}
-PROVEN = ("查实", "属实", "经核实", "查出", "被举报", "经调查")
-CASE = re.compile(
-    r"[的者](?:，)?(?:每|一|均|一律|视情|按|直接|从重|予以|另|再|加倍)?[次例件项起处人户家张份个]?(?:一)?(?:扣|倒扣|加扣|不得分|不计分|不得申报)"
-)
-PROTECTED = ("不得拒绝", "不得限制", "不得影响", "不得因此", "不影响", "不得拒办", "不得为难", "照常办理", "一样办理", "不得差别")
-"""What shields those who do not do a thing."""
-BREAKERS = ("违者", "违反的", "违反者", "否则", "一经", "凡违", "如有违反", "对违反")
-"""What opens the sanction of a ban; the sanction itself is not banned."""
-EXCUSES = ("为由", "为借口", "理由", "拒绝", "拒办", "因未", "因没", "因不", "以未", "强制", "强行")
-NEGATED_CIRCUMSTANCE = ("非", "无论", "不论", "不管", "平时", "是否", "除")
+BARE_LACKS = ("不", "未", "没有", "无", "没")
+"""Signs of lack that only deny; 漏, 缺 and 低于 blame."""
+ASKING = "要求"
+"""The word of duty that is itself the thing banned in an item of a list of bans."""
+AIM, FAR_AIM = 2, 8
+"""How far a word of fighting reaches: to a consequence or inspection, and to anything else."""
+CLOSE = 3
+"""How close a lack stands behind the ban on it (不得漏报, 不得有未注册的)."""
+CASE = 8
+"""How close 的 or 者 stands before what befalls the case it closes (转给村干部代做的每例扣1分)."""
+OPENS = 4
+"""Characters at the start of a clause in which a word of withdrawal speaks of what was named before."""
+PRESSED_WITHIN = 3
+"""Clauses behind an offer in which its refusal may yet be punished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,229 +57,312 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
-class _Carry:
-    """What an earlier clause lays on the next: a negative force, and whether the penalty of a list head applies to each item."""
+class _Signs:
+    """What stands with a mention: whether it is lacking, asserted, penalised in its sentence, spared behind it; what is carried to it."""
 
-    force: str | None = None
-    from_head: bool = False
-    head_penalty: bool = False
+    lacking: bool = False
+    asserted: bool = False
+    penalised: bool = False
+    spared: bool = False
+    carry: Carry = NOTHING
 
 
 def stance_of(passage: Passage, mention: Mention, default: str) -> Stance:
     """Return the stance of a mention; `default` is the force of a bare noun in this field."""
-    clause = passage.clause_of(mention.start)
-    voice = _voice(passage, mention, clause)
-    circumstance = circumstance_of(passage, mention.start)
-    asserted = _asserts(passage, clause, mention)
-    shortfall = _shortfall(passage, mention, clause)
-    carry = _carries(passage)[clause.index]
-    sentence_start, sentence_end = passage.sentence_range(clause)
-    penalty = carry.head_penalty or _penalty(passage, mention, sentence_start, sentence_end)
-    force = _negative(passage, mention, clause, carry, asserted=asserted, shortfall=shortfall)
-    if force is None:
-        force = _positive(passage, mention, clause, default, shortfall=shortfall, penalty=penalty, asserted=asserted)
-    return Stance(force, voice, circumstance, shortfall, penalty, asserted)
+    place = Place.of(passage, mention)
+    signs = _signs_of(place)
+    force = _governed(place, signs)
+    if force is None or (_is_soft(place, signs) and _pressed_by_turn(place)):
+        force = _weighed(place, signs) or _offered(place, signs) or default
+    return Stance(force, voice_of(place), circumstance_of(passage, mention.start), signs.lacking, signs.penalised, signs.asserted)
 
 
 def negated(passage: Passage, mention: Mention) -> str | None:
     """Return the negative force that governs a mention (prohibited, withdrawn, reduced), or None."""
-    clause = passage.clause_of(mention.start)
-    return _negative(passage, mention, clause, _carries(passage)[clause.index], asserted=False, shortfall=False)
+    place = Place.of(passage, mention)
+    return _governed(place, _Signs(carry=carries_of(passage)[place.clause.index]))
 
 
 def punished_as_such(passage: Passage, mention: Mention) -> bool:
     """Tell whether doing the thing is what is punished (转给村干部代做的,每例扣1分)."""
-    clause = passage.clause_of(mention.start)
-    penalty = _penalty(passage, mention, clause.start, passage.sentence_range(clause)[1])
-    return penalty and _is_condition(passage, clause, mention) and not _shortfall(passage, mention, clause)
+    place = Place.of(passage, mention)
+    return _takes_away(place, place.clause.start, place.end) and _is_case(place) and not _lacking(place)
 
 
-def _negative(passage: Passage, mention: Mention, clause: Clause, carry: _Carry, *, asserted: bool, shortfall: bool) -> str | None:
-    """Return the negative force that governs a mention, or None."""
-    turn = max((m.end for m in passage.between("force", clause.start, mention.start) if m.sense.value == "turn"), default=clause.start)
-    before = [m for m in passage.between("force", turn, mention.start) if m.sense.value in NEGATIVE]
+def _signs_of(place: Place) -> _Signs:
+    carry = carries_of(place.passage)[place.clause.index]
+    return _Signs(
+        lacking=_lacking(place),
+        asserted=_asserted(place),
+        penalised=carry.head_penalty or _takes_away(place, place.start, place.end),
+        spared=_spared(place),
+        carry=carry,
+    )
+
+
+# ── operators ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _governed(place: Place, signs: _Signs) -> str | None:
+    """Return the negative force of the operator that governs a mention: before it, behind it, or carried from an earlier clause."""
+    turn = max((m.end for m in place.before("force", "turn")), default=place.clause.start)
+    if any(m.start <= place.mention.start and place.mention.end <= m.end for m in place.beside("force", "exclude")):
+        return "prohibited"
+    before = [m for m in place.before("force", *NEGATIVE) if m.start >= turn and not _names_work(place, m) and not _is_penal(place, m)]
     if before:
-        operator = before[-1]
-        if any(m.sense.value == "prohibit" for m in before):
-            operator = next(m for m in before if m.sense.value == "prohibit")
-        between = passage.text[operator.end : mention.start]
-        if operator.sense.value == "combat" and (asserted or _far(passage, operator, mention)):
-            return None
-        if operator.sense.value in ("reduce", "withdraw") and shortfall:
-            return None
-        if operator.sense.value == "prohibit" and not any(word in passage.text[clause.start : clause.end] for word in EXCUSES):
-            lacks = passage.between("sign", operator.end, mention.start)
-            if any(m.sense.value == "shortfall" and m.start - operator.end <= 3 for m in lacks):
-                return None
-            if passage.text[mention.start - 1] == "不" and between.endswith("不"):
-                return None
-            if passage.has("score", operator.start, mention.start) and passage.has("sign", clause.start, operator.start):
-                return None
-        return NEGATIVE[operator.sense.value]
-    after = _negated_after(passage, mention, clause, asserted=asserted, shortfall=shortfall)
-    if after:
+        operator = next((m for m in before if m.sense.value == "prohibit"), before[-1])
+        return NEGATIVE[operator.sense.value] if _governs(place, operator, signs) else None
+    after = _taken_off(place, signs)
+    if after is not None:
         return after
-    if carry.force and turn == clause.start and not (asserted and _own_duty(passage, clause, mention, listed=carry.from_head)):
-        sanction = mention.sense.kind == "consequence" and passage.text.startswith(BREAKERS, clause.start)
-        return None if shortfall or sanction else NEGATIVE[carry.force]
-    return None
+    if signs.carry.operator is None or turn != place.clause.start:
+        return None
+    released = signs.asserted and _claims_for_itself(place, listed=signs.carry.from_head)
+    sanction = place.kind == "consequence" and bool(place.before("sign", "breach"))
+    return None if released or sanction or signs.lacking else signs.carry.force
 
 
-def _far(passage: Passage, operator: Mention, mention: Mention) -> bool:
+def _names_work(place: Place, operator: Mention) -> bool:
+    """Tell whether a word of fighting or clearing only names the work that a proof shows (整治台账, 清理前后照片)."""
+    if operator.sense.value not in ("combat", "withdraw") or place.kind not in ("evidence", "action", "report"):
+        return False
+    of_proof = place.passage.field in EVIDENCE_FIELDS and operator.sense.value == "combat"
+    return of_proof or (place.kind == "evidence" and operator.end == place.mention.start and place.passage.field in EVIDENCE_FIELDS)
+
+
+def _is_penal(place: Place, operator: Mention) -> bool:
+    """Tell whether an operator is only the penalty of a case (未过半的不计分且书面说明)."""
+    return operator.sense.value == "exclude" and any(
+        m.start < operator.end and operator.start < m.end for m in place.beside("score", "penalty")
+    )
+
+
+def _governs(place: Place, operator: Mention, signs: _Signs) -> bool:
+    """Tell whether an operator before a mention turns it round."""
+    passage, mention = place.passage, place.mention
+    value = operator.sense.value
+    if _is_affirmed_again(place, operator):
+        return False
+    if value == "combat":
+        return not (signs.asserted or _too_far(place, operator) or _bans_a_lack(place, operator))
+    if value in ("reduce", "withdraw"):
+        return not signs.lacking
+    if value == "prohibit":
+        scored = passage.has("score", operator.start, mention.start) and passage.has("sign", place.clause.start, operator.start)
+        return not (_bans_a_lack(place, operator) or (scored and not place.beside("sign", "pretext")))
+    return True
+
+
+def _is_affirmed_again(place: Place, operator: Mention) -> bool:
+    """Tell whether what a short word denies of one thing it affirms of the mention, in one breath (不看装机看日活)."""
+    if operator.sense.value != "exclude" or operator.end - operator.start != 2:
+        return False
+    return any(antithesis(place.passage, operator, at, place.mention.start) for at in range(operator.end, place.mention.start))
+
+
+def _bans_a_lack(place: Place, operator: Mention) -> bool:
+    """Tell whether what is banned is a lack (不得漏报, 杜绝未安装就上岗); who lacks a thing may well be shielded (不得因未安装而拒办)."""
+    passage = place.passage
+    if place.beside("sign", "pretext", "spared") or place.beside("force", "coerce"):
+        return False
+    lacks = passage.between("sign", operator.end, place.mention.start + 1)
+    lacks += [m for m in passage.between("sign", operator.end, place.mention.end) if m.end > place.mention.start]
+    if any(m.sense.value == "shortfall" and _is_close(passage.text[operator.end : m.start]) for m in lacks):
+        return True
+    gap = passage.text[operator.end : place.mention.start]
+    return gap.endswith("不") and "、" not in gap
+
+
+def _is_close(gap: str) -> bool:
+    return len(gap) <= CLOSE and "、" not in gap
+
+
+def _too_far(place: Place, operator: Mention) -> bool:
     """Tell whether a word of fighting (整治, 防止) is too far off to be aimed at the mention; what is forced is always aimed at."""
-    limit = 2 if mention.sense.kind in ("consequence", "inspection") else 8
-    return mention.start - operator.end > limit and not passage.has("force", operator.end, mention.start, "coerce")
+    limit = AIM if place.kind in ("consequence", "inspection") else FAR_AIM
+    aimed = place.passage.has("force", operator.end, place.mention.start, "coerce")
+    return place.mention.start - operator.end > limit and not aimed
 
 
-def _negated_after(passage: Passage, mention: Mention, clause: Clause, *, asserted: bool, shortfall: bool) -> str | None:
+def _taken_off(place: Place, signs: _Signs) -> str | None:
     """Return the negative force of what is said of the mention later: 下载量不作为考核内容, 打卡一律取消, 报表压减一半."""
-    if passage.has("cap", mention.end, clause.end) and not passage.quantities_in(mention.end, clause.end):
+    passage = place.passage
+    if place.behind("cap") and not passage.quantities_in(place.mention.end, place.clause.end):
         return "reduced"
-    for operator in passage.between("force", mention.end, clause.end):
+    for operator in place.behind("force"):
         value = operator.sense.value
         if value == "turn":
             return None
-        if value == "exclude" and not shortfall:
+        if value == "exclude" and not signs.lacking:
             return "prohibited"
-        if value == "prohibit" and not shortfall:
-            rest = passage.between("force", operator.end, clause.end)
-            if any(m.sense.value in ("evaluate", "coerce") for m in rest) or operator.end >= clause.end - 1:
+        rest = passage.between("force", operator.end, place.clause.end)
+        if value == "prohibit" and not signs.lacking:
+            weighs = any(m.sense.value in ("evaluate", "coerce") for m in rest)
+            if weighs or operator.end >= place.clause.end - 1:
                 return "prohibited"
-        if value in ("withdraw", "reduce") and not asserted and not passage.between("action", operator.end, clause.end):
+        if value in ("withdraw", "reduce") and not signs.asserted and not passage.between("action", operator.end, place.clause.end):
             return NEGATIVE[value]
-    if asserted or shortfall or clause.mark != "，":
+    following = place.following
+    if following is None or signs.asserted or signs.lacking or place.clause.mark != "，":
         return None
-    following = passage.clauses[clause.index + 1] if clause.index + 1 < len(passage.clauses) else None
-    if following is None or following.sentence != clause.sentence or passage.between("action", following.start, following.end):
-        return None
+    return None if passage.between("action", following.start, following.end) else _taken_off_next(passage, following)
+
+
+def _taken_off_next(passage: Passage, following: Clause) -> str | None:
+    """Return the negative force that a clause without an action of its own lays on the clause before it (打卡，一律取消)."""
     for operator in passage.between("force", following.start, following.end):
         value = operator.sense.value
         if value == "turn":
             return None
         if value == "exclude":
-            return "prohibited"
+            return None if _has_object(passage, operator) else "prohibited"
         rest = passage.between("force", operator.end, following.end)
         if value == "prohibit" and any(m.sense.value in ("evaluate", "coerce") for m in rest):
             return "prohibited"
-        if value == "withdraw" and operator.start - following.start <= 4:
+        if value == "withdraw" and operator.start - following.start <= OPENS:
             return "withdrawn"
     return None
 
 
-def _positive(passage: Passage, mention: Mention, clause: Clause, default: str, *, shortfall: bool, penalty: bool, asserted: bool) -> str:
-    sentence_start, sentence_end = passage.sentence_range(clause)
-    forces = {m.sense.value for m in passage.between("force", clause.start, clause.end)}
-    if penalty and not shortfall:
-        coerced = "coerce" in forces or passage.has("force", sentence_start, mention.start, "coerce")
-        occurred = passage.has("sign", clause.start, mention.start, "occurrence") or _carries(passage)[clause.index].head_penalty
-        occurred = occurred or any(word in passage.text[sentence_start:sentence_end] for word in PROVEN)
-        if mention.sense.kind != "consequence":
-            occurred = occurred or (_is_condition(passage, clause, mention) and not _has_target(passage, clause))
-        exceeded = passage.has("sign", clause.start, clause.end, "excess") and not passage.has("score", clause.start, clause.end, "reward")
-        if coerced or occurred or exceeded:
-            return "prohibited"
-    if shortfall and not penalty and passage.has("score", mention.start, sentence_end, "reward") and "coerce" in forces:
+def _has_object(passage: Passage, operator: Mention) -> bool:
+    """Tell whether a short word of exclusion says itself what it excludes (只看台账，不看现场)."""
+    return operator.end - operator.start == 2 and passage.text[operator.end : operator.end + 1].isalpha()
+
+
+def _claims_for_itself(place: Place, *, listed: bool) -> bool:
+    """Tell whether the clause makes a demand of its own, so that an earlier ban no longer governs it.
+
+    `listed`: the clause is an item under a ban, where 要求 is the thing banned (严禁下列行为：…；要求转发点赞).
+    """
+    passage, clause = place.passage, place.clause
+    if place.beside("score") or (place.beside("compare", "at_least") and passage.quantities_in(clause.start, clause.end)):
+        return True
+    return any(not listed or passage.text[m.start : m.end] != ASKING for m in place.before("force", "must"))
+
+
+# ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _weighed(place: Place, signs: _Signs) -> str | None:
+    """Return what the sign of the thing and the sign of what follows make of it; None if nothing follows."""
+    coerced = bool(place.beside("force", "coerce"))
+    if _is_named_wrong(place):
         return "prohibited"
-    if shortfall and any(word in passage.text[mention.end : sentence_end] for word in PROTECTED):
-        return "mentioned"
-    if shortfall and penalty:
-        return "scored"
-    if shortfall and _plainly_negated(passage, mention, clause):
-        return "mentioned"
-    if passage.has("score", clause.start, clause.end, "bonus"):
-        return "bonus"
-    pressed = _pressed_later(passage, clause)
-    if "voluntary" in forces or _next_is_voluntary(passage, clause):
-        return "required" if pressed else "allowed"
-    if "encourage" in forces and not passage.has("score", clause.start, clause.end):
-        return "required" if pressed else "encouraged"
-    if ("offer" in forces or "allow" in forces) and not asserted:
-        return "allowed"
-    if asserted and "must" in forces:
+    if any(_bans_a_lack(place, operator) for operator in place.before("force", "prohibit", "combat")):
         return "required"
-    return default
+    if signs.spared:
+        return "mentioned" if signs.lacking else None if _has_target(place) else "prohibited"
+    if signs.penalised and not signs.lacking and _is_wrong(place, signs):
+        return "prohibited"
+    if signs.lacking and not signs.penalised and coerced and place.passage.has("score", place.mention.start, place.end, "reward"):
+        return "prohibited"
+    if signs.lacking and signs.penalised:
+        return "scored"
+    if signs.lacking and _plainly_denied(place):
+        return "mentioned"
+    return "allowed" if _needs_a_permit(place) else None
 
 
-def _is_condition(passage: Passage, clause: Clause, mention: Mention) -> bool:
+def _is_wrong(place: Place, signs: _Signs) -> bool:
+    """Tell whether the doing is what is punished: forced, found to occur, done in excess or by fraud, or named as the case itself."""
+    passage = place.passage
+    if place.beside("force", "coerce") or passage.has("force", place.start, place.mention.start, "coerce"):
+        return True
+    if place.before("sign", "occurrence") or signs.carry.head_penalty or place.around("sign", "proven"):
+        return True
+    if place.beside("sign", "excess") and not place.beside("score", "reward"):
+        return True
+    return place.kind != "consequence" and _is_case(place) and not _has_target(place)
+
+
+def _is_named_wrong(place: Place) -> bool:
+    """Tell whether the thing is spoken of as a wrong that is looked for or put right (强制下载等问题, 是否存在摊派)."""
+    if not place.beside("force", "coerce") or place.kind == "consequence":
+        return False
+    return bool(place.behind("sign", "wrong") or place.before("sign", "asked"))
+
+
+def _is_case(place: Place) -> bool:
     """Tell whether a clause names the case that what follows applies to (要求撤评改评的,每件扣2分; 多头检查的每次扣1分)."""
-    if clause.mark == "，" and passage.text[clause.end - 1] in "的者":
+    text, clause = place.passage.text, place.clause
+    if clause.mark == "，" and (text[clause.end - 1] in "的者" or _is_done_by_an_office(place)):
         return True
-    return CASE.search(passage.text, mention.end, clause.end) is not None
+    taken = (m.start for m in place.behind("score", "penalty"))
+    return any("的" in gap or "者" in gap for at in taken if (gap := text[max(place.mention.end, at - CASE) : at]))
 
 
-def _has_target(passage: Passage, clause: Clause) -> bool:
-    return any(q.unit in ("percent", "count") for q in passage.quantities_in(clause.start, clause.end)) or bool(
-        passage.between("universal", clause.start, clause.end)
-    )
+def _is_done_by_an_office(place: Place) -> bool:
+    """Tell whether a clause names the office that asks for the thing (对要求村干部打卡的部门，)."""
+    text = place.passage.text
+    offices = (m for m in place.behind("actor", "department") if m.end == place.clause.end and text[m.start - 1] == "的")
+    asked = any(text[m.start : m.end] == ASKING for m in place.before("force", "must"))
+    return asked and any(offices)
 
 
-def _pressed_later(passage: Passage, clause: Clause) -> bool:
-    """Tell whether a lack is punished right after, in words that name no action of their own (鼓励下载,未达八成的予以通报)."""
-    for following in passage.clauses[clause.index + 1 : clause.index + 4]:
-        if passage.between("action", following.start, following.end):
-            return False
-        lacks = any(
-            m.sense.value == "shortfall" and m.start - following.start <= 8 for m in passage.between("sign", following.start, following.end)
-        )
-        after = passage.clauses[following.index + 1 : following.index + 2]
-        if lacks and any(_punishes(passage, c) for c in (following, *after) if c.sentence == following.sentence):
-            return True
-    return False
+def _needs_a_permit(place: Place) -> bool:
+    """Tell whether the clause names what may be done only with leave (拟将下载率纳入考核的，应报审批)."""
+    following = place.following
+    is_case = place.clause.mark == "，" and place.passage.text[place.clause.end - 1] == "的"
+    return is_case and following is not None and place.passage.has("sign", following.start, following.end, "permit")
 
 
-def _punishes(passage: Passage, clause: Clause) -> bool:
-    """Tell whether a clause takes points away or lets somebody suffer for it."""
-    return passage.has("score", clause.start, clause.end, "penalty") or any(
-        m.sense.value in PENALTIES for m in passage.between("consequence", clause.start, clause.end)
-    )
+def _has_target(place: Place) -> bool:
+    figures = place.passage.quantities_in(place.clause.start, place.clause.end)
+    return any(q.unit in ("percent", "count") for q in figures) or bool(place.beside("universal"))
 
 
-def _next_is_voluntary(passage: Passage, clause: Clause) -> bool:
-    return any(
-        c.sentence == clause.sentence
-        and passage.has("force", c.start, c.end, "voluntary")
-        and not passage.between("action", c.start, c.end)
-        for c in passage.clauses[clause.index + 1 : clause.index + 2]
-    )
-
-
-def _penalty(passage: Passage, mention: Mention, start: int, end: int) -> bool:
-    """Tell whether something is taken away in the sentence: points, money, honours, or a talking-to."""
-    if passage.has("score", start, end, "penalty"):
+def _takes_away(place: Place, start: int, end: int) -> bool:
+    """Tell whether something is taken away in a stretch of text: points, money, honours, or a talking-to."""
+    if place.passage.has("score", start, end, "penalty"):
         return True
     return any(
-        m.sense.value in PENALTIES and m.start != mention.start and not m.sense.needs_penalty
-        for m in passage.between("consequence", start, end)
+        m.sense.value in PENALTIES and m.start != place.mention.start and not m.sense.needs_penalty
+        for m in place.passage.between("consequence", start, end)
     )
 
 
-def _shortfall(passage: Passage, mention: Mention, clause: Clause) -> bool:
+def _spared(place: Place) -> bool:
+    """Tell whether it is said behind a mention that nothing is lost by it: 不扣分, 照常办理, 不得因此拒绝."""
+    if place.behind("sign", "spared"):
+        return True
+    following = place.following
+    if following is None or place.passage.between("action", following.start, following.end):
+        return False
+    return place.passage.has("sign", following.start, following.end, "spared")
+
+
+# ── the sign of the thing ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _lacking(place: Place) -> bool:
     """Tell whether the mention is said to be lacking: 未安装, 安装率每低1个百分点, 签到缺一次."""
-    actions = passage.between("action", clause.start, clause.end)
+    passage, mention, clause = place.passage, place.mention, place.clause
+    actions = place.beside("action")
     previous = max((a.end for a in actions if a.end <= mention.start), default=clause.start)
     following = min((a.start for a in actions if a.start >= mention.end), default=clause.end)
-    for sign in passage.between("sign", clause.start, clause.end):
-        if sign.sense.value != "shortfall":
+    for sign in place.beside("sign", "shortfall"):
+        if _is_part(place, sign):
             continue
         if sign.end <= mention.start and (sign.start >= previous or _listed(passage.text[previous : mention.start])):
             return True
         if mention.end <= sign.start < following:
             return True
-    return any(
-        m.sense.value == "at_most" and mention.end <= m.start < following and not passage.has("cap", m.start, m.end)
-        for m in passage.between("compare", clause.start, clause.end)
-    )
+    return any(m.start < following and not passage.has("cap", m.start, m.end) for m in place.behind("compare", "at_most"))
 
 
-def _plainly_negated(passage: Passage, mention: Mention, clause: Clause) -> bool:
+def _is_part(place: Place, sign: Mention) -> bool:
+    """Tell whether a sign of lack is part of a longer word: for all of them (无一人未), or of an operator (不参与计分)."""
+    return any(m.start <= sign.start and sign.end <= m.end for m in (*place.beside("universal"), *place.beside("force")))
+
+
+def _plainly_denied(place: Place) -> bool:
     """Tell whether the clause just says that the thing is not done (不使用工作群接龙), with nothing hanging on it."""
-    bare = [
-        m for m in passage.between("sign", clause.start, mention.start) if passage.text[m.start : m.end] in ("不", "未", "没有", "无", "没")
-    ]
+    text = place.passage.text
+    bare = [m for m in place.before("sign", "shortfall") if text[m.start : m.end] in BARE_LACKS and not _is_part(place, m)]
     if not bare:
         return False
-    between = passage.text[bare[-1].end : mention.start]
-    if mention.sense.kind != "consequence":
+    between = text[bare[-1].end : place.mention.start]
+    if place.kind != "consequence":
         return len(between) <= 10
     return "的" not in between and (len(between) <= 4 or ("、" in between and len(between) <= 12))
 
@@ -274,108 +372,76 @@ def _listed(text: str) -> bool:
     return len(text) <= 6 and ("、" in text or "和" in text or "或" in text or text == "")
 
 
-def _asserts(passage: Passage, clause: Clause, mention: Mention) -> bool:
+def _asserted(place: Place) -> bool:
     """Tell whether a figure, score or duty stands with the mention in its clause."""
-    if mention.sense.kind == "consequence":
+    if place.kind == "consequence":
         return False
-    if passage.quantities_in(clause.start, clause.end):
-        return True
-    if passage.between("score", clause.start, clause.end) or passage.between("universal", clause.start, clause.end):
-        return True
-    return any(m.sense.value == "must" for m in passage.between("force", clause.start, clause.end))
+    figures = place.passage.quantities_in(place.clause.start, place.clause.end)
+    return bool(figures or place.beside("score") or place.beside("universal") or place.beside("force", "must"))
 
 
-def _own_duty(passage: Passage, clause: Clause, mention: Mention, *, listed: bool) -> bool:
-    """Tell whether the clause makes a demand of its own, so that an earlier ban no longer governs it.
-
-    `listed`: the clause is an item under a ban, where 要求 is the thing banned (严禁下列行为：…；要求转发点赞).
-    """
-    if passage.has("compare", clause.start, clause.end, "at_least") and passage.quantities_in(clause.start, clause.end):
-        return True
-    if passage.between("score", clause.start, clause.end):
-        return True
-    duties = [m for m in passage.between("force", clause.start, mention.start) if m.sense.value == "must"]
-    return any(not listed or passage.text[m.start : m.end] != "要求" for m in duties)
+# ── offers ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@lru_cache(maxsize=64)
-def _carries(passage: Passage) -> tuple[_Carry, ...]:
-    """Return, for each clause, what the clauses before it lay on it."""
-    carries = []
-    current = _Carry()
-    previous: Clause | None = None
-    for clause in passage.clauses:
-        if previous is not None and clause.sentence != previous.sentence and not current.from_head:
-            current = _Carry()
-        forces = passage.between("force", clause.start, clause.end)
-        turned = any(m.sense.value == "turn" for m in forces)
-        asserted = _claims(passage, clause)
-        if turned or (asserted and not current.head_penalty and not (current.from_head and not _claims_figure(passage, clause))):
-            current = _Carry()
-        carries.append(current)
-        negatives = [m for m in forces if m.sense.value in NEGATIVE and not passage.text[: m.start].endswith(("未", "没有", "未能", "不"))]
-        is_head = clause.mark == "：" and not passage.between("action", clause.start, clause.end)
-        if negatives and not asserted:
-            last = negatives[-1]
-            later_turn = any(m.sense.value == "turn" and m.start > last.start for m in forces)
-            if not later_turn and last.sense.value != "exclude":
-                current = _Carry(last.sense.value, from_head=is_head)
-        elif (
-            is_head
-            and passage.has("sign", *passage.sentence_range(clause), "occurrence")
-            and (
-                passage.has("score", *passage.sentence_range(clause), "penalty")
-                or passage.between("consequence", *passage.sentence_range(clause))
-            )
-        ):
-            current = _Carry(None, from_head=True, head_penalty=True)
-        previous = clause
-    return tuple(carries)
+def _offered(place: Place, signs: _Signs) -> str | None:
+    """Return the force of what is offered, recommended or asked for in so many words; an offer whose refusal is punished is none."""
+    forces = {m.sense.value for m in place.beside("force")}
+    scored = place.beside("score")
+    if any(m.sense.value == "bonus" for m in scored):
+        return "bonus"
+    if "voluntary" in forces or _next_is_voluntary(place):
+        return "required" if _pressed_later(place) else "allowed"
+    if "encourage" in forces and not scored:
+        return "required" if _pressed_later(place) else "encouraged"
+    if ("offer" in forces or "allow" in forces) and not signs.asserted:
+        return "allowed"
+    return "required" if signs.asserted and "must" in forces else None
 
 
-def _claims(passage: Passage, clause: Clause) -> bool:
-    """Tell whether a clause asserts something itself: a figure, or a duty in so many words."""
-    if _claims_figure(passage, clause):
-        return True
-    return any(m.sense.value == "must" and m.start - clause.start <= 4 for m in passage.between("force", clause.start, clause.end))
+def _next_is_voluntary(place: Place) -> bool:
+    following, passage = place.following, place.passage
+    if following is None or passage.between("action", following.start, following.end):
+        return False
+    return passage.has("force", following.start, following.end, "voluntary")
 
 
-def _claims_figure(passage: Passage, clause: Clause) -> bool:
-    """Tell whether a clause sets a target with its figure, or gives points."""
-    if passage.has("compare", clause.start, clause.end, "at_least") and any(
-        q.unit != "points" for q in passage.quantities_in(clause.start, clause.end)
-    ):
-        return True
-    if any(m.sense.value in ("reward", "bonus") for m in passage.between("score", clause.start, clause.end)):
-        return any(q.unit == "points" for q in passage.quantities_in(clause.start, clause.end))
+def _pressed_later(place: Place) -> bool:
+    """Tell whether a lack is punished right after, in words that name no action of their own (鼓励下载,未达八成的予以通报)."""
+    return any(_punishes_a_lack(place.passage, clause) for clause in _clauses_behind(place))
+
+
+def _is_soft(place: Place, signs: _Signs) -> bool:
+    """Tell whether a thing is only taken off the scales, which a later clause may undo."""
+    return not signs.lacking and not place.before("force", *NEGATIVE)
+
+
+def _pressed_by_turn(place: Place) -> bool:
+    """Tell whether a new turn weighs after all what was taken off the scales (不排名，但低于60%的约谈)."""
+    passage = place.passage
+    for clause in _clauses_behind(place):
+        turned = passage.has("force", clause.start, clause.end, "turn")
+        if turned and (_punishes_a_lack(passage, clause) or passage.quantities_in(clause.start, clause.end)):
+            return True
     return False
 
 
-def _voice(passage: Passage, mention: Mention, clause: Clause) -> str:
-    """Tell whether the words are the draft's own or quoted: within long quotation marks after a cue, or told of others."""
-    text = passage.text
-    sentence_start, _ = passage.sentence_range(clause)
-    cues = [m for m in passage.of("quote") if sentence_start <= m.start and m.end <= mention.start]
-    if not cues:
-        return "own"
-    opened = text.rfind("“", 0, mention.start)
-    if opened >= 0:
-        closed = text.find("”", opened)
-        if closed > mention.end and closed - opened > 12 and any(m.end <= opened for m in cues):
-            return "quoted"
-    told = [m for m in cues if m.sense.value == "told"]
-    if told and clause.start <= told[-1].start:
-        turned = any(m.sense.value == "turn" for m in passage.between("force", told[-1].end, mention.start))
-        return "own" if turned else "quoted"
-    return "own"
+def _clauses_behind(place: Place) -> Iterator[Clause]:
+    """Yield the next clauses, up to one that names an action of its own."""
+    for clause in place.passage.clauses[place.clause.index + 1 : place.clause.index + 1 + PRESSED_WITHIN]:
+        if place.passage.between("action", clause.start, clause.end):
+            return
+        yield clause
 
 
-def circumstance_of(passage: Passage, offset: int) -> str:
-    """Return the circumstance of the clause at an offset, else of an earlier clause of its sentence."""
-    clause = passage.clause_of(offset)
-    start, _ = passage.sentence_range(clause)
-    for first, last in ((clause.start, clause.end), (start, clause.start)):
-        for m in reversed(passage.between("circumstance", first, last)):
-            if not any(word in passage.text[max(first, m.start - 5) : m.start] for word in NEGATED_CIRCUMSTANCE):
-                return m.sense.value
-    return "normal"
+def _punishes_a_lack(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause opens with a lack that it, or the next of its sentence, takes something away for."""
+    lacks = any(m.start - clause.start <= 8 for m in passage.between("sign", clause.start, clause.end) if m.sense.value == "shortfall")
+    after = passage.clauses[clause.index + 1 : clause.index + 2]
+    return lacks and any(_punishes(passage, c) for c in (clause, *after) if c.sentence == clause.sentence)
+
+
+def _punishes(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause takes points away or lets somebody suffer for it."""
+    return passage.has("score", clause.start, clause.end, "penalty") or any(
+        m.sense.value in PENALTIES for m in passage.between("consequence", clause.start, clause.end)
+    )

@@ -82,7 +82,7 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("群众自愿关注公众号，未达80%的每低1个百分点扣0.1分。", {"follow": "required"}),
     ],
     "plainly not done": [
-        ("不组织网络投票。", {"vote": "mentioned"}),
+        ("不组织网络投票。", {"vote": "prohibited"}),
         ("压减工作群数量，非必要不建群。", {"create_group": "mentioned"}),
         ("不使用工作群接龙。", {"relay_in_group": "mentioned"}),
     ],

@@ -1,0 +1,118 @@
+"""What the clauses of a sentence, or the head of a list, lay on the clauses behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Clause, Passage
+
+NEGATIVE = {"prohibit": "prohibited", "withdraw": "withdrawn", "reduce": "reduced", "exclude": "prohibited", "combat": "prohibited"}
+"""The operators that turn a demand round, with the force they give it."""
+
+OPENING = 4
+"""Characters at the start of a clause in which a word of duty speaks for the whole clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What an earlier clause lays on the next: a negative operator, and whether the penalty of a list head applies to each item."""
+
+    operator: Mention | None = None
+    from_head: bool = False
+    head_penalty: bool = False
+
+    @property
+    def force(self) -> str | None:
+        """The negative force that is carried, or None."""
+        return NEGATIVE[self.operator.sense.value] if self.operator else None
+
+
+NOTHING = Carry()
+"""That no clause before lays anything on a clause."""
+
+
+@lru_cache(maxsize=64)
+def carries_of(passage: Passage) -> tuple[Carry, ...]:
+    """Return, for each clause, what the clauses before it lay on it."""
+    carries = []
+    current = NOTHING
+    previous: Clause | None = None
+    for clause in passage.clauses:
+        if previous is not None and clause.sentence != previous.sentence and not current.from_head:
+            current = NOTHING
+        if _is_freed(passage, clause, current):
+            current = NOTHING
+        carries.append(current)
+        current = _laid_by(passage, clause) or current
+        previous = clause
+    return tuple(carries)
+
+
+def antithesis(passage: Passage, operator: Mention, start: int, end: int) -> bool:
+    """Tell whether what an operator denies is affirmed of something else at `text[start:end]` (不以…排名，以…排名; 不看…看…)."""
+    word = passage.text[operator.start : operator.end]
+    denied = word.removeprefix("不").lstrip("再得") if word.startswith("不") else ""
+    return bool(denied) and passage.text.startswith((denied, "而" + denied, "只" + denied), start, end)
+
+
+def _is_freed(passage: Passage, clause: Clause, carry: Carry) -> bool:
+    """Tell whether a clause speaks for itself, whatever the clauses before it lay on it."""
+    if passage.has("force", clause.start, clause.end, "turn"):
+        return True
+    if carry.operator is not None and antithesis(passage, carry.operator, clause.start, clause.end):
+        return True
+    if carry.operator is not None and carry.operator.sense.value in ("reduce", "withdraw") and not carry.from_head:
+        return _has_amount(passage, clause)
+    if carry.head_penalty or not claims(passage, clause):
+        return False
+    return not carry.from_head or _claims_figure(passage, clause)
+
+
+def _laid_by(passage: Passage, clause: Clause) -> Carry | None:
+    """Return what a clause lays on those behind it, or None if it lays nothing."""
+    forces = passage.between("force", clause.start, clause.end)
+    negatives = [m for m in forces if m.sense.value in NEGATIVE and not _is_undone(passage, m)]
+    is_head = clause.mark == "：" and not passage.between("action", clause.start, clause.end)
+    if negatives and not claims(passage, clause):
+        last = negatives[-1]
+        turned = any(m.sense.value == "turn" and m.start > last.start for m in forces)
+        against_fraud = passage.has("sign", last.end, clause.end, "fraud") and not is_head
+        if not turned and not against_fraud and (last.sense.value != "exclude" or is_head):
+            return Carry(last, from_head=is_head)
+    elif is_head and _punishes_cases(passage, clause):
+        return Carry(from_head=True, head_penalty=True)
+    return None
+
+
+def _is_undone(passage: Passage, operator: Mention) -> bool:
+    """Tell whether an operator is itself said not to take place (未取消, 没有减少)."""
+    return any(m.end == operator.start for m in passage.between("sign", operator.start - 3, operator.start))
+
+
+def _punishes_cases(passage: Passage, head: Clause) -> bool:
+    """Tell whether the head of a list takes something away for each of the cases listed (有下列情形的，每项扣1分：)."""
+    start, end = passage.sentence_range(head)
+    occurs = passage.has("sign", start, end, "occurrence")
+    return occurs and bool(passage.has("score", start, end, "penalty") or passage.between("consequence", start, end))
+
+
+def claims(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause asserts something itself: a figure, or a duty in so many words."""
+    if _claims_figure(passage, clause):
+        return True
+    return any(m.sense.value == "must" and m.start - clause.start <= OPENING for m in passage.between("force", clause.start, clause.end))
+
+
+def _claims_figure(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause sets a target with its figure, or gives points."""
+    figures = passage.quantities_in(clause.start, clause.end)
+    if passage.has("compare", clause.start, clause.end, "at_least") and any(q.unit != "points" for q in figures):
+        return True
+    given = any(m.sense.value in ("reward", "bonus") for m in passage.between("score", clause.start, clause.end))
+    return given and any(q.unit == "points" for q in figures)
+
+
+def _has_amount(passage: Passage, clause: Clause) -> bool:
+    return bool(passage.quantities_in(clause.start, clause.end)) or passage.frequency_in(clause.start, clause.end) is not None

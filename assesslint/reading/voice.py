@@ -1,0 +1,60 @@
+"""Whose words a sentence is made of, and when it holds: quoted, told of others, or the draft's own; daily or in an emergency."""
+
+from __future__ import annotations
+
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Passage
+from assesslint.reading.place import Place
+
+LONG_QUOTE = 12
+"""Characters in quotation marks that are more than a name."""
+
+
+def voice_of(place: Place) -> str:
+    """Tell whether the words are the draft's own or quoted: within long quotation marks after a cue, or told of others."""
+    passage, mention = place.passage, place.mention
+    cues = passage.between("quote", place.start, mention.start)
+    if not cues:
+        return "own"
+    if _is_quoted(place, cues[0].end) and not _is_adopted(place):
+        return "quoted"
+    told = [m for m in cues if m.sense.value == "told" and _tells(place, m)]
+    if not told or _is_adopted(place):
+        return "own"
+    turned = passage.has("force", told[-1].end, mention.start, "turn")
+    return "own" if turned else "quoted"
+
+
+def circumstance_of(passage: Passage, offset: int) -> str:
+    """Return the circumstance of the clause at an offset, else of an earlier clause of its sentence."""
+    clause = passage.clause_of(offset)
+    start, _ = passage.sentence_range(clause)
+    for first, last in ((clause.start, clause.end), (start, clause.start)):
+        for m in reversed(passage.between("circumstance", first, last)):
+            return m.sense.value
+    return "normal"
+
+
+def _tells(place: Place, cue: Mention) -> bool:
+    """Tell whether a cue of telling is of the clause itself, or opens the sentence alone (例如，)."""
+    return cue.start >= place.clause.start or cue.end == place.passage.clause_of(cue.start).end
+
+
+def _is_quoted(place: Place, cue: int) -> bool:
+    """Tell whether the mention stands in long quotation marks that open behind a cue."""
+    text = place.passage.text
+    opened = text.rfind("“", 0, place.mention.start)
+    closed = text.find("”", opened) if opened >= 0 else -1
+    return cue <= opened and closed > place.mention.end and closed - opened > LONG_QUOTE
+
+
+def _is_adopted(place: Place) -> bool:
+    """Tell whether the draft scores by what it tells or quotes: points given or taken for it, or more
+    asked for by a new turn (去年七成，今年达到九成), unless it is told as a wrong."""
+    passage = place.passage
+    if place.around("sign", "wrong"):
+        return False
+    turns = passage.between("force", place.mention.end, place.end)
+    if any(m.sense.value == "turn" and passage.has("compare", m.end, place.end, "at_least") for m in turns):
+        return True
+    return bool(place.around("score")) and any(q.unit == "points" for q in passage.quantities_in(place.start, place.end))
