@@ -69,7 +69,7 @@ DEMANDS: list[tuple[str, str, Demand]] = [
     ("被市级以上媒体采用信息每篇加1分。", "采用信息", demand("publish", "brief", scoring="per_item")),
     ("获得县级以上主要领导批示的，每件加2分。", "主要领导批示", demand("obtain_leader_note", "leader_note")),
     ("每季度召开专题会议不少于1次，每少1次扣0.5分。", "召开专题会议不少于1次",
-     demand("hold_meeting", "meeting", frequency=QUARTER, **count(1, "ladder", per=QUARTER))),
+     demand("hold_meeting", "meeting", force="required", frequency=QUARTER, **count(1, "ladder", per=QUARTER))),
     ("参加满意度测评的参评率达到95%以上。", "参评率达到95%", demand("take_survey", "survey", **rate(95))),
     ("引导群众回答“非常满意”。", "引导群众回答", demand("coach_answers", actor="residents")),
     ("全年零信访，发生1起扣1分。", "零信访", demand("avoid_complaints", "complaint")),
