@@ -20,6 +20,7 @@ from assesslint.linter.errors import RunError
 from assesslint.linter.faults import fault_info, file_fault
 from assesslint.linter.fingerprint import fingerprint
 from assesslint.linter.inputs import Input, Passed, Unopened, find_inputs, read_bytes
+from assesslint.linter.repeats import without_repeats
 from assesslint.linter.selection import Selection, choose_rules
 from assesslint.linter.settings import Settings
 from assesslint.linter.waivers import decide, read_waivers
@@ -320,7 +321,7 @@ def _judge_draft(
             tally.read_characters += reading.read_characters
     except Exception as error:
         findings.append(_crash(path, error, lang))
-    tally.findings.extend(sorted(findings, key=_place))
+    tally.findings.extend(without_repeats(sorted(findings, key=_place)))
 
 
 def _classified(mark: model.Term, draft: Draft, lang: str) -> Notice:

@@ -180,3 +180,10 @@ def test_frequencies(word: str, days: Decimal | None) -> None:
 def test_frequency_names() -> None:
     assert [frequency_name(Decimal(d), "zh") for d in (1, 7, 30, 4)] == ["每日", "每周", "每月", "每4天"]
     assert [frequency_name(Decimal(d), "en") for d in ("1", "182", "3.50")] == ["daily", "half_yearly", "every 3.5 days"]
+
+
+@pytest.mark.parametrize("said", ["增长 -0.5%", "高于 -3", "growth of −2%"])
+def test_a_verbal_comparison_takes_a_negative_figure(said: str) -> None:
+    parsed = parse_schemes(Source("a.assess", f'方案 "甲" {{ 指标 "乙" {{ 度量: 登录率("丙") {said} }} }}'))
+    assert parsed.findings == ()
+    assert parse_schemes(Source("a.assess", print_scheme(parsed.schemes[0]))).schemes == parsed.schemes

@@ -1,0 +1,73 @@
+"""Findings of one draft → the same without those that tell one fault of one sentence again.
+
+A draft that says 排名、晾晒、后三位 in one breath has one ranking, and its author wants to be told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assesslint.findings.model import Finding
+from assesslint.text.frequency import find_frequencies
+from assesslint.text.quantity import find_quantities
+from assesslint.text.source import Span
+
+SENTENCE_ENDS = "。；;！？!?\n|"
+
+
+def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings, in their order, without those whose fault another tells in the same sentence.
+
+    Of several that one rule has, on the same ground, in one sentence of an indicator, those stay that bring a figure of their own and are
+    no part of another; where none does, the first.
+    """
+    findings = list(findings)
+    faults: dict[object, list[Finding]] = {}
+    for finding in findings:
+        if finding.span is not None:
+            ground = (finding.rule, finding.scheme, finding.indicator, finding.severity, finding.basis)
+            faults.setdefault(ground, []).append(finding)
+    repeats = {id(finding) for alike in faults.values() for sentence in _by_sentence(alike) for finding in _repeated(sentence)}
+    return [finding for finding in findings if id(finding) not in repeats]
+
+
+def _by_sentence(findings: list[Finding]) -> Iterator[list[Finding]]:
+    """Yield the findings that stand in one sentence, by place."""
+    together: list[Finding] = []
+    for finding in sorted(findings, key=lambda finding: _span(finding).start):
+        if together and _parted(together[-1], finding):
+            yield together
+            together = []
+        together.append(finding)
+    yield together
+
+
+def _parted(one: Finding, other: Finding) -> bool:
+    if one.source is None:
+        return True
+    between = one.source.text[_span(one).end : _span(other).start]
+    return any(mark in between for mark in SENTENCE_ENDS)
+
+
+def _repeated(sentence: list[Finding]) -> Iterator[Finding]:
+    """Yield the findings of a sentence that only say again what another says."""
+    once = list({_span(finding): finding for finding in reversed(sentence)}.values())[::-1]
+    telling = [finding for finding in once if _has_figure(finding.excerpt)] or once[:1]
+    for finding in sentence:
+        if not any(finding is other for other in telling) or any(_holds(other, finding) for other in telling if other is not finding):
+            yield finding
+
+
+def _holds(other: Finding, finding: Finding) -> bool:
+    """Tell whether the words of one finding are only some of those of another."""
+    outer, inner = _span(other), _span(finding)
+    within = outer.start <= inner.start and inner.end <= outer.end
+    return within and outer != inner
+
+
+def _span(finding: Finding) -> Span:
+    return finding.span or Span(0, 0)
+
+
+def _has_figure(words: str) -> bool:
+    return bool(find_quantities(words) or find_frequencies(words))

@@ -1,0 +1,55 @@
+"""One fault of one sentence is told once, at the words that say most; different faults and sentences stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from assesslint.findings.model import Finding
+from assesslint.linter.repeats import without_repeats
+from assesslint.text.source import Source, Span
+
+
+def finding(text: str, words: str, rule: str = "usage-ranking", indicator: str = "应用") -> Finding:
+    start = text.index(words)
+    source = Source("draft.txt", text)
+    return Finding(
+        rule,
+        "consequence",
+        "error",
+        "…",
+        "draft.txt",
+        indicator=indicator,
+        excerpt=words,
+        source=source,
+        span=Span(start, start + len(words)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "left"),
+    [
+        ("对活跃用户排名，在群里晾晒，末位的表态", ["排名", "晾晒", "末位"], ["排名"]),
+        ("每月排名。每周晾晒。", ["每月排名", "每周晾晒"], ["每月排名", "每周晾晒"]),
+        ("每月排名，每周晾晒", ["每月排名", "每周晾晒"], ["每月排名", "每周晾晒"]),
+        ("鼓励下载，下载率未达八成的通报", ["下载", "下载率未达八成"], ["下载率未达八成"]),
+        ("点赞、转发率达到100%", ["点赞、转发率达到100%", "转发率达到100%"], ["点赞、转发率达到100%"]),
+        ("排名|晾晒", ["排名", "晾晒"], ["排名", "晾晒"]),
+    ],
+)
+def test_a_fault_is_told_once_in_a_sentence(text: str, words: list[str], left: list[str]) -> None:
+    assert [f.excerpt for f in without_repeats(finding(text, each) for each in words)] == left
+
+
+def test_the_same_words_found_twice_are_told_once() -> None:
+    assert len(without_repeats([finding("每月排名", "每月排名"), finding("每月排名", "每月排名")])) == 1
+
+
+def test_other_rules_and_indicators_are_other_faults() -> None:
+    text = "排名、晾晒"
+    told = [finding(text, "排名"), finding(text, "晾晒", rule="frequent-ranking"), finding(text, "晾晒", indicator="宣传")]
+    assert without_repeats(told) == told
+
+
+def test_a_finding_without_a_place_stays() -> None:
+    told = [Finding("unreadable-file", "reading", "error", "…", "a.txt"), Finding("unreadable-file", "reading", "error", "…", "b.txt")]
+    assert without_repeats(told) == told
