@@ -19,6 +19,7 @@ from assesslint.reading.groups import (
 )
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
+from assesslint.reading.nouns import said_of_another
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.quotas import bare_quotas, no_complaints, topical
 from assesslint.reading.stance import Stance, negated, stance_of
@@ -88,6 +89,8 @@ def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> b
     left_undone = action in OPINION and passage.text[mention.start - 1 : mention.start] == "不"
     by_machine = action in PRESENCE | {"study"} and passage.has("means", clause.start, clause.end, "automatic")
     if part_of_proof or only_its_time or left_undone or by_machine or _is_thing(indicator, passage, mention, clause):
+        return False
+    if action in ADOPTION and said_of_another(indicator, passage, mention, clause):
         return False
     if sense.without and indicator.excluded(sense.without, passage, mention):
         return False

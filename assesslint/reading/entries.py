@@ -29,14 +29,14 @@ OWN = {
     "procedure": "both single",
     "escalation": "equal said superior",
     "thing": "benefit data election food legal organ paper physical plan survey",
-    "cue": "evidence merged online own_office own_patrol several_bodies supplementary",
+    "cue": "channel evidence merged online own_office own_patrol personal several_bodies supplementary",
     "quote": "cue told",
     "population": "anyone",
     "compare": "growth",
 }
 """The values that only the reader knows."""
 
-PLAIN = frozenset({"body", "cap", "item", "lawful_original", "none", "quality", "universal", "vague"})
+PLAIN = frozenset({"aside", "body", "cap", "item", "lawful_original", "none", "quality", "universal", "vague"})
 """The tables that are one meaning each, without values."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -99,6 +100,22 @@ class Passage:
         """Return where the sentence of a clause starts and ends."""
         return self._sentences[clause.sentence]
 
+    def ending_at(self, offset: int) -> list[Mention]:
+        """Return the mentions that end right before an offset."""
+        return self._ending.get(offset, [])
+
+    def starting_at(self, offset: int) -> list[Mention]:
+        """Return the mentions that start at an offset."""
+        return self._starting.get(offset, [])
+
+    @cached_property
+    def _ending(self) -> dict[int, list[Mention]]:
+        return _by(attrgetter("end"), self.mentions)
+
+    @cached_property
+    def _starting(self) -> dict[int, list[Mention]]:
+        return _by(attrgetter("start"), self.mentions)
+
     def between(self, kind: str, start: int, end: int) -> list[Mention]:
         """Return the mentions of a kind that lie wholly in `text[start:end]`."""
         places = self._places.get(kind)
@@ -141,6 +158,14 @@ class Passage:
         """Return the first frequency that lies wholly in `text[start:end]`, or None."""
         first = bisect_left(self.frequencies, start, key=_start)
         return next((f for f in self.frequencies[first : bisect_left(self.frequencies, end, first, key=_start)] if f.end <= end), None)
+
+
+def _by(place: Callable[[Mention], int], mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """Return mentions by one of their ends."""
+    placed: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        placed.setdefault(place(mention), []).append(mention)
+    return placed
 
 
 _start = attrgetter("start")

@@ -215,3 +215,23 @@ def test_a_cell_of_evidence_asks_for_nothing_else() -> None:
 )
 def test_who_is_to_do_it(text: str, actor: str) -> None:
     assert read(text).demands[0].actor == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "demanded"),
+    [
+        ("在家庭医生平台上办理，重点人群签约覆盖率不低于75%。", False),
+        ("在医保小程序上办理，参保群众覆盖率不低于75%。", True),
+        ("推广优质水稻品种2万亩，在种业平台备案。", False),
+        ("推广使用县里开发的“种业通”小程序，农户用户不少于2000户。", True),
+        ("“交管通”APP或窗口申领号牌的，3日内办结率95%。", False),
+        ("“交管通”APP驾驶员申领率不低于95%。", True),
+        ("盘活闲置资产，激活三处。", False),
+        ("“邻里通”住户激活三千户。", True),
+        ("电子化交易覆盖率100%，全部进入交易平台。", False),
+        ("群众在平台上的账号开通率90%。", True),
+    ],
+)
+def test_the_noun_of_a_rate_or_verb_tells_whether_an_app_is_taken_up(text: str, demanded: bool) -> None:
+    adoption = {"install", "register", "activate", "bind", "authenticate", "open_account", "scan_code", "promote"}
+    assert any(d.action in adoption for d in read(text).demands) is demanded

@@ -1,0 +1,135 @@
+"""What a word of taking up is said of: the noun a rate is compounded with (良种覆盖率), the object behind a verb (推广良种).
+
+推广, 覆盖, 开通, 申领, 注册 and their rates are said of seeds, roads, licences and tariffs as well as of apps. Their own noun tells,
+wherever else an app is spoken of. A noun that is neither an app, nor those who take one up, nor a mere modifier is another thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assesslint.reading.groups import ACCOUNTS, ADOPTION, APPS
+from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.lexicon import Mention
+from assesslint.reading.passage import Clause, Passage
+from assesslint.reading.targets import PEOPLE_WORDS
+
+FIGURE_ENDINGS = (
+    "率",
+    "数",
+    "量",
+    "面",
+    "度",
+    "比例",
+    "占比",
+    "情况",
+    "规模",
+    "任务",
+    "人数",
+    "户数",
+    "人次",
+    "户率",
+    "到户率",
+    "完成率",
+    "达标率",
+)
+"""What makes a word a figure, a noun that is compounded with what stands before it."""
+
+LINKING = frozenset("的之和与及或等、 ")
+"""Characters passed over between a noun and its figure."""
+BREAKING = frozenset("了好过得到至给入进于后时并且为由让使者上在中前里取提占有须应要可能")
+"""Characters behind a verb that no object of it begins with."""
+
+TAKEN_UP = APPS | ACCOUNTS
+BODIES = frozenset({"village", "township", "department", "villages"})
+"""Actors and populations that are places or bodies, and take nothing up on a telephone of their own."""
+PASSED = frozenset({"aside", "universal", "actor", "population", "force", "measure", "compare", "sign", "score", "cue", "means"})
+"""Kinds of word that say nothing of what is taken up."""
+USERS = PEOPLE_WORDS | {"", "个", "台", "部", "单", "号", "万", "码", "笔", "次"}
+"""Measure words by which those who take up an app, or their telephones, are counted."""
+WITHIN_REACH = 14
+"""Characters of description between a verb and the app that is its object."""
+
+
+def said_of_another(indicator: IndicatorText, passage: Passage, mention: Mention, clause: Clause) -> bool:
+    """Tell whether the word's own noun is something else than an app and those who take it up.
+
+    A verb without an object is said of what stands before it, where no app is spoken of about it or above it.
+    """
+    if passage.has("cue", mention.start, mention.end, "personal") or passage.has("object", mention.start, mention.end):
+        return False
+    if _is_figure(passage, mention):
+        return _other_before(passage, mention.start, clause.start)
+    other = _other_behind(passage, mention.end, clause.end)
+    if other is not None:
+        return other
+    return not _app_about(indicator, passage, clause) and _other_before(passage, mention.start, clause.start)
+
+
+def _app_about(indicator: IndicatorText, passage: Passage, clause: Clause) -> bool:
+    """Tell whether an app is spoken of in the sentence, or in the name, a heading or the title that it stands under."""
+    above = [m for p in (indicator.name, *indicator.inherited) for m in p.of("object")]
+    return any(m.sense.value in TAKEN_UP for m in (*passage.between("object", *passage.sentence_range(clause)), *above))
+
+
+def _is_figure(passage: Passage, mention: Mention) -> bool:
+    word = passage.text[mention.start : mention.end]
+    return word.endswith(FIGURE_ENDINGS) or passage.text.startswith(FIGURE_ENDINGS, mention.end)
+
+
+def _other_before(passage: Passage, at: int, floor: int) -> bool:
+    """Tell whether the noun that ends at a place is another thing; a figure that stands alone has none."""
+    while at > floor:
+        if passage.text[at - 1] in LINKING:
+            at -= 1
+            continue
+        ending = passage.ending_at(at)
+        if not passage.text[at - 1].isalnum():
+            return passage.text[at - 1] == "”" and not _tells_uptake(passage.ending_at(at - 1))
+        if _tells_uptake(ending):
+            return False
+        passed = [m for m in ending if m.sense.kind in PASSED]
+        figures = [q for q in (*passage.quantities, *passage.frequencies) if q.end == at]
+        if not passed and not figures:
+            return True
+        at = min(piece.start for piece in (*passed, *figures))
+    return False
+
+
+def _other_behind(passage: Passage, at: int, ceiling: int) -> bool | None:
+    """Tell whether the object that begins at a place is another thing; None for a verb without an object."""
+    while at < ceiling:
+        character = passage.text[at]
+        if character in LINKING:
+            at += 1
+            continue
+        if not character.isalnum() or character in BREAKING:
+            return None
+        starting = passage.starting_at(at)
+        if _tells_uptake(starting):
+            return False
+        figure = next((q for q in passage.quantities if q.start == at), None)
+        if figure is not None:
+            return True if figure.unit == "count" and figure.measure_word not in USERS else None
+        passed = [m for m in starting if m.sense.kind in PASSED]
+        if not passed:
+            return not _app_ahead(passage, at, ceiling)
+        at = max(m.end for m in passed)
+    return None
+
+
+def _app_ahead(passage: Passage, at: int, ceiling: int) -> bool:
+    """Tell whether the words at a place only describe an app or an account that follows them."""
+    end = min(at + WITHIN_REACH, ceiling)
+    return any(m.sense.value in TAKEN_UP for m in passage.between("object", at, end)) or passage.has("cue", at, end, "personal")
+
+
+def _tells_uptake(mentions: Iterable[Mention]) -> bool:
+    """Tell whether one of the words is an app, an act of taking it up, a person's own account, or those who have one."""
+    return any(
+        (m.sense.kind in ("actor", "population") and m.sense.value not in BODIES)
+        or (m.sense.kind == "object" and m.sense.value in TAKEN_UP)
+        or (m.sense.kind == "action" and m.sense.value in ADOPTION | {"follow"})
+        or (m.sense.kind == "cue" and m.sense.value == "personal")
+        for m in mentions
+    )
