@@ -19,7 +19,7 @@ from assesslint.reading.groups import (
 )
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
-from assesslint.reading.nouns import said_of_another
+from assesslint.reading.nouns import is_channel, said_of_another
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.quotas import bare_quotas, no_complaints, topical
 from assesslint.reading.stance import Stance, negated, stance_of
@@ -31,6 +31,9 @@ NEEDS_OBJECT = {"report_item": REPORTED, "publish": OBJECT_KINDS["publish"] | {"
 
 AFTERWARDS = ("后，", "后逐", "后由", "后再", "之后", "以后", "后24", "后两小时", "后一小时", "后及时", "期间")
 """What makes an action only the time of another (安装后逐一测试)."""
+
+LONGEST_DEFINING = 6
+"""Characters within which a quoted word is followed by 指, 是指, 是否指 where it is being defined."""
 
 
 def demands_of(indicator: IndicatorText) -> list[Demand]:
@@ -85,12 +88,15 @@ def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> b
     action = sense.value
     clause = passage.clause_of(mention.start)
     part_of_proof = action not in ENGAGEMENT and passage.inside_longer(mention, "evidence")
+    part_of_name = action == "follow" and passage.inside_longer(mention, "object")
     only_its_time = passage.text.startswith(AFTERWARDS, mention.end)
     left_undone = action in OPINION and passage.text[mention.start - 1 : mention.start] == "不"
     by_machine = action in PRESENCE | {"study"} and passage.has("means", clause.start, clause.end, "automatic")
-    if part_of_proof or only_its_time or left_undone or by_machine or _is_thing(indicator, passage, mention, clause):
+    if _only_spoken_of(passage, mention, clause):
         return False
-    if action in ADOPTION and said_of_another(indicator, passage, mention, clause):
+    if part_of_proof or part_of_name or only_its_time or left_undone or by_machine or _is_thing(indicator, passage, mention, clause):
+        return False
+    if action in ADOPTION | {"follow"} and said_of_another(indicator, passage, mention, clause):
         return False
     if sense.without and indicator.excluded(sense.without, passage, mention):
         return False
@@ -99,6 +105,15 @@ def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> b
     if action not in NEEDS_OBJECT or sense.implies is not None:
         return True
     return _many_items(passage, mention, clause) or _object_in(indicator, passage, clause, NEEDS_OBJECT[action])
+
+
+def _only_spoken_of(passage: Passage, mention: Mention, clause: Clause) -> bool:
+    """Tell whether a word is defined (“触达”指…), asked about (是否开通APP？), or left open (点不点赞)."""
+    text = passage.text
+    defined = text.startswith("”", mention.end) and passage.has("cue", mention.end, mention.end + LONGEST_DEFINING, "defines")
+    asked = text.startswith("？", passage.sentence_range(clause)[1])
+    left_open = mention.start > 1 and text[mention.start - 1] == "不" and text[mention.start - 2] == text[mention.start]
+    return defined or asked or left_open
 
 
 def _amounts_to_a_demand(
@@ -173,7 +188,7 @@ def _is_thing(indicator: IndicatorText, passage: Passage, mention: Mention, clau
         for m in passage.between("thing", clause.start, clause.end)
         if m.sense.value in (("physical", "legal") if mention.sense.value == "register" else ("physical",))
     ]
-    apps = [m for m in passage.between("object", clause.start, clause.end) if m.sense.value in APPS]
+    apps = [m for m in passage.between("object", clause.start, clause.end) if m.sense.value in APPS and not is_channel(passage, m)]
     if not things:
         return not apps and _speaks_of_things(indicator)
 

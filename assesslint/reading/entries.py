@@ -29,7 +29,7 @@ OWN = {
     "procedure": "both single",
     "escalation": "equal said superior",
     "thing": "benefit data election food legal organ paper physical plan survey",
-    "cue": "channel evidence merged online own_office own_patrol personal several_bodies supplementary",
+    "cue": "channel defines evidence merged online own_office own_patrol personal several_bodies supplementary",
     "quote": "cue told",
     "population": "anyone",
     "compare": "growth",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assesslint.reading.groups import ACCOUNTS, ADOPTION, APPS
+from assesslint.reading.groups import ACCOUNTS, ADOPTION, APPS, USAGE
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
@@ -45,10 +45,15 @@ BODIES = frozenset({"village", "township", "department", "villages"})
 """Actors and populations that are places or bodies, and take nothing up on a telephone of their own."""
 PASSED = frozenset({"aside", "universal", "actor", "population", "force", "measure", "compare", "sign", "score", "cue", "means"})
 """Kinds of word that say nothing of what is taken up."""
+ENDING = frozenset({"action", "measure", "compare", "sign", "score"})
+"""Kinds of word that open no object of the verb before them."""
 USERS = PEOPLE_WORDS | {"", "个", "台", "部", "单", "号", "万", "码", "笔", "次"}
 """Measure words by which those who take up an app, or their telephones, are counted."""
 WITHIN_REACH = 14
 """Characters of description between a verb and the app that is its object."""
+
+CHANNEL_REACH = 8
+"""Characters between 通过 and the name of the platform by which something is done."""
 
 
 def said_of_another(indicator: IndicatorText, passage: Passage, mention: Mention, clause: Clause) -> bool:
@@ -56,14 +61,25 @@ def said_of_another(indicator: IndicatorText, passage: Passage, mention: Mention
 
     A verb without an object is said of what stands before it, where no app is spoken of about it or above it.
     """
-    if passage.has("cue", mention.start, mention.end, "personal") or passage.has("object", mention.start, mention.end):
+    if passage.has("object", mention.start, mention.end):
         return False
+    if mention.sense.value == "follow":
+        return not _is_figure(passage, mention) and _other_behind(passage, mention.end, clause.end, by_people=False) is True
+    if passage.has("cue", mention.start, mention.end, "personal"):
+        return any(m.sense.kind == "action" and m.sense.value in USAGE for m in passage.ending_at(mention.start))
     if _is_figure(passage, mention):
         return _other_before(passage, mention.start, clause.start)
     other = _other_behind(passage, mention.end, clause.end)
     if other is not None:
         return other
     return not _app_about(indicator, passage, clause) and _other_before(passage, mention.start, clause.start)
+
+
+def is_channel(passage: Passage, thing: Mention) -> bool:
+    """Tell whether a thing is only the way by which something is done (通过平台办理), not what is taken up."""
+    start = max(passage.clause_of(thing.start).start, thing.start - CHANNEL_REACH)
+    ways = [m for m in passage.between("cue", start, thing.start) if m.sense.value == "channel"]
+    return bool(ways) and not passage.between("action", ways[-1].end, thing.start)
 
 
 def _app_about(indicator: IndicatorText, passage: Passage, clause: Clause) -> bool:
@@ -89,15 +105,17 @@ def _other_before(passage: Passage, at: int, floor: int) -> bool:
         if _tells_uptake(ending):
             return False
         passed = [m for m in ending if m.sense.kind in PASSED]
-        figures = [q for q in (*passage.quantities, *passage.frequencies) if q.end == at]
-        if not passed and not figures:
+        starts = [m.start for m in passed]
+        starts += [q.start for q in passage.quantities if q.end == at] + [f.start for f in passage.frequencies if f.end == at]
+        if not starts:
             return True
-        at = min(piece.start for piece in (*passed, *figures))
+        at = min(starts)
     return False
 
 
-def _other_behind(passage: Passage, at: int, ceiling: int) -> bool | None:
-    """Tell whether the object that begins at a place is another thing; None for a verb without an object."""
+def _other_behind(passage: Passage, at: int, ceiling: int, *, by_people: bool = True) -> bool | None:
+    """Tell whether the object that begins at a place is another thing; None for a verb without an object. People behind a verb take
+    up what it says, unless they are what it is done to (关注老人)."""
     while at < ceiling:
         character = passage.text[at]
         if character in LINKING:
@@ -107,7 +125,9 @@ def _other_behind(passage: Passage, at: int, ceiling: int) -> bool | None:
             return None
         starting = passage.starting_at(at)
         if _tells_uptake(starting):
-            return False
+            return not by_people and any(m.sense.kind in ("actor", "population") for m in starting)
+        if any(m.sense.kind in ENDING for m in starting):
+            return None
         figure = next((q for q in passage.quantities if q.start == at), None)
         if figure is not None:
             return True if figure.unit == "count" and figure.measure_word not in USERS else None

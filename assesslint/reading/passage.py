@@ -14,7 +14,8 @@ from operator import attrgetter
 
 from assesslint.reading.facts import Words
 from assesslint.reading.frames import compose
-from assesslint.reading.lexicon import Lexicon, Mention, Sense
+from assesslint.reading.lexicon import Lexicon, Mention
+from assesslint.reading.names import names_in
 from assesslint.scheme.model import Prose
 from assesslint.text.frequency import Frequency, find_frequencies
 from assesslint.text.normalise import normalise
@@ -61,7 +62,7 @@ class Passage:
         self.text = self._normal.text
         words = [m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or m.sense.value in PAPERS or not _in_title(self.text, m)]
         figures: list[Quantity | Frequency] = [*self.quantities, *self.frequencies]
-        self.mentions = compose(self.text, [*words, *_shaped_names(self.text)], figures, lexicon)
+        self.mentions = compose(self.text, [*words, *names_in(self.text, lexicon)], figures, lexicon)
         self.clauses = _clauses(self.text)
         self._starts = [clause.start for clause in self.clauses]
         by_kind: dict[str, list[Mention]] = {}
@@ -169,32 +170,6 @@ def _by(place: Callable[[Mention], int], mentions: Iterable[Mention]) -> dict[in
 
 
 _start = attrgetter("start")
-
-NAMED = re.compile(
-    r"“(?P<name>[^“”，。；]{0,6}[a-z][^“”，。；]{0,6}|(?:掌上|智慧|数字|数智|云上|云|e|i|码上|一码|指尖|微)[^“”，。；]{1,8}|[^“”，。；]{1,8}(?:通|办|码|云|端|宝|平台|系统|在线|助手|管家|钉|之家|服|易|课堂|一点通|家园|app|云图|大脑|卫士|随手拍|议事厅|云校|智治|e家))”"
-)
-"""Names in quotation marks that look like the name of an app."""
-USED = re.compile(
-    r"(?:注册|下载|安装|登录|激活|绑定|打开|开通|点亮|装好|装上|入驻|扫码进入|认证)(?:好|了|的)?“(?P<name>[^“”，。；、]{2,8})”"
-)
-"""A name in quotation marks right behind a verb of taking up an app."""
-USED_IN = re.compile(
-    r"“(?P<name>[^“”，。；、]{2,8})”(?:app|上|里|中|内|端|客户端)*(?:的|完成)?"
-    r"(?=注册|登录|亮码|打卡|上传|录入|填报|上线|人均|日均|积分|答题|签到|平台|小程序|学满|活跃)"
-)
-"""A name in quotation marks right before what is done in an app."""
-NAMED_APP = Sense("object", "app")
-NAMED_ACCOUNT = Sense("object", "public_account")
-
-
-def _shaped_names(text: str) -> list[Mention]:
-    found = {match.span("name") for pattern in (NAMED, USED, USED_IN) for match in pattern.finditer(text)}
-    return [Mention(start, end, NAMED_ACCOUNT if text.startswith("号", end + 1) else NAMED_APP) for start, end in sorted(found)]
-
-
-def looks_like_app(name: str) -> bool:
-    """Tell whether a name has the shape of an app's."""
-    return NAMED.fullmatch(f"“{name}”") is not None
 
 
 def _in_title(text: str, mention: Mention) -> bool:

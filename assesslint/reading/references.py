@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assesslint.reading.facts import Reference, Words
-from assesslint.reading.passage import looks_like_app
+from assesslint.reading.names import looks_like_app
 from assesslint.scheme import model
 
 MATTERS = frozenset({"resolve", "satisfy", "deliver"})

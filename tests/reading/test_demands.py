@@ -235,3 +235,18 @@ def test_who_is_to_do_it(text: str, actor: str) -> None:
 def test_the_noun_of_a_rate_or_verb_tells_whether_an_app_is_taken_up(text: str, demanded: bool) -> None:
     adoption = {"install", "register", "activate", "bind", "authenticate", "open_account", "scan_code", "promote"}
     assert any(d.action in adoption for d in read(text).demands) is demanded
+
+
+@pytest.mark.parametrize(
+    ("text", "demanded"),
+    [
+        ("公众号及时发布政策，关注的热点问题办结率95%。", False),
+        ("群众关注“清河微讯”不少于2000人。", True),
+        ("“清河微讯”粉丝净增2000人以上。", True),
+        ("粉丝产品抽检合格率99%以上。", False),
+        ("“触达”指接通潜在受害人本人电话，反诈APP另行说明。", False),
+        ("点不点赞由群众自愿。", False),
+    ],
+)
+def test_what_is_followed_is_an_account_and_not_a_matter(text: str, demanded: bool) -> None:
+    assert any(d.action in ("follow", "promote", "like") for d in read(text).demands) is demanded

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assesslint.reading.lexicon import Lexicon
-from assesslint.reading.passage import Passage, looks_like_app
+from assesslint.reading.names import looks_like_app
+from assesslint.reading.passage import Passage
 from assesslint.scheme.model import Piece, Prose, prose_at
 from assesslint.text.source import Span
 from tests.reading.drafts import passage
