@@ -31,12 +31,14 @@ OWN = {
     "thing": "benefit data election food legal organ paper physical plan survey",
     "cue": "channel defines evidence merged online own_office own_patrol personal several_bodies supplementary",
     "quote": "cue told",
+    "rhythm": "judging same_period yearly",
+    "letter": "applicant signing",
     "population": "anyone",
     "compare": "growth",
 }
 """The values that only the reader knows."""
 
-PLAIN = frozenset({"aside", "body", "cap", "item", "lawful_original", "none", "quality", "universal", "vague"})
+PLAIN = frozenset({"aside", "body", "cap", "item", "lawful_original", "none", "place", "quality", "universal", "vague"})
 """The tables that are one meaning each, without values."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -57,7 +59,6 @@ class Meaning(BaseModel):
     reach: Literal["clause", "sentence", "field", "indicator", "scheme"] = "indicator"
     implies: str | None = None
     nominal: bool = False
-    needs_penalty: bool = False
     control: str = "unknown"
     direction: str = "penalty"
     holder: str | None = None

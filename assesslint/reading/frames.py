@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from assesslint.reading.lexicon import PART, Frame, Lexicon, Mention
+from assesslint.reading.lexicon import OPERATORS, PART, Frame, Lexicon, Mention
 from assesslint.text.frequency import Frequency
 from assesslint.text.quantity import Quantity
 
@@ -43,6 +43,8 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
     starts = [piece.start for piece in pieces]
     plain = [m for m in mentions if m.sense.kind != PART]
     hidden: list[_Piece] = []
+    threats: list[_Piece] = []
+    """Parts of consequences: a word that turns others round (取消 in 取消评优) is only part of what is threatened."""
     made: list[Mention] = []
     for at, first in enumerate(pieces):
         for frame in _opening(first, lexicon):
@@ -51,14 +53,21 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
                 continue
             if frame.sense.kind == "none":
                 hidden += parts
-            else:
-                made.append(Mention(first.start, parts[-1].end, frame.sense))
+                continue
+            made.append(Mention(first.start, parts[-1].end, frame.sense))
+            if frame.sense.kind == "consequence":
+                threats += parts
+    plain = [m for m in plain if not (m.sense.kind in OPERATORS and _inside(m, threats))]
     return _joined(_outside(hidden, plain), _outside(hidden, made))
 
 
 def _outside(hidden: Sequence[_Piece], mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Return the mentions that lie in none of the pieces a frame of `none` is made of."""
-    return [m for m in mentions if not any(piece.start <= m.start and m.end <= piece.end for piece in hidden)] if hidden else mentions
+    return [m for m in mentions if not _inside(m, hidden)]
+
+
+def _inside(mention: Mention, pieces: Sequence[_Piece]) -> bool:
+    return any(piece.start <= mention.start and mention.end <= piece.end for piece in pieces)
 
 
 def _opening(piece: _Piece, lexicon: Lexicon) -> list[Frame]:
@@ -118,7 +127,7 @@ def _joined(plain: Sequence[Mention], made: Sequence[Mention]) -> list[Mention]:
         same = words.overlapping(mention)
         if kept.overlapping(mention):
             continue
-        if all(m.sense.needs_penalty for m in same):
+        if not same:
             kept.add(mention)
         elif all(_says_more(mention, m) for m in same):
             kept.add(Mention(same[-1].start, same[-1].end, mention.sense))

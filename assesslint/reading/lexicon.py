@@ -27,7 +27,6 @@ class Sense:
     reach: str = "indicator"
     implies: str | None = None
     nominal: bool = False
-    needs_penalty: bool = False
     control: str = "unknown"
     direction: str = "penalty"
     holder: str | None = None
@@ -206,7 +205,6 @@ def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame,
             entry.reach,
             entry.implies,
             entry.nominal,
-            entry.needs_penalty,
             entry.control,
             entry.direction,
             entry.holder,

@@ -33,7 +33,7 @@ SAID = frozenset({"action", "report", "consequence", "inspection", "escalation",
 
 BEARING = (
     "action", "force", "score", "compare", "evidence", "consequence", "report", "inspection", "step", "escalation",
-    "duty", "hang", "universal", "circumstance", "quality", "held", "procedure", "sign", "vague",
+    "duty", "hang", "place", "universal", "circumstance", "quality", "held", "procedure", "sign", "vague",
 )  # fmt: skip
 """Kinds that bear the meaning of a clause; things, people and numbers alone do not."""
 

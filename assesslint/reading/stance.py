@@ -315,10 +315,7 @@ def _takes_away(place: Place, start: int, end: int) -> bool:
     """Tell whether something is taken away in a stretch of text: points, money, honours, or a talking-to."""
     if place.passage.has("score", start, end, "penalty"):
         return True
-    return any(
-        m.sense.value in PENALTIES and m.start != place.mention.start and not m.sense.needs_penalty
-        for m in place.passage.between("consequence", start, end)
-    )
+    return any(m.sense.value in PENALTIES and m.start != place.mention.start for m in place.passage.between("consequence", start, end))
 
 
 def _spared(place: Place) -> bool:
