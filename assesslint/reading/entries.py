@@ -25,6 +25,7 @@ OWN = {
     "score": "bonus penalty per_item reward",
     "report": "noun once twice verb weak zero",
     "held": "civil_affairs education hospital land market medical_insurance other police said social_security",
+    "owner": "civil_affairs education hospital land market medical_insurance other police social_security",
     "duty": "consented handed own",
     "procedure": "both single",
     "escalation": "equal said superior",
@@ -38,7 +39,12 @@ OWN = {
 }
 """The values that only the reader knows."""
 
-PLAIN = frozenset({"aside", "body", "cap", "item", "lawful_original", "none", "place", "quality", "universal", "vague"})
+PLAIN = frozenset(
+    {
+        *("aside", "body", "cap", "lawful_original", "none", "place", "quality", "universal", "vague"),
+        *("again", "entry", "gather", "item", "sent", "still"),
+    }
+)
 """The tables that are one meaning each, without values."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -1,12 +1,17 @@
-"""What is to be handed in → Reporting: how often, to whom, through which systems, by hand or not, and who has it already."""
+"""What is to be handed in → Reporting: how often, to whom, through which systems, by hand or not, and who has it already.
+
+A sentence tells several things of one report: each becomes a fact of its own, at the words that tell it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assesslint.reading.facts import Reporting
+from assesslint.reading.groups import APPS, PRESENCE
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
@@ -16,144 +21,329 @@ from assesslint.text.frequency import Frequency
 GRASSROOTS = frozenset({"village", "township", "staff"})
 OFTEN = Decimal(7)
 CELLS = ("frequency", "reporting")
-NOTHING_ALSO = re.compile(
-    r"(没有|无|未有|未发生|不变|没)[^，。；]{0,10}，?(也|亦|仍|照|均|都|须|要|应)[^，。；]{0,6}(报|填|写|发|传|录|交|送|回)"
-    r"|(?<![简日周月通])(报|填|写)“?[无零0〇](?![ \d.])|(?<!不)零报"
-)
-"""A report asked for when there is nothing to report, however it is put."""
+ANCHORS = ("zero", "noun", "verb", "twice")
+"""What makes a sentence one of reporting by itself, the most telling first."""
 
 _BODY = (
-    r"(?P<body>[一-龥]{1,9}?(?:局|委(?![一-龥]{1,4}[部委办会])|办|部|中心|科|股|处|室|站|所|组(?!织)|会|院|专班|大队|支队|政府|联社|公司|学校)"
-    r"(?:[一-龥]{0,4}(?:科|股|处|室|办))?)"
+    r"(?P<body>[一-龥]{0,9}?(?:局|委(?![一-龥]{1,4}[部委办会])|办|部|中心|科|股|处|室|站|所|组(?!织)|会|院|专班|大队|支队|政府|联社|公司|学校|残联|妇联"
+    r"|团委|供销社|工商联|红十字会|工会)(?:[一-龥]{0,4}(?:科|股|处|室|办))?)"
 )
-SENT_TO = re.compile(
-    rf"(?:报送?|送|抄送|抄报|发给?|传|交|呈|递|报至|分送|另送|报给)(?:至|到|给|往)?{_BODY}(?!提供|确定|制定|统一|组织|开展)"
-)
-LISTED = re.compile(rf"(?:、|和|及|与|以及){_BODY}")
-"""Who a thing is sent to, in one list or with a verb each."""
+NAMED_BODY = re.compile(rf"(?:一[份套本]|1份)?(?:至|到|给|往)?{_BODY}(?!提供|确定|制定|统一|组织|开展)")
+NEXT_BODY = re.compile(rf"(?:、|和|及|与|以及){_BODY}")
+TOWARDS = re.compile(rf"(?:向|给){_BODY}")
+"""Bodies are told by the shape of their names: behind a word of sending, in one list, or before it (向…报送)."""
+SHARED_OUT = re.compile(r"[一-龥]{2,9}(?:、[一-龥]{2,9})+")
+"""A list of short names behind a word that shares out (分送组织、宣传、统战)."""
 
-COPIES = re.compile(r"一[份遍套]")
-"""One copy here and one there: two of them in a sentence are the same thing handed in twice."""
+NEAR, IN_LIST = 8, 14
+"""How far a word of entry may stand from the system it is made in, and a system from the one before it in a list."""
+SHOWN = 30
+"""Words further apart than this are not shown together."""
+LISTING = ("、", "和", "及", "与")
 COUNTED = frozenset(["条", "篇", "件", "个", "则", "张"])
 """Measure words of items: so many of them a day is a quota of items, not a report a day."""
-ENTERED = re.compile(r"录入|补录|填报|填入|填写|上传|登记|导入|录到|更新到|报送|分别录|同步录|各录|各填")
+ON_PAPER = ("print", "keep_paper", "submit_paper")
+"""Steps beside which the second time is only the same on paper, which is another fault."""
 RIVALS = ("inspection", "consequence", "action")
+
+Place = tuple[int, int]
 
 
 def reporting_of(indicator: IndicatorText) -> list[Reporting]:
     """Return what each sentence asks to be handed in, a frequency cell that applies to it included."""
     found: list[Reporting] = []
     for passage in indicator.passages[1:]:
-        if passage.field in EVIDENCE_FIELDS:
-            continue
-        done = -1
-        for clause in passage.clauses:
-            if clause.sentence == done:
-                continue
-            done = clause.sentence
-            found.extend(_sentence(indicator, passage, *passage.sentence_range(clause)))
+        for start, end in dict.fromkeys(passage.sentence_range(clause) for clause in passage.clauses):
+            found.extend(_Sentence(indicator, passage, start, end).reports())
     return found
 
 
-def _sentence(indicator: IndicatorText, passage: Passage, start: int, end: int) -> list[Reporting]:
-    """Return what one sentence asks to be handed in: how often, how many times over, what others have already, each at its own words."""
-    anchors = [m for m in _anchors(passage, start, end) if not _is_denied(passage, m)]
-    twice = [m for m in passage.between("report", start, end) if m.sense.value == "twice" and not _is_denied(passage, m)]
-    nothing = NOTHING_ALSO.search(passage.text, start, end)
-    cell = passage.field in CELLS and passage.frequency_in(start, end) is not None
-    if not anchors and nothing is None and not (cell and _reports(indicator)):
-        return []
-    anchor = anchors[0] if anchors else None
-    frequency = _frequency(passage, start, end, [m.start for m in anchors], cell=cell)
-    place = _place(anchor, frequency, nothing)
-    recipients = _recipients(passage, start, end)
-    actors = [m.sense.value for m in passage.between("actor", start, end)]
-    paces = {m.sense.value for m in passage.between("pace", start, end)}
-    report = Reporting(
-        words=passage.words(*place),
-        force=_force(indicator, passage, anchor, twice, asked_anyway=nothing is not None),
-        circumstance=circumstance_of(passage, anchor.start if anchor else start),
-        voice=stance_of(passage, anchor, indicator.default_force).voice if anchor else "own",
-        actor=next((a for a in actors if a in GRASSROOTS), actors[0] if actors else "unknown"),
-        means=_means(passage, start, end, place[0]),
-        recipients=recipients if len(recipients) == 1 else (),
-        pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
-    )
-    aspects = []
-    zero = nothing is not None or passage.has("report", start, end, "zero")
-    if frequency is not None or zero:
-        aspects.append(replace(report, frequency=frequency.interval if frequency else None, zero_report=zero))
-    several = _several(passage, start, end, twice, recipients)
-    if several is not None:
-        repeated, systems, at = several
-        words = passage.words(*at) if at else report.words
-        aspects.append(replace(report, words=words, repeated=repeated, recipients=recipients, systems=systems))
-    held = None if several is not None and several[0] and not passage.valued("held", "said") else _held(passage, start, end, place[0])
-    if held is not None:
+class _Sentence:
+    """One sentence, and what it says of reports."""
+
+    def __init__(self, indicator: IndicatorText, passage: Passage, start: int, end: int) -> None:
+        self.indicator, self.passage, self.start, self.end = indicator, passage, start, end
+        self.twice = [m for m in self._all("report", "twice") if not self._is_denied(m)]
+        self.anchors = self._anchors()
+        self.zero = self._all("report", "zero")
+
+    def reports(self) -> list[Reporting]:
+        """Return what the sentence asks to be handed in: how often, how many times over, what others have already."""
+        cell = self.passage.field in CELLS and self.passage.frequency_in(self.start, self.end) is not None
+        gathered = None if self.anchors or self.passage.field in EVIDENCE_FIELDS else self._gathered()
+        if not self.anchors and gathered is None and not (cell and _reports(self.indicator)):
+            return []
+        anchor = self.anchors[0] if self.anchors else gathered
+        frequency = self._frequency([m.start for m in self.anchors], cell=cell)
+        report = self._plain(anchor, frequency)
+        aspects = [] if gathered is not None else [*self._as_often(report, frequency), *self._again(report)]
+        aspects += self._held_already(report, repeated=any(a.repeated for a in aspects))
+        return aspects or ([] if gathered is not None else [report])
+
+    def _plain(self, anchor: Mention | None, frequency: Frequency | None) -> Reporting:
+        """Return the report with what holds for all that the sentence says of it."""
+        place = _place(anchor, frequency)
+        actors = [m.sense.value for m in self._all("actor")]
+        paces = {m.sense.value for m in self._all("pace")}
+        recipients = self._recipients()
+        return Reporting(
+            words=self.passage.words(*place),
+            force=self._force(anchor),
+            circumstance=circumstance_of(self.passage, anchor.start if anchor else self.start),
+            voice=stance_of(self.passage, anchor, self.indicator.default_force).voice if anchor else "own",
+            actor=next((a for a in actors if a in GRASSROOTS), actors[0] if actors else "unknown"),
+            means=self._means(place[0]),
+            recipients=recipients if len(recipients) == 1 else (),
+            pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
+        )
+
+    def _as_often(self, report: Reporting, frequency: Frequency | None) -> list[Reporting]:
+        """Return the report with how often it is asked for, and whether when there is nothing to report too."""
+        if frequency is None and not self.zero:
+            return []
+        return [replace(report, frequency=frequency.interval if frequency else None, zero_report=bool(self.zero))]
+
+    def _again(self, report: Reporting) -> list[Reporting]:
+        """Return the report as one handed in again, to several or in several systems; none for a single report."""
+        recipients, systems = self._recipients(), self._systems()
+        repeated = bool(self.twice) and not self._all("report", "once")
+        if len(recipients) < 2 and not (repeated and len(systems) > 1) and self._all("step", *ON_PAPER):
+            return []
+        if not repeated and len(recipients) < 2 and len(systems) < 2:
+            return []
+        at = self.twice or (self._all("entry") if len(systems) > 1 else self._all("sent"))
+        words = self.passage.words(at[0].start, at[0].end) if at else report.words
+        return [replace(report, words=words, repeated=repeated, recipients=recipients, systems=systems)]
+
+    def _held_already(self, report: Reporting, *, repeated: bool) -> list[Reporting]:
+        """Return the report as one of what another body has; what is only handed on to several was not got together for it."""
+        if repeated and not (self._gathering() or self._all("means", "by_hand") or self._all("held", "said")):
+            return []
+        held = self._held()
+        if held is None:
+            return []
         holder, item = held
-        aspects.append(replace(report, words=passage.words(*_with_verb(passage, item)), held_by=holder))
-    return aspects or [report]
+        return [replace(report, words=self.passage.words(*self._with_verb(item)), held_by=holder)]
 
+    def _all(self, kind: str, *values: str) -> list[Mention]:
+        found = self.passage.between(kind, self.start, self.end)
+        return [m for m in found if m.sense.value in values] if values else found
 
-def _force(indicator: IndicatorText, passage: Passage, anchor: Mention | None, twice: list[Mention], *, asked_anyway: bool) -> str:
-    """Return the force of a report; a report merely allowed, or asked for also when there is nothing, is asked for."""
-    if twice and punished_as_such(passage, twice[0]):
-        return "prohibited"
-    if anchor is None:
-        return indicator.default_force
-    force = stance_of(passage, anchor, indicator.default_force).force
-    return indicator.default_force if force == "allowed" or (force == "mentioned" and asked_anyway) else force
+    def _is_denied(self, mention: Mention) -> bool:
+        """Tell whether a second time is just what does not take place (不再报送)."""
+        return self.passage.text[max(0, mention.start - 2) : mention.start].endswith(("不", "无需", "不需"))
 
+    def _anchors(self) -> list[Mention]:
+        """Return the words that make this a sentence of reporting: plain ones, or a weak verb with its item and a short frequency."""
+        if self.passage.field in EVIDENCE_FIELDS:
+            return self._all("report", "noun")
+        strong = [m for m in self._all("report", *ANCHORS) if m in self.twice or (m.sense.value != "twice" and not self._is_name(m))]
+        if strong:
+            return sorted(strong, key=lambda m: ANCHORS.index(m.sense.value))
+        weak = self._all("report", "weak")
+        if not strong and self._all("again") and len(self._recipients()) > 1:
+            return self._all("sent")[:1]
+        often = any(f.interval <= OFTEN for f in self._frequencies())
+        published = bool(self._all("consequence", "ranking", "circular"))
+        return weak if weak and often and not published and self._all("item") else []
 
-def _several(
-    passage: Passage, start: int, end: int, twice: list[Mention], recipients: tuple[str, ...]
-) -> tuple[bool, tuple[str, ...], tuple[int, int] | None] | None:
-    """Return whether the same is handed in again, in which systems, and the words that say so; None for a single report."""
-    copies = list(COPIES.finditer(passage.text, start, end))
-    repeated = (bool(twice) or len(copies) > 1) and not passage.has("report", start, end, "once")
-    systems = _systems(passage, start, end)
-    if _on_paper(passage, start, end) and len(recipients) < 2 and not (repeated and len(systems) > 1):
-        return None
-    if not repeated and len(recipients) < 2 and len(systems) < 2:
-        return None
-    acts = [m for m in twice if any(verb in passage.text[m.start : m.end] for verb in "报录填送交发传抄")] or twice
-    if acts:
-        return repeated, systems, (acts[0].start, acts[0].end)
-    sent = (ENTERED if len(systems) > 1 else SENT_TO).search(passage.text, start, end)
-    at = sent.span() if sent is not None else copies[0].span() if copies else None
-    return repeated, systems, at
+    def _gathering(self) -> list[Mention]:
+        """Return the words that have data got together; as part of a name they do not (统计局)."""
+        held = self._all("held")
+        return [
+            m
+            for m in self._all("gather")
+            if not self.passage.inside_longer(m, "body") and not any(h.start <= m.start and m.end <= h.end for h in held)
+        ]
 
+    def _is_name(self, verb: Mention) -> bool:
+        """Tell whether a verb is only part of what a paper is called (登记簿), or of an act of its own (上传定位)."""
+        return verb.sense.value == "verb" and (
+            self.passage.inside_longer(verb, "evidence")
+            or any(m.sense.value in PRESENCE and m.start - 4 <= verb.start < m.end for m in self._all("action"))
+        )
 
-def _with_verb(passage: Passage, item: Mention) -> tuple[int, int]:
-    """Return where an item stands with the word of its clause that has it collected, or held already, when they are close."""
-    clause = passage.clause_of(item.start)
-    verbs = [m for m in passage.between("report", clause.start, clause.end) if m.sense.value in ("verb", "weak")]
-    verbs = verbs or [m for m in passage.between("held", clause.start, clause.end) if m.sense.value == "said"]
-    nearest = min(verbs, key=lambda m: abs(m.start - item.start), default=item)
-    first, last = min(item.start, nearest.start), max(item.end, nearest.end)
-    return (first, last) if last - first <= 30 else (item.start, item.end)
+    def _gathered(self) -> Mention | None:
+        """Return the word that has something got together which others may hold already."""
+        verbs = self._gathering()
+        return verbs[0] if verbs and (self._all("held") or self._held_before()) else None
 
+    def _force(self, anchor: Mention | None) -> str:
+        """Return the force of a report; one merely allowed, or asked for also when there is nothing, is asked for."""
+        if self.twice and punished_as_such(self.passage, self.twice[0]):
+            return "prohibited"
+        default = self.indicator.default_force
+        if anchor is None:
+            return default
+        force = stance_of(self.passage, anchor, default).force
+        return default if force == "allowed" or (force == "mentioned" and self.zero) else force
 
-def _on_paper(passage: Passage, start: int, end: int) -> bool:
-    """Tell whether the second time is only the same step on paper, which is another fault."""
-    return any(m.sense.value in ("print", "keep_paper", "submit_paper") for m in passage.between("step", start, end))
+    def _means(self, at: int) -> str:
+        """Return how it is done; what the clause itself says outweighs those beside it, and hands outweigh machines."""
+        clauses, own = self.passage.clauses, self.passage.clause_of(at)
+        beside = [c for c in clauses[max(0, own.index - 1) : own.index + 2] if c.sentence == own.sentence]
+        for first, last in ((own.start, own.end), (beside[0].start, beside[-1].end)):
+            found = {m.sense.value for m in self.passage.between("means", first, last)}
+            for means in ("by_hand", "automatic", "shared"):
+                if means in found:
+                    return means
+        return "unknown"
 
+    def _frequency(self, verbs: Sequence[int], *, cell: bool) -> Frequency | None:
+        """Return the frequency nearest to a reporting verb; one that belongs to a visit, a ranking or another act does not count."""
+        found = self._frequencies()
+        if cell and found:
+            return found[0]
+        distances = [(d, f.start, f) for f in found if (d := self._distance(f, verbs)) is not None]
+        return min(distances)[2] if distances else None
 
-def _is_denied(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a second time is just what does not take place (不再报送)."""
-    return mention.sense.value == "twice" and passage.text[max(0, mention.start - 2) : mention.start].endswith(("不", "无需", "不需"))
+    def _frequencies(self) -> list[Frequency]:
+        """Return the frequencies of the sentence; what the title of a paper seems to say (《某某日报》) is none."""
+        found = [f for f in self.passage.frequencies if f.start >= self.start and f.end <= self.end]
+        return [f for f in found if not self._in_title(f.start)]
 
+    def _in_title(self, at: int) -> bool:
+        text = self.passage.text
+        return text.rfind("《", self.start, at) > text.rfind("》", self.start, at)
 
-def _anchors(passage: Passage, start: int, end: int) -> list[Mention]:
-    """Return the words that make a sentence one of reporting: plain ones, or a weak verb with its item and a short frequency."""
-    said = passage.between("report", start, end)
-    strong = [m for m in said if m.sense.value in ("zero", "noun", "verb", "twice")]
-    if strong:
-        return sorted(strong, key=lambda m: ("zero", "noun", "verb", "twice").index(m.sense.value))
-    weak = [m for m in said if m.sense.value == "weak"]
-    often = any(f.interval <= OFTEN for f in passage.frequencies if start <= f.start and f.end <= end)
-    published = any(m.sense.value in ("ranking", "circular") for m in passage.between("consequence", start, end))
-    return weak if weak and often and not published and passage.between("item", start, end) else []
+    def _distance(self, frequency: Frequency, verbs: Sequence[int]) -> int | None:
+        """Return how far the nearest verb stands that a frequency belongs to, or None."""
+        passage = self.passage
+        clause = passage.clause_of(frequency.start)
+        if any(q.unit == "count" and q.value > 1 and q.measure_word in COUNTED for q in passage.quantities_in(frequency.end, clause.end)):
+            return None
+        here = [v for v in verbs if clause.start <= v < clause.end]
+        if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in RIVALS):
+            here = [v for v in verbs if clause.end <= v < self.end][:1]
+        first = max(clause.start, frequency.end - 2)
+        rivals = [m.start for kind in RIVALS for m in passage.between(kind, first, clause.end) if m.start not in here]
+        owned = [v for v in here if not any(frequency.end - 2 <= rival < v for rival in rivals)]
+        return min((abs(v - frequency.end) for v in owned), default=None)
+
+    def _recipients(self) -> tuple[str, ...]:
+        """Return the bodies one thing goes to, each once: a list, and those that later words of sending add (再抄送…)."""
+        names: list[str] = []
+        for at, named in sorted((*self._sent_to(), *self._sent_towards())):
+            if not names or self.passage.has("again", max(self.start, at - 6), at + 2):
+                names += named
+        return tuple(dict.fromkeys(names))
+
+    def _sent_to(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield where words of sending stand, with the bodies named behind them."""
+        return ((sent.start, self._named_behind(sent)) for sent in self._all("sent"))
+
+    def _sent_towards(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield where bodies are named before a word of sending (向…报送), with their names."""
+        for match in TOWARDS.finditer(self.passage.text, self.start, self.end):
+            if self.passage.between("sent", match.end(), match.end() + SHOWN):
+                yield match.start(), [match.group("body"), *self._listed(match.end())]
+
+    def _named_behind(self, sent: Mention) -> list[str]:
+        text = self.passage.text
+        shared = SHARED_OUT.match(text, sent.end, self.end) if text[sent.start] == "分" else None
+        if shared is not None:
+            return shared.group().split("、")
+        first = NAMED_BODY.match(text, sent.end, self.end)
+        return [first.group("body"), *self._listed(first.end())] if first is not None else []
+
+    def _listed(self, at: int) -> list[str]:
+        """Return the bodies that go on a list from a place on."""
+        names = []
+        while (more := NEXT_BODY.match(self.passage.text, at, self.end)) is not None:
+            names.append(more.group("body"))
+            at = more.end()
+        return names
+
+    def _systems(self) -> tuple[str, ...]:
+        """Return the systems one entry is made in: those a word of entry stands by, as a list or as more of the same."""
+        names: list[str] = []
+        before: Mention | None = None
+        for system in self._all("object"):
+            if system.sense.value not in APPS or self._is_kind_of_system(system):
+                continue
+            joined = before is not None and self._is_joined(before, system)
+            if not joined and not self._takes_entry(system):
+                continue
+            if before is not None and not joined and not self.passage.has("again", before.end, system.end):
+                names = []
+            if before is None or not self._is_same_name(before, system):
+                names.append(self._system_name(system))
+            before = system
+        return tuple(dict.fromkeys(names))
+
+    def _is_kind_of_system(self, system: Mention) -> bool:
+        """Tell whether a word only says what kind of thing holds the entries (手机端, app, 每个系统)."""
+        word = self.passage.text[system.start : system.end]
+        lead = self._system_lead(system)
+        return word.endswith("端") or word == "app" or (word in ("系统", "平台") and (not lead or any(c in lead for c in "漏缺每一个各")))
+
+    def _system_lead(self, system: Mention) -> str:
+        text = self.passage.text[max(self.start, system.start - 8) : system.start]
+        return re.split(r"[、和及与，在到至于入]", text)[-1]
+
+    def _system_name(self, system: Mention) -> str:
+        return (self._system_lead(system) + self.passage.text[system.start : system.end]).strip("“”")
+
+    def _is_joined(self, before: Mention, system: Mention) -> bool:
+        """Tell whether a system stands in one list with the one before it."""
+        between = self.passage.text[before.end : system.start]
+        return self._is_same_name(before, system) or (len(between) <= IN_LIST and any(word in between for word in LISTING))
+
+    def _is_same_name(self, before: Mention, system: Mention) -> bool:
+        """Tell whether two words name one system (“智慧消安”平台)."""
+        return self.passage.text[before.end : system.start] in ("", "”")
+
+    def _takes_entry(self, system: Mention) -> bool:
+        clause = self.passage.clause_of(system.start)
+        first, last = max(clause.start, system.start - NEAR), min(clause.end, system.end + NEAR)
+        return any(self.passage.has("entry", a, b) for a, b in ((first, system.start), (system.end, last)))
+
+    def _held_before(self) -> list[Mention]:
+        """Return what the sentence before says of data already held, where this one asks for them all the same (仍由, 还是)."""
+        if not self.start or not self._all("still"):
+            return []
+        return self.passage.between("held", self.passage.sentence_range(self.passage.clause_of(self.start - 2))[0], self.start)
+
+    def _held(self) -> tuple[str, Mention] | None:
+        """Return who holds the item already, as the sentence says or as the kind of item tells, and the word that tells."""
+        held = [m for m in self._all("held") or self._held_before() if not self._names_system(m) and not self._in_title(m.start)]
+        known = [m for m in held if m.sense.holder]
+        said = [m for m in held if m.sense.value == "said"]
+        if said and (known or self._gathering() or self._all("means", "by_hand") or self._all("still")):
+            bodies = self._all("body") or self._all("object", "platform")
+            holder = self.passage.text[bodies[0].start : bodies[0].end] if bodies else (known[0].sense.holder if known else None)
+            return holder or "其他部门", (known or said)[0]
+        others = [m for m in known if not self._is_own(m)]
+        return (others[0].sense.holder or "其他部门", others[0]) if others else None
+
+    def _names_system(self, item: Mention) -> bool:
+        """Tell whether an item is only part of a system's name (学籍系统)."""
+        return any(m.start - item.end <= 1 and m.sense.value in APPS for m in self.passage.between("object", item.end, item.end + NEAR))
+
+    def _is_own(self, item: Mention) -> bool:
+        """Tell whether it is the holder, and nobody of the grassroots, who reports (卫生院通过直报系统报送)."""
+        owners = self._all("owner", item.sense.value)
+        places = {(m.start, m.end) for m in owners}
+        grassroots = [m for m in self._all("actor") if m.sense.value in GRASSROOTS and (m.start, m.end) not in places]
+        if grassroots or self._all("means", "by_hand"):
+            return False
+        above = (*self.indicator.inherited, self.indicator.name)
+        return bool(
+            owners
+            or self.passage.between("body", self.start, item.start)
+            or self.passage.has("owner", 0, self.start, item.sense.value)
+            or any(m.sense.value == item.sense.value for p in above for m in p.of("owner"))
+        )
+
+    def _with_verb(self, item: Mention) -> Place:
+        """Return where an item stands with the word of its clause that has it collected, or held already, when they are close."""
+        clause = self.passage.clause_of(item.start)
+        verbs = [m for m in self.passage.between("report", clause.start, clause.end) if m.sense.value in ("verb", "weak")]
+        verbs = verbs or self.passage.between("gather", clause.start, clause.end)
+        verbs = verbs or [m for m in self.passage.between("held", clause.start, clause.end) if m.sense.value == "said"]
+        nearest = min(verbs, key=lambda m: abs(m.start - item.start), default=item)
+        first, last = min(item.start, nearest.start), max(item.end, nearest.end)
+        return (first, last) if last - first <= SHOWN else (item.start, item.end)
 
 
 def _reports(indicator: IndicatorText) -> bool:
@@ -165,104 +355,11 @@ def _reports(indicator: IndicatorText) -> bool:
     )
 
 
-def _place(anchor: Mention | None, frequency: Frequency | None, nothing: re.Match[str] | None) -> tuple[int, int]:
+def _place(anchor: Mention | None, frequency: Frequency | None) -> Place:
     """Return the words to show: the verb with a frequency close by, else the frequency, else the verb."""
-    if nothing is not None and (anchor is None or frequency is None) and not (anchor is not None and anchor.sense.value == "zero"):
-        return nothing.span()
     if anchor is None:
         return (frequency.start, frequency.end) if frequency is not None else (0, 0)
     if frequency is None:
         return anchor.start, anchor.end
     first, last = min(anchor.start, frequency.start), max(anchor.end, frequency.end)
     return (first, last) if last - first <= 24 else (frequency.start, frequency.end)
-
-
-def _frequency(passage: Passage, start: int, end: int, verbs: list[int], *, cell: bool) -> Frequency | None:
-    """Return the frequency nearest to a reporting verb; one that belongs to a visit, a ranking or another act does not count."""
-    found = [f for f in passage.frequencies if f.start >= start and f.end <= end]
-    if cell and found:
-        return found[0]
-    best: tuple[int, Frequency] | None = None
-    for frequency in found:
-        clause = passage.clause_of(frequency.start)
-        if any(q.unit == "count" and q.value > 1 and q.measure_word in COUNTED for q in passage.quantities_in(frequency.end, clause.end)):
-            continue
-        here = [v for v in verbs if clause.start <= v < clause.end]
-        if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in RIVALS):
-            here = [v for v in verbs if clause.end <= v < end][:1]
-        rivals = [
-            m.start
-            for kind in RIVALS
-            for m in passage.between(kind, max(clause.start, frequency.end - 2), clause.end)
-            if m.start not in here
-        ]
-        for verb in here:
-            if any(frequency.end - 2 <= rival < verb for rival in rivals):
-                continue
-            distance = abs(verb - frequency.end)
-            if best is None or distance < best[0]:
-                best = (distance, frequency)
-    return best[1] if best else None
-
-
-def _means(passage: Passage, start: int, end: int, at: int) -> str:
-    """Return how it is done; what the clause itself says outweighs the rest of the sentence, and hands outweigh machines."""
-    clause = passage.clause_of(at)
-    for first, last in ((clause.start, clause.end), (start, end)):
-        found = {m.sense.value for m in passage.between("means", first, last)}
-        for means in ("by_hand", "automatic", "shared"):
-            if means in found:
-                return means
-    return "unknown"
-
-
-def _held(passage: Passage, start: int, end: int, verb: int) -> tuple[str, Mention] | None:
-    """Return who holds the item already, as the sentence says or as the kind of item tells, and the word that tells."""
-    held = passage.between("held", start, end)
-    if start and not held and any(word in passage.text[start:end] for word in ("仍", "依然", "重新", "还是")):
-        held = passage.between("held", passage.sentence_range(passage.clause_of(start - 2))[0], start)
-    known = [m for m in held if m.sense.holder]
-    said = [m for m in held if m.sense.value == "said"]
-    if said:
-        bodies = passage.between("body", start, end) or [m for m in passage.between("object", start, end) if m.sense.value == "platform"]
-        holder = passage.text[bodies[0].start : bodies[0].end] if bodies else (known[0].sense.holder if known else None)
-        return holder or "其他部门", (known or said)[0]
-    if not known or _holder_reports(passage, start, verb):
-        return None
-    return known[0].sense.holder or "其他部门", known[0]
-
-
-def _holder_reports(passage: Passage, start: int, verb: int) -> bool:
-    """Tell whether a body, and nobody of the grassroots, is the one who reports (卫生院通过直报系统报送)."""
-    bodies = passage.between("body", start, verb)
-    grassroots = any(m.sense.value in GRASSROOTS for m in passage.between("actor", start, verb))
-    return bool(bodies) and not grassroots and not passage.has("means", start, verb, "by_hand")
-
-
-def _recipients(passage: Passage, start: int, end: int) -> tuple[str, ...]:
-    """Return the bodies that a thing goes to, each once: those named behind a verb of sending, in one list or one after another."""
-    names = [m.group("body") for m in SENT_TO.finditer(passage.text, start, end)]
-    for match in SENT_TO.finditer(passage.text, start, end):
-        rest = match.end()
-        while (more := LISTED.match(passage.text, rest, end)) is not None:
-            names.append(more.group("body"))
-            rest = more.end()
-    return tuple(dict.fromkeys(names))
-
-
-def _systems(passage: Passage, start: int, end: int) -> tuple[str, ...]:
-    """Return the systems an entry is made in, by the words that name them; none where nothing is entered."""
-    if not ENTERED.search(passage.text, start, end):
-        return ()
-    names = []
-    for m in passage.between("object", start, end):
-        if m.sense.value not in ("platform", "app", "mini_program"):
-            continue
-        word = passage.text[m.start : m.end]
-        if word.endswith("端") or word == "app":
-            continue
-        lead = re.split(r"[、和及与，在到至于入]", passage.text[max(start, m.start - 8) : m.start])[-1]
-        if word in ("系统", "平台") and (not lead or any(c in lead for c in "漏缺每一个各")):
-            continue
-        names.append((lead + word).strip("“”"))
-    return tuple(dict.fromkeys(names))
