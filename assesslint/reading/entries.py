@@ -30,7 +30,7 @@ OWN = {
     "procedure": "both single",
     "escalation": "equal said superior",
     "thing": "benefit data election food legal organ paper physical plan survey",
-    "cue": "channel defines evidence merged online own_office own_patrol personal several_bodies supplementary",
+    "cue": "channel defines evidence merged online own_office own_patrol personal several_bodies supplementary survey",
     "quote": "cue told",
     "rhythm": "judging same_period yearly",
     "letter": "applicant signing",

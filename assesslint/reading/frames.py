@@ -37,14 +37,15 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
     """Return the mentions of a text in normal form with those that frames make of them, by place.
 
     A frame whose meaning a word already has where the frame stands adds nothing, unless it says more. Words that serve only as parts
-    are left out, and so is what a frame of `none` says means nothing there.
+    are left out, and so is what a frame of `none` says means nothing there. A word that would turn others round turns nothing where
+    it is part of a frame (零 and 投诉 together are one meaning).
     """
     pieces = sorted((*map(_of_mention, mentions), *map(_of_figure, figures)), key=lambda piece: (piece.start, -piece.end))
     starts = [piece.start for piece in pieces]
     plain = [m for m in mentions if m.sense.kind != PART]
     hidden: list[_Piece] = []
-    threats: list[_Piece] = []
-    """Parts of consequences: a word that turns others round (取消 in 取消评优) is only part of what is threatened."""
+    used: list[_Piece] = []
+    """Parts of consequences and demands: a word that turns others round (取消 in 取消评优, 零 in 零投诉) is only part of these."""
     made: list[Mention] = []
     for at, first in enumerate(pieces):
         for frame in _opening(first, lexicon):
@@ -55,9 +56,9 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
                 hidden += parts
                 continue
             made.append(Mention(first.start, parts[-1].end, frame.sense))
-            if frame.sense.kind == "consequence":
-                threats += parts
-    plain = [m for m in plain if not (m.sense.kind in OPERATORS and _inside(m, threats))]
+            if frame.sense.kind in ("action", "consequence"):
+                used += parts
+    plain = [m for m in plain if not (m.sense.kind in OPERATORS and _inside(m, used))]
     return _joined(_outside(hidden, plain), _outside(hidden, made))
 
 

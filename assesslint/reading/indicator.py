@@ -22,7 +22,9 @@ CLASSES = {
     "survey": frozenset({"survey", "hotline"}),
     "writing": frozenset({"brief", "article"}),
 }
-"""The classes of object a lexicon entry may need, with their kinds; `online` is met by a cue word instead."""
+"""The classes of object a lexicon entry may need, with their kinds."""
+CUES = frozenset({"online", "survey"})
+"""The needs that a cue word meets, too."""
 
 EVIDENCE_FIELDS = frozenset({"evidence", "source"})
 DEFAULT_FORCE = {"scored": "scored", "bonus": "bonus", "deduction": "scored", "veto": "scored", "provision": "required"}
@@ -55,7 +57,7 @@ class IndicatorText:
     def met(self, needs: frozenset[str], reach: str, passage: Passage, mention: Mention) -> bool:
         """Tell whether an object of one of the classes stands within reach of a mention."""
         kinds = frozenset().union(*(CLASSES.get(need, frozenset()) for need in needs))
-        online = "online" in needs
+        cues = needs & CUES
 
         def holds(where: Passage, start: int, end: int) -> bool:
             if any(
@@ -63,7 +65,7 @@ class IndicatorText:
                 for m in where.between("object", start, end)
             ):
                 return True
-            return online and where.has("cue", start, end, "online")
+            return any(where.has("cue", start, end, cue) for cue in cues)
 
         clause = passage.clause_of(mention.start)
         if holds(passage, clause.start, clause.end):

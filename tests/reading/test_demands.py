@@ -70,7 +70,7 @@ DEMANDS: list[tuple[str, str, Demand]] = [
     ("获得县级以上主要领导批示的，每件加2分。", "主要领导批示", demand("obtain_leader_note", "leader_note")),
     ("每季度召开专题会议不少于1次，每少1次扣0.5分。", "召开专题会议不少于1次",
      demand("hold_meeting", "meeting", force="required", frequency=QUARTER, **count(1, "ladder", per=QUARTER))),
-    ("参加满意度测评的参评率达到95%以上。", "参评率达到95%", demand("take_survey", "survey", **rate(95))),
+    ("满意度测评参评率达到95%以上。", "参评率达到95%", demand("take_survey", "survey", **rate(95))),
     ("引导群众回答“非常满意”。", "引导群众回答", demand("coach_answers", actor="residents")),
     ("全年零信访，发生1起扣1分。", "零信访", demand("avoid_complaints", "complaint")),
     ("学习笔记不少于2万字。", "学习笔记不少于2万字", demand("take_notes", force="required", **count(20_000))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assesslint.reading.groups import PAPERWORK, VOLUME
+from assesslint.reading.groups import OPINION, PAPERWORK, VOLUME
 from tests.reading.drafts import read
 
 
@@ -79,3 +79,55 @@ def test_points_a_piece_are_for_the_briefs_that_the_name_asks_for() -> None:
 def test_a_number_that_is_to_shrink_is_a_ceiling() -> None:
     targets = [d.target for d in read("发文数量比上年减少10%得2分。").demands]
     assert [t.operator for t in targets if t is not None] == ["at_most"]
+
+
+OPINIONS = OPINION | {"avoid_complaints"}
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("民调开始前由网格员逐户上门沟通。", "coach_answers"),
+        ("受访名单由村里先行挑选。", "coach_answers"),
+        ("印制测评明白卡，做到人人背得出。", "coach_answers"),
+        ("家长按样卷填写测评表，每题勾最右一栏。", "coach_answers"),
+        ("评议卷由村干部代为填写。", "coach_answers"),
+        ("对打低分的来电人限期劝其重新评价。", "coach_answers"),
+        ("发动群众在问卷系统应答不少于300人。", "take_survey"),
+        ("窗口“非常满意”按键率须达98%。", "give_rating"),
+        ("全年群众进京访为零。", "avoid_complaints"),
+        ("年内没有群众向上反映。", "avoid_complaints"),
+        ("负面舆情零发生。", "avoid_complaints"),
+    ],
+)
+def test_what_people_are_to_say(text: str, action: str) -> None:
+    assert action in asked(text, OPINIONS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政策答复口径准确，答复差错一次扣0.5分。",
+        "指导群众填写低保申请表，差错率不高于2%。",
+        "热线电话响铃三声内接听，接听率95%以上。",
+        "信访积案化解率100%，存量清零。",
+        "不设零信访、零投诉指标。",
+        "问卷由第三方随机发放，样本量不少于300份。",
+        "对不满意工单回访整改，二次办结率90%。",
+    ],
+)
+def test_what_people_say_of_themselves(text: str) -> None:
+    assert asked(text, OPINIONS) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "growing"),
+    [
+        ("“e家”平台注册用户每月比上月增长10%。", True),
+        ("APP日活逐季走高。", True),
+        ("APP日活只许涨不许跌，达到60%。", True),
+        ("APP日活达到60%。", False),
+    ],
+)
+def test_growth_without_end(text: str, growing: bool) -> None:
+    assert any(d.target is not None and d.target.growing for d in read(text).demands) is growing
