@@ -88,10 +88,18 @@ class Lexicon:
         self._lengths = {head: sorted(each, reverse=True) for head, each in lengths.items()}
         """How long the words are that may stand where two characters are met, the longest first."""
 
-    def class_words(self, name: str) -> Iterator[str]:
-        """Yield the words of a class."""
-        part = Sense(PART, name)
-        return (word for word, senses in self._senses.items() if part in senses)
+    def class_words(self, name: str) -> tuple[str, ...]:
+        """Return the words of a class."""
+        return tuple(self._classes.get(name, ()))
+
+    @functools.cached_property
+    def _classes(self) -> dict[str, list[str]]:
+        classes: dict[str, list[str]] = {}
+        for word, senses in self._senses.items():
+            for sense in senses:
+                if sense.kind == PART:
+                    classes.setdefault(sense.value, []).append(word)
+        return classes
 
     def scan(self, text: str) -> list[Mention]:
         """Return the mentions of a text in normal form, by place; of one kind none lies inside another."""

@@ -6,7 +6,7 @@ The words that make the shapes are classes of the lexicon, so that a pack can ad
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from assesslint.reading.lexicon import Lexicon, Mention, Sense, central_lexicon
@@ -45,11 +45,11 @@ def looks_like_app(name: str) -> bool:
 class _Shapes:
     """The words of the lexicon's classes, ready to be looked for at the ends of a name and about it."""
 
-    def __init__(self, words: Callable[[str], Iterator[str]]) -> None:
-        self._heads, self._tails = tuple(words("app_head")), tuple(words("app_tail"))
-        self._account_tails, self._account_nouns = tuple(words("account_tail")), tuple(words("account_noun"))
-        self._taking_up, self._following = tuple(words("taking_up")), tuple(words("following"))
-        self._in_app, self._of_account = tuple(words("in_app")), tuple(words("of_account"))
+    def __init__(self, words: Callable[[str], tuple[str, ...]]) -> None:
+        self._heads, self._tails = words("app_head"), words("app_tail")
+        self._account_tails, self._account_nouns = words("account_tail"), words("account_noun")
+        self._taking_up, self._following = words("taking_up"), words("following")
+        self._in_app, self._of_account = words("in_app"), words("of_account")
 
     def kind(self, text: str, match: re.Match[str]) -> Sense | None:
         """Return what a quoted name is the name of; None if nothing tells."""
