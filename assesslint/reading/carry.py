@@ -11,6 +11,9 @@ from assesslint.reading.passage import Clause, Passage
 NEGATIVE = {"prohibit": "prohibited", "withdraw": "withdrawn", "reduce": "reduced", "exclude": "prohibited", "combat": "prohibited"}
 """The operators that turn a demand round, with the force they give it."""
 
+TURNS = ("turn", "replace")
+"""The operators that end the reign of those before them: 但 turns from what was said, 改为 puts something in its place."""
+
 OPENING = 4
 """Characters at the start of a clause in which a word of duty speaks for the whole clause."""
 
@@ -59,7 +62,7 @@ def antithesis(passage: Passage, operator: Mention, start: int, end: int) -> boo
 
 def _is_freed(passage: Passage, clause: Clause, carry: Carry) -> bool:
     """Tell whether a clause speaks for itself, whatever the clauses before it lay on it."""
-    if passage.has("force", clause.start, clause.end, "turn"):
+    if any(m.sense.value in TURNS for m in passage.between("force", clause.start, clause.end)):
         return True
     if carry.operator is not None and antithesis(passage, carry.operator, clause.start, clause.end):
         return True
@@ -77,7 +80,7 @@ def _laid_by(passage: Passage, clause: Clause) -> Carry | None:
     is_head = clause.mark == "：" and not passage.between("action", clause.start, clause.end)
     if negatives and not claims(passage, clause):
         last = negatives[-1]
-        turned = any(m.sense.value == "turn" and m.start > last.start for m in forces)
+        turned = any(m.sense.value in TURNS and m.start > last.start for m in forces)
         against_fraud = passage.has("sign", last.end, clause.end, "fraud") and not is_head
         if not turned and not against_fraud and (last.sense.value != "exclude" or is_head):
             return Carry(last, from_head=is_head)

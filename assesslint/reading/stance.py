@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assesslint.reading.carry import NEGATIVE, NOTHING, Carry, antithesis, carries_of
+from assesslint.reading.carry import NEGATIVE, NOTHING, TURNS, Carry, antithesis, carries_of
 from assesslint.reading.groups import PUNISHMENT
 from assesslint.reading.indicator import EVIDENCE_FIELDS
 from assesslint.reading.lexicon import Mention
@@ -40,6 +40,8 @@ CASE = 8
 """How close 的 or 者 stands before what befalls the case it closes (转给村干部代做的每例扣1分)."""
 OPENS = 4
 """Characters at the start of a clause in which a word of withdrawal speaks of what was named before."""
+LONGEST_OFFICE = 6
+"""Characters of 的 and the office behind it (的牵头部门)."""
 PRESSED_WITHIN = 3
 """Clauses behind an offer in which its refusal may yet be punished."""
 
@@ -105,7 +107,7 @@ def _signs_of(place: Place) -> _Signs:
 
 def _governed(place: Place, signs: _Signs) -> str | None:
     """Return the negative force of the operator that governs a mention: before it, behind it, or carried from an earlier clause."""
-    turn = max((m.end for m in place.before("force", "turn")), default=place.clause.start)
+    turn = max((m.end for m in place.before("force", *TURNS)), default=place.clause.start)
     if any(m.start <= place.mention.start and place.mention.end <= m.end for m in place.beside("force", "exclude")):
         return "prohibited"
     before = [m for m in place.before("force", *NEGATIVE) if m.start >= turn and not _names_work(place, m) and not _is_penal(place, m)]
@@ -161,8 +163,11 @@ def _is_affirmed_again(place: Place, operator: Mention) -> bool:
 
 
 def _bans_a_lack(place: Place, operator: Mention) -> bool:
-    """Tell whether what is banned is a lack (不得漏报, 杜绝未安装就上岗); who lacks a thing may well be shielded (不得因未安装而拒办)."""
+    """Tell whether what is banned is a lack (不得漏报, 不得借故不报); who lacks a thing may be shielded (不得因未安装而拒办)."""
     passage = place.passage
+    pretexts = [m for m in place.beside("sign", "pretext") if m.start >= operator.end]
+    if pretexts and passage.text[pretexts[-1].end : place.mention.start] in BARE_LACKS:
+        return True
     if place.beside("sign", "pretext", "spared") or place.beside("force", "coerce"):
         return False
     lacks = passage.between("sign", operator.end, place.mention.start + 1)
@@ -187,11 +192,13 @@ def _too_far(place: Place, operator: Mention) -> bool:
 def _taken_off(place: Place, signs: _Signs) -> str | None:
     """Return the negative force of what is said of the mention later: 下载量不作为考核内容, 打卡一律取消, 报表压减一半."""
     passage = place.passage
+    if _is_replaced(place):
+        return "withdrawn"
     if place.behind("cap") and not passage.quantities_in(place.mention.end, place.clause.end):
         return "reduced"
     for operator in place.behind("force"):
         value = operator.sense.value
-        if value == "turn":
+        if value in TURNS:
             return None
         if value == "exclude" and not signs.lacking:
             return "prohibited"
@@ -200,7 +207,11 @@ def _taken_off(place: Place, signs: _Signs) -> str | None:
             weighs = any(m.sense.value in ("evaluate", "coerce") for m in rest)
             if weighs or operator.end >= place.clause.end - 1:
                 return "prohibited"
-        if value in ("withdraw", "reduce") and not signs.asserted and not passage.between("action", operator.end, place.clause.end):
+        if (
+            value in ("withdraw", "reduce")
+            and not (signs.asserted or signs.lacking)
+            and not passage.between("action", operator.end, place.clause.end)
+        ):
             return NEGATIVE[value]
     following = place.following
     if following is None or signs.asserted or signs.lacking or place.clause.mark != "，":
@@ -208,11 +219,25 @@ def _taken_off(place: Place, signs: _Signs) -> str | None:
     return None if passage.between("action", following.start, following.end) else _taken_off_next(passage, following)
 
 
+def _is_replaced(place: Place) -> bool:
+    """Tell whether something else is put in the place of the mention (打卡改为回访), not only another figure of the same."""
+    passage, mention = place.passage, place.mention
+    replaced = place.behind("force", "replace")
+    if not replaced:
+        return False
+    of_itself = any(m.sense.value == mention.sense.value for m in passage.between(place.kind, replaced[0].end, place.clause.end))
+    return not (
+        of_itself
+        or passage.quantities_in(place.clause.start, replaced[0].start)
+        or passage.between("action", mention.end, replaced[0].start)
+    )
+
+
 def _taken_off_next(passage: Passage, following: Clause) -> str | None:
     """Return the negative force that a clause without an action of its own lays on the clause before it (打卡，一律取消)."""
     for operator in passage.between("force", following.start, following.end):
         value = operator.sense.value
-        if value == "turn":
+        if value in TURNS:
             return None
         if value == "exclude":
             return None if _has_object(passage, operator) else "prohibited"
@@ -257,8 +282,8 @@ def _weighed(place: Place, signs: _Signs) -> str | None:
     if signs.lacking and not signs.penalised and coerced and place.passage.has("score", place.mention.start, place.end, "reward"):
         return "prohibited"
     if signs.lacking and signs.penalised:
-        return "scored"
-    if signs.lacking and _plainly_denied(place):
+        return "prohibited" if _punishes_refusal(place) else "scored"
+    if signs.lacking and _plainly_denied(place) and not place.behind("compare", "at_most"):
         return "mentioned"
     return "allowed" if _needs_a_permit(place) else None
 
@@ -273,6 +298,11 @@ def _is_wrong(place: Place, signs: _Signs) -> bool:
     if place.beside("sign", "excess") and not place.beside("score", "reward"):
         return True
     return place.kind != "consequence" and _is_case(place) and not _has_target(place)
+
+
+def _punishes_refusal(place: Place) -> bool:
+    """Tell whether what is punished is that people were refused something for the lack (因未安装而停办的，每件扣2分)."""
+    return _is_case(place) and bool(place.behind("sign", "refused")) and not place.beside("score")
 
 
 def _is_named_wrong(place: Place) -> bool:
@@ -293,14 +323,17 @@ def _is_case(place: Place) -> bool:
 
 def _is_done_by_an_office(place: Place) -> bool:
     """Tell whether a clause names the office that asks for the thing (对要求村干部打卡的部门，)."""
-    text = place.passage.text
-    offices = (m for m in place.behind("actor", "department") if m.end == place.clause.end and text[m.start - 1] == "的")
-    asked = any(text[m.start : m.end] == ASKING for m in place.before("force", "must"))
-    return asked and any(offices)
+    passage, clause = place.passage, place.clause
+    tail = passage.text.rfind("的", place.mention.end, clause.end)
+    if tail < 0 or clause.end - tail > LONGEST_OFFICE or passage.between("object", tail, clause.end):
+        return False
+    return any(passage.text[m.start : m.end] == ASKING and m.start - clause.start <= OPENS for m in place.before("force", "must"))
 
 
 def _needs_a_permit(place: Place) -> bool:
     """Tell whether the clause names what may be done only with leave (拟将下载率纳入考核的，应报审批)."""
+    if place.behind("sign", "permit") and not _has_target(place):
+        return True
     following = place.following
     is_case = place.clause.mark == "，" and place.passage.text[place.clause.end - 1] == "的"
     return is_case and following is not None and place.passage.has("sign", following.start, following.end, "permit")
@@ -418,6 +451,8 @@ def _pressed_by_turn(place: Place) -> bool:
     for clause in _clauses_behind(place):
         turned = passage.has("force", clause.start, clause.end, "turn")
         if turned and (_punishes_a_lack(passage, clause) or passage.quantities_in(clause.start, clause.end)):
+            return True
+        if passage.has("compare", clause.start, clause.end, "at_most") and _punishes_a_lack(passage, clause):
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assesslint.reading.carry import TURNS
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
 from assesslint.reading.place import Place
@@ -21,7 +22,7 @@ def voice_of(place: Place) -> str:
     told = [m for m in cues if m.sense.value == "told" and _tells(place, m)]
     if not told or _is_adopted(place):
         return "own"
-    turned = passage.has("force", told[-1].end, mention.start, "turn")
+    turned = any(m.sense.value in TURNS for m in passage.between("force", told[-1].end, mention.start))
     return "own" if turned else "quoted"
 
 
@@ -55,6 +56,6 @@ def _is_adopted(place: Place) -> bool:
     if place.around("sign", "wrong"):
         return False
     turns = passage.between("force", place.mention.end, place.end)
-    if any(m.sense.value == "turn" and passage.has("compare", m.end, place.end, "at_least") for m in turns):
+    if any(m.sense.value in TURNS and passage.has("compare", m.end, place.end, "at_least") for m in turns):
         return True
     return bool(place.around("score")) and any(q.unit == "points" for q in passage.quantities_in(place.start, place.end))
