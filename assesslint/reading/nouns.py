@@ -59,7 +59,8 @@ CHANNEL_REACH = 8
 def said_of_another(indicator: IndicatorText, passage: Passage, mention: Mention, clause: Clause) -> bool:
     """Tell whether the word's own noun is something else than an app and those who take it up.
 
-    A verb without an object is said of what stands before it, where no app is spoken of about it or above it.
+    A verb without an object is said of what stands before it, where no app is spoken of about it or above it. A word that implies an
+    app needs none beside it.
     """
     if passage.has("object", mention.start, mention.end):
         return False
@@ -68,10 +69,10 @@ def said_of_another(indicator: IndicatorText, passage: Passage, mention: Mention
     if passage.has("cue", mention.start, mention.end, "personal"):
         return any(m.sense.kind == "action" and m.sense.value in USAGE for m in passage.ending_at(mention.start))
     if _is_figure(passage, mention):
-        return _other_before(passage, mention.start, clause.start)
+        return mention.sense.implies is None and _other_before(passage, mention.start, clause.start)
     other = _other_behind(passage, mention.end, clause.end)
-    if other is not None:
-        return other
+    if other is not None or mention.sense.implies is not None:
+        return other is True
     return not _app_about(indicator, passage, clause) and _other_before(passage, mention.start, clause.start)
 
 
