@@ -7,12 +7,15 @@ from assesslint.reading.groups import (
     ACCOUNTS,
     ADOPTION,
     APPS,
+    BINDING,
     COUNTED_ONLY,
     ENGAGEMENT,
+    GROUPING,
     OBJECT_KINDS,
     OPINION,
     PAPERWORK,
     PRESENCE,
+    PUBLICITY,
     REPORTED,
     USAGE,
     VOLUNTARY,
@@ -28,6 +31,9 @@ from assesslint.text.quantity import Quantity
 
 NEEDS_OBJECT = {"report_item": REPORTED, "publish": OBJECT_KINDS["publish"] | {"post"}}
 """Actions that are demands of their kind only on such an object."""
+
+COMPARED = ADOPTION | USAGE | ENGAGEMENT | PRESENCE | GROUPING | {"follow"}
+"""Actions whose figures units are ranked by."""
 
 AFTERWARDS = ("后，", "后逐", "后由", "后再", "之后", "以后", "后24", "后两小时", "后一小时", "后及时", "期间")
 """What makes an action only the time of another (安装后逐一测试)."""
@@ -68,7 +74,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     before, after = limits(passage, mention, clause)
     return Demand(
         words=_words(passage, mention, quantity, clause),
-        force=negated(passage, mention) or indicator.default_force if action == "avoid_complaints" else stance.force,
+        force=_force(indicator, passage, mention, stance, quantity),
         voice=stance.voice,
         circumstance=stance.circumstance,
         action=action,
@@ -80,6 +86,28 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
         control=_control(action, mention.sense.control),
         frequency=frequency_of(passage, clause),
     )
+
+
+def _force(indicator: IndicatorText, passage: Passage, mention: Mention, stance: Stance, quantity: Quantity | None) -> str:
+    """Return the force of a demand. A figure that is only compared, with neither points nor a target, asks for nothing itself:
+    comparing it is what can be objected to."""
+    if mention.sense.value == "avoid_complaints":
+        return negated(passage, mention) or indicator.default_force
+    if stance.force in BINDING and quantity is None and _only_compared(passage, mention):
+        return "ranked"
+    return stance.force
+
+
+def _only_compared(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a figure of use is put in order or made public, and its field gives no points and makes no duty of it."""
+    if mention.sense.value not in COMPARED:
+        return False
+    clause = passage.clause_of(mention.start)
+    compared = any(m.sense.value in PUBLICITY for m in passage.between("consequence", mention.end, clause.end))
+    scored = passage.between("score", *passage.sentence_range(clause)) or any(q.unit == "points" for q in passage.quantities)
+    bound = scored or passage.between("universal", clause.start, clause.end)
+    duties = any(m.sense.value == "must" for m in passage.between("force", clause.start, mention.start))
+    return compared and not bound and not duties
 
 
 def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> bool:

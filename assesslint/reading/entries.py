@@ -114,7 +114,7 @@ class FrameEntry(Meaning):
 
 def refers(word: str) -> bool:
     """Tell whether a word of a part names words told elsewhere; a bare @ is what people write before a name in a chat."""
-    return word[:1] == "@" and word[1:2].isalpha()
+    return word[:1] == "@" and word[1:2].isascii() and word[1:2].isalpha()
 
 
 FIGURES = frozenset({"figure", "unit", "frequency"})

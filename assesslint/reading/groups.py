@@ -21,6 +21,7 @@ TRACES = _GROUPS["traces"]
 OUTCOMES = _GROUPS["outcomes"]
 PAPER_STEPS = _GROUPS["paper"]
 PUNISHMENT = _GROUPS["punishment"]
+PUBLICITY = _GROUPS["publicity"]
 BINDING = _GROUPS["binding"]
 
 POSTS = frozenset({"post", "article"})
