@@ -20,7 +20,7 @@ from assesslint.documents.outline import Node, outline
 from assesslint.documents.particulars import inherit, is_attachment_mark, is_title, read_particulars
 from assesslint.documents.tables import Item, TableReading, header_row, read_table
 from assesslint.documents.unread import not_understood
-from assesslint.documents.words import DUTIES_SECTION, GOVERNING, INDICATOR_LABELS, LIST_HEAD, PROVISION
+from assesslint.documents.words import DUTIES_SECTION, GOVERNING, INDICATOR_LABELS, LIST_HEAD, NOTICE_TITLE, ORGAN, PROVISION
 from assesslint.findings.model import Finding, Notice
 from assesslint.scheme.model import Field, Group, Indicator, Prose, Scheme
 from assesslint.text.source import Source, Span
@@ -98,12 +98,8 @@ class _Builder:
 
     def scheme(self, seen: list[Span]) -> Scheme:
         """Return the scheme; places of words that only order the text are added to `seen`."""
-        preamble = self.root.own_lines
-        above: list[Line] = []
-        if self._is_headed_by_title():
-            self.root = self.root.children[0]
-            above = [*preamble, self.root.head]
-            preamble = [*above, *self.root.own_lines]
+        above = self._under_title()
+        preamble = [*above, *self.root.own_lines]
         particulars = read_particulars(preamble, list(_outside(self.root)), [*above, *self.root.lines()])
         _prune(self.root, particulars.consumed)
         kept = [line for line in above if line not in particulars.consumed]
@@ -116,10 +112,23 @@ class _Builder:
         span = self.span if not name.pieces else Span(name.span.start, max(name.span.end, self.span.end))
         return Scheme(name, items=items, form="text", span=span, **particulars.values)  # type: ignore[arg-type]
 
-    def _is_headed_by_title(self) -> bool:
-        """Tell whether the format marks headings and the one over all others is the title."""
-        children = self.root.children
-        return len(children) == 1 and children[0].head.heading > 0 and is_title(children[0].head)
+    def _under_title(self) -> list[Line]:
+        """Step down to what the title stands over, where the format marks it as a heading; return the lines left above.
+
+        A heading above the title, or beside what it heads, holds nothing but its own lines: the issuer, a notice's opening.
+        """
+        above: list[Line] = []
+        while self.root.children and _heads_the_scheme(self.root.children[0].head):
+            first = self.root.children[0]
+            if len(self.root.children) == 1:
+                above += [*self.root.own_lines, first.head]
+                self.root = first
+            elif not first.children and not first.holds_indicators:
+                above += [first.head, *first.own_lines]
+                del self.root.children[0]
+            else:
+                break
+        return above
 
     def _duties(self) -> tuple[Prose, ...]:
         """Return what a section of the issuer's own duties lists; it stays a provision too."""
@@ -220,6 +229,13 @@ class _Builder:
         alone = heading.rest >= len(head.text) and name.text == heading.name.text and not LIST_HEAD.search(head.text)
         content = join_prose(line.prose for line in (others if alone and others else lines))
         yield _provision(name, content, pieces_span(line.prose for line in lines))
+
+
+def _heads_the_scheme(head: Line) -> bool:
+    """Tell whether a heading marked by the format is the scheme's title, that of the notice it comes with, or its issuer."""
+    if not head.heading or head.marker:
+        return False
+    return is_title(head) or NOTICE_TITLE.search(head.text) is not None or ORGAN.fullmatch(head.text) is not None
 
 
 def _provision(name: Prose, content: Prose, span: Span) -> Indicator:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from assesslint.documents.fields import pieces_span
-from assesslint.documents.lines import Line
+from assesslint.documents.lines import Label, Line
 from assesslint.documents.model import EMPTY, join_prose
 from assesslint.documents.words import (
     AUDIENCES,
@@ -45,6 +45,9 @@ _TOTAL = re.compile(
     r"(?:总分值?|满分|分值合计|合计分值|总计|合计)(?:为|是|按|：|设定为|共计?)*\ ?"
     r"(\d+(?:\.\d+)?|[1il][o0]{2,3}|[一二三四五六七八九十百千]{1,4})分"
 )
+_TOTAL_VALUE = re.compile(r"\d+(?:\.\d+)?|[1il][o0]{2,3}")
+_BETWEEN_LABELS = " \t\u3000｜|；;，,、/"
+"""Marks that part one label and its value from the next on one line."""
 _HUNDRED = re.compile(r"(百|千|1000?)分制(?!折)")
 _CONSULTED = re.compile(r"征求[^。；]{0,24}?意见(?!稿)")
 _BASIS = re.compile(
@@ -159,15 +162,25 @@ def _read_title(found: Particulars, line: Line) -> None:
 
 
 def _read_labelled(found: Particulars, line: Line) -> bool:
-    """Read a line such as 发布单位：清河县大数据局; tell whether it was one."""
+    """Read a line such as 发布单位：清河县大数据局　总分：100分; tell whether all of it was read."""
     if not line.labels or line.labels[0].start != line.body:
         return False
-    label = line.labels[0]
+    ends = [*(label.start for label in line.labels[1:]), len(line.text)]
+    read = [_read_label(found, line, label, end) for label, end in zip(line.labels, ends, strict=True)]
+    if not all(read):
+        return False
+    found.consumed.add(line)
+    found.seen += line.places(0, len(line.text))
+    return True
+
+
+def _read_label(found: Particulars, line: Line, label: Label, end: int) -> bool:
+    """Read what one label of a line gives, up to `end`; tell whether it was understood."""
     role = SCHEME_LABELS.get(label.word)
-    value = line.part(label.end)
+    text = line.text[label.end : end].rstrip(_BETWEEN_LABELS)
+    value = line.part(label.end, label.end + len(text))
     if role is None or not value.text:
         return False
-    text = line.text[label.end :]
     span = pieces_span([value])
     if role in ("issuer", "parent", "basis"):
         found.keep(role, value)
@@ -182,12 +195,10 @@ def _read_labelled(found: Particulars, line: Line) -> bool:
         found.keep("classification", _classification(text, span))
     elif role == "period" and _period(text, span):
         found.keep("period", _period(text, span))
-    elif role == "total" and (total := re.match(r"\d+(?:\.\d+)?", text)):
-        found.keep("total", Decimal(total[0]))
+    elif role == "total" and (total := _TOTAL_VALUE.match(text)):
+        found.keep("total", _number(total[0]))
     else:
         return False
-    found.consumed.add(line)
-    found.seen += line.places(0, len(line.text))
     return True
 
 
