@@ -89,10 +89,13 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
 
 
 def _force(indicator: IndicatorText, passage: Passage, mention: Mention, stance: Stance, quantity: Quantity | None) -> str:
-    """Return the force of a demand. A figure that is only compared, with neither points nor a target, asks for nothing itself:
-    comparing it is what can be objected to."""
+    """Return the force of a demand. Who is punished for a lapse (轨迹断点) is asked to be seen. A figure that is only compared, with
+    neither points nor a target, asks for nothing itself: comparing it is what can be objected to."""
     if mention.sense.value == "avoid_complaints":
         return negated(passage, mention) or indicator.default_force
+    lapse = passage.has("cue", mention.start, mention.end, "lapse")
+    if lapse and stance.force == "prohibited" and stance.penalised and negated(passage, mention) is None:
+        return "scored"
     if stance.force in BINDING and quantity is None and _only_compared(passage, mention):
         return "ranked"
     return stance.force
@@ -104,8 +107,8 @@ def _only_compared(passage: Passage, mention: Mention) -> bool:
         return False
     clause = passage.clause_of(mention.start)
     compared = any(m.sense.value in PUBLICITY for m in passage.between("consequence", mention.end, clause.end))
-    scored = passage.between("score", *passage.sentence_range(clause)) or any(q.unit == "points" for q in passage.quantities)
-    bound = scored or passage.between("universal", clause.start, clause.end)
+    scored = any(m.end - m.start > 1 for m in passage.between("score", *passage.sentence_range(clause)))
+    bound = scored or any(q.unit == "points" for q in passage.quantities) or passage.between("universal", clause.start, clause.end)
     duties = any(m.sense.value == "must" for m in passage.between("force", clause.start, mention.start))
     return compared and not bound and not duties
 
@@ -218,7 +221,7 @@ def _is_thing(indicator: IndicatorText, passage: Passage, mention: Mention, clau
     ]
     apps = [m for m in passage.between("object", clause.start, clause.end) if m.sense.value in APPS and not is_channel(passage, m)]
     if not things:
-        return not apps and _speaks_of_things(indicator)
+        return _speaks_of_things(indicator, passage, clause)
 
     def distance(m: Mention) -> int:
         return m.start - mention.end if m.start >= mention.end else mention.start - m.end
@@ -226,10 +229,12 @@ def _is_thing(indicator: IndicatorText, passage: Passage, mention: Mention, clau
     return min(map(distance, things)) <= min(map(distance, apps), default=99)
 
 
-def _speaks_of_things(indicator: IndicatorText) -> bool:
-    """Tell whether the name is about a physical thing and no app is spoken of anywhere."""
-    named = any(m.sense.value == "physical" for m in indicator.name.of("thing"))
-    return named and not any(m.sense.value in APPS for p in (*indicator.passages, *indicator.inherited) for m in p.of("object"))
+def _speaks_of_things(indicator: IndicatorText, passage: Passage, clause: Clause) -> bool:
+    """Tell whether the name is about a physical thing, and neither the sentence nor a heading speaks of an app."""
+    if not any(m.sense.value == "physical" for m in indicator.name.of("thing")):
+        return False
+    spoken = [m for p in (indicator.name, *indicator.inherited) for m in p.of("object")]
+    return not any(m.sense.value in APPS for m in (*passage.between("object", *passage.sentence_range(clause)), *spoken))
 
 
 def _object_in(indicator: IndicatorText, passage: Passage, clause: Clause, kinds: frozenset[str]) -> bool:

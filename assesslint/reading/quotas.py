@@ -11,9 +11,11 @@ from assesslint.reading.facts import Demand, Object, Target
 from assesslint.reading.groups import ACCOUNTS, APPS, POSTS, REPORTED, TOPICAL, VOLUNTARY
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
+from assesslint.reading.nouns import BODIES
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.stance import negated, stance_of
 from assesslint.reading.targets import PEOPLE_WORDS, counts_items, target_of, targets_in
+from assesslint.text.quantity import Quantity
 
 NONE_AT_ALL = re.compile(
     r"一[件起例人次个条](?:也|都)?[不没]|为零|归零|清零|压到零|降为零|降到零|须零|零发生|零出现"
@@ -90,9 +92,9 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
         ]
         if not objects or not (of_items if action == "report_item" else counts_people):
             continue
-        if action in ("promote", "join_group", "follow") and not (
-            passage.between("population", start, end) or passage.between("actor", start, end) or quantity.measure_word in PEOPLE_WORDS
-        ):
+        if action in ("promote", "join_group", "follow") and not _counts_users(passage, clause, quantity):
+            continue
+        if action == "promote" and passage.between("action", *passage.sentence_range(clause)):
             continue
         stance = stance_of(passage, Mention(quantity.start, quantity.end, objects[0].sense), indicator.default_force)
         target = target_of(passage, start, end, quantity, clause)
@@ -112,6 +114,12 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
             control=control,
         )
     return None
+
+
+def _counts_users(passage: Passage, clause: Clause, quantity: Quantity) -> bool:
+    """Tell whether a figure is one of people or households: they take apps up, bodies and places do not."""
+    named = (*passage.between("population", clause.start, clause.end), *passage.between("actor", clause.start, clause.end))
+    return quantity.measure_word in PEOPLE_WORDS or any(m.sense.value not in BODIES for m in named)
 
 
 def _has_its_own(passage: Passage, start: int, end: int, kinds: tuple[str, ...]) -> bool:

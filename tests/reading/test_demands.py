@@ -250,3 +250,48 @@ def test_the_noun_of_a_rate_or_verb_tells_whether_an_app_is_taken_up(text: str, 
 )
 def test_what_is_followed_is_an_account_and_not_a_matter(text: str, demanded: bool) -> None:
     assert any(d.action in ("follow", "promote", "like") for d in read(text).demands) is demanded
+
+
+@pytest.mark.parametrize(
+    ("text", "force"),
+    [
+        ("手机轨迹断点超过40分钟的视为脱岗，每人次扣0.1分。", "scored"),
+        ("不得因轨迹断点扣护林员的分。", "prohibited"),
+        ("“绿分”APP开通率按季排名。", "ranked"),
+        ("“绿分”APP开通率按季排名，后三位扣2分。", "scored"),
+        ("“绿分”APP开通率达到80%，按季排名。", "scored"),
+    ],
+)
+def test_lapses_are_punished_and_figures_may_be_only_ranked(text: str, force: str) -> None:
+    assert force in {d.force for d in read(text).demands}
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("居民领取医保码的比例达到85%。", {"activate"}),
+        ("凭医保码就医，报销5日内到账。", set()),
+        ("每户手机里都要有“村事通”。", {"install"}),
+        ("商户进驻“一码游”平台达到九成。", {"register"}),
+        ("“和美家园”的户数占比不低于60%。", {"register"}),
+        ("“和美家园”用户满意度不低于90%。", {"satisfy"}),
+        ("各单位给主推稿送上大拇指，不少于15人。", {"like"}),
+        ("推文一日内晒至个人动态者过半。", {"forward"}),
+        ("网民留言反映的问题办结率95%。", {"resolve"}),
+        ("单条视频播放破10万。", {"view"}),
+        ("每人每天5票，投满为止。", {"vote"}),
+        ("抖音号年净增“粉”一万。", {"follow"}),
+        ("培育粉丝超10万的助农主播5名。", set()),
+        ("进村、出村各“认脸”一次。", {"check_in"}),
+        ("到户后用手机扫门上的码。", {"check_in"}),
+        ("游客进园扫一次码。", set()),
+        ("保洁员手环静止15分钟系统提醒。", {"share_location"}),
+        ("路灯故障定位准确率95%。", {"resolve"}),
+        ("住户须全部拉进楼栋群。", {"join_group"}),
+        ("服务群众及时，诉求5日内答复率95%。", {"resolve"}),
+        ("班级群里接一句“已到家”。", {"relay_in_group"}),
+        ("清理一事一群，清理率100%。", set()),
+    ],
+)
+def test_meanings_are_composed(text: str, actions: set[str]) -> None:
+    assert {d.action for d in read(text).demands} == actions
