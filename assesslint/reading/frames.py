@@ -44,8 +44,8 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
     starts = [piece.start for piece in pieces]
     plain = [m for m in mentions if m.sense.kind != PART]
     hidden: list[_Piece] = []
-    used: list[_Piece] = []
-    """Parts of consequences and demands: a word that turns others round (取消 in 取消评优, 零 in 零投诉) is only part of these."""
+    used: set[int] = set()
+    """Where parts of demands and threats stand: a word that turns others round (取消 in 取消评优, 零 in 零投诉) is only part of these."""
     made: list[Mention] = []
     for at, first in enumerate(pieces):
         for frame in _opening(first, lexicon):
@@ -56,10 +56,20 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
                 hidden += parts
                 continue
             made.append(Mention(first.start, parts[-1].end, frame.sense))
-            if frame.sense.kind in ("action", "consequence"):
-                used += parts
-    plain = [m for m in plain if not (m.sense.kind in OPERATORS and _inside(m, used))]
+            threat = frame.sense.kind == "consequence" and not _holds_action(pieces, at, parts[-1].end)
+            if threat or frame.sense.kind == "action":
+                used.update(place for part in parts for place in range(part.start, part.end))
+    plain = [m for m in plain if not (m.sense.kind in OPERATORS and m.start in used and m.end - 1 in used)]
     return _joined(_outside(hidden, plain), _outside(hidden, made))
+
+
+def _holds_action(pieces: Sequence[_Piece], at: int, end: int) -> bool:
+    """Tell whether an action is named from a piece on to an offset: what is said before it may then be said of that (不得以下载量评优)."""
+    while at < len(pieces) and pieces[at].start < end:
+        if "action" in pieces[at].labels:
+            return True
+        at += 1
+    return False
 
 
 def _outside(hidden: Sequence[_Piece], mentions: Sequence[Mention]) -> Sequence[Mention]:

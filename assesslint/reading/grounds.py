@@ -8,14 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assesslint.reading.facts import Demand, Evidence, Hang, Reporting
+from assesslint.reading.facts import Demand, Evidence, Hang, Reporting, Words
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
-from assesslint.text.source import Span
 
 LIVE = frozenset({"required", "scored", "bonus", "ranked", "encouraged", "allowed"})
 """The forces of what is really asked for."""
+CASE_ENDS = ("的", "者", "，")
+"""What closes the case that a consequence follows."""
+GENERIC = (
+    "sign", "place", "compare", "actor", "population", "force", "score", "consequence", "universal", "measure", "rhythm", "letter",
+    "circumstance", "cue", "body", "item",
+)  # fmt: skip
+"""Kinds of words that say how somebody falls short, or who; what is left of a condition is its matter."""
+MUCH = 10
+"""From how many characters on the rest of a condition is a matter of its own."""
 
 
 @dataclass(frozen=True)
@@ -31,22 +39,28 @@ class Grounds:
         """Return what the consequence that a mention tells of hangs on; `unknown` alone where nothing is told."""
         clause = passage.clause_of(mention.start)
         start, end = passage.sentence_range(clause)
-        kinds = {m.sense.value for m in passage.between("hang", _condition_start(passage, mention, start), clause.end)}
-        hangs = self._told_in(passage.words(start, end).spans)
+        case = _case_start(passage, mention, start)
+        case_end = _case_end(passage, case, mention.start)
+        kinds = _kinds_named(passage, case, clause.end)
+        hangs = self._told_in(passage, start, end)
         hangs += [Hang(kind=kind) for kind in ("real_harm", "law") if kind in kinds]
-        if "real_results" in kinds and not hangs:
+        if not hangs and "real_results" in kinds:
             hangs.append(Hang(kind="real_results"))
-        return tuple(hangs or self._all()) or (Hang(kind="unknown"),)
+        if not hangs and not _is_of_another_matter(passage, case, case_end):
+            hangs = self._all()
+        return tuple(hangs) or (Hang(kind="unknown"),)
 
-    def _told_in(self, spans: tuple[Span, ...]) -> list[Hang]:
-        """Return the facts told within some places of the draft."""
+    def _told_in(self, passage: Passage, start: int, end: int) -> list[Hang]:
+        """Return the facts told in a sentence, and the demands made elsewhere that it names again (对注册情况予以通报)."""
+        spans = passage.words(start, end).spans
+        named = {m.sense.value for m in passage.between("action", start, end)}
 
-        def here(words_spans: tuple[Span, ...]) -> bool:
-            return any(a.overlaps(b) for a in words_spans for b in spans)
+        def here(words: Words) -> bool:
+            return any(a.overlaps(b) for a in words.spans for b in spans)
 
-        hangs = [Hang(demand=d) for d in self._live_demands() if here(d.words.spans)]
-        hangs += [Hang(evidence=e) for e in self._live_evidence() if here(e.words.spans)]
-        hangs += [Hang(reporting=r) for r in self._live_reporting() if here(r.words.spans)]
+        hangs = [Hang(demand=d) for d in self._live_demands() if here(d.words) or d.action in named]
+        hangs += [Hang(evidence=e) for e in self._live_evidence() if here(e.words)]
+        hangs += [Hang(reporting=r) for r in self._live_reporting() if here(r.words)]
         return hangs
 
     def _all(self) -> list[Hang]:
@@ -68,8 +82,37 @@ class Grounds:
         return [r for r in self.reporting if r.force in LIVE and r.voice == "own"]
 
 
-def _condition_start(passage: Passage, mention: Mention, start: int) -> int:
-    """Return where the condition of a consequence starts: behind the clause of the consequence before it, else with the sentence."""
-    clause = passage.clause_of(mention.start)
-    before = [m.end for m in passage.between("consequence", start, clause.start) if m.sense.value not in ("ranking", "honour")]
-    return passage.clause_of(before[-1]).end if before else start
+def _kinds_named(passage: Passage, start: int, end: int) -> set[str]:
+    """Return the grounds named in so many words: harm, law, results; 师德 in 取消师德标兵 is only what is taken."""
+    taken = passage.between("consequence", start, end)
+    return {m.sense.value for m in passage.between("hang", start, end) if not any(m.start < c.end and c.start < m.end for c in taken)}
+
+
+def _case_start(passage: Passage, mention: Mention, start: int) -> int:
+    """Return where the case that a consequence follows starts: behind the consequence before it, unless both follow one case."""
+    before = [m for m in passage.between("consequence", start, mention.start) if m.sense.value not in ("ranking", "honour")]
+    for earlier in reversed(before):
+        if earlier.end <= mention.start and _sets_a_case(passage, earlier.end, mention.start):
+            return earlier.end
+    return start
+
+
+def _sets_a_case(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether a stretch names a case of its own (…的约谈，造成死亡的), and is no mere second consequence (约谈并通报)."""
+    told = any(passage.between(kind, start, end) for kind in ("sign", "place", "hang", "action"))
+    return told or bool(passage.quantities_in(start, end))
+
+
+def _case_end(passage: Passage, start: int, end: int) -> int:
+    """Return where the case that a consequence follows ends, with its last 的, 者 or comma; its start where it has none."""
+    closed = max(passage.text.rfind(mark, start, end) for mark in CASE_ENDS)
+    return max(closed, start)
+
+
+def _is_of_another_matter(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether the last clause of a case names much that is no way of falling short (没有办成一场文艺演出的)."""
+    start = max(start, passage.clause_of(max(start, end - 1)).start)
+    read = {at for kind in GENERIC for m in passage.between(kind, start, end) for at in range(m.start, m.end)}
+    read |= {at for figure in passage.quantities for at in range(figure.start, figure.end)}
+    read |= {at for frequency in passage.frequencies for at in range(frequency.start, frequency.end)}
+    return sum(passage.text[at].isalnum() for at in range(start, end) if at not in read) >= MUCH

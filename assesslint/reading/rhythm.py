@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assesslint.reading.carry import NEGATIVE
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
-from assesslint.reading.passage import Passage
-from assesslint.text.frequency import Frequency
+from assesslint.reading.passage import Clause, Passage
+from assesslint.text.frequency import Frequency, frequency_of_cell
 
 OWNED = 14
 """Within how many characters behind a frequency the work stands that it belongs to."""
@@ -39,24 +40,26 @@ def rhythm_of(indicator: IndicatorText, passage: Passage, mention: Mention) -> R
     sentence_start, _ = passage.sentence_range(clause)
     if passage.has("rhythm", sentence_start, mention.start, "yearly"):
         return None
-    return next((_rhythm(where, f) for where, f in _told_elsewhere(indicator, passage, sentence_start, clause.start)), None)
+    return next((_rhythm(where, f) for where, f in _told_elsewhere(indicator, passage, clause)), None)
 
 
 def _rhythm(passage: Passage, frequency: Frequency) -> Rhythm:
     return Rhythm(passage, frequency.start, frequency.end, frequency.interval)
 
 
-def _told_elsewhere(
-    indicator: IndicatorText, passage: Passage, sentence_start: int, clause_start: int
-) -> Iterator[tuple[Passage, Frequency]]:
-    """Yield the frequencies that may be meant: of the sentence so far, of the sentence before it, of the name, of the cell."""
-    before = [f for f in passage.frequencies if f.end <= clause_start and not _is_of_work(passage, f, clause_start)]
-    yield from ((passage, f) for f in before if f.start >= sentence_start)
+def _told_elsewhere(indicator: IndicatorText, passage: Passage, clause: Clause) -> Iterator[tuple[Passage, Frequency]]:
+    """Yield the frequencies that may be meant: of the sentence so far, of its rest, of the sentence before it, of the name, of the cell."""
+    sentence_start, sentence_end = passage.sentence_range(clause)
+    same_period = passage.has("rhythm", clause.start, clause.end, "same_period")
+    before = [f for f in passage.frequencies if f.end <= clause.start]
+    yield from ((passage, f) for f in before if f.start >= sentence_start and (same_period or not _is_of_work(passage, f, clause.start)))
+    later = [f for f in passage.frequencies if clause.end <= f.start and f.end <= sentence_end]
+    yield from ((passage, f) for f in later if _judges(passage, f) and not _is_of_work(passage, f, sentence_end))
     if sentence_start:
         previous_start, _ = passage.sentence_range(passage.clause_of(sentence_start - 1))
         yield from ((passage, f) for f in before if previous_start <= f.start < sentence_start and _judges(passage, f))
     yield from ((indicator.name, f) for f in indicator.name.frequencies if _judges(indicator.name, f))
-    yield from ((cell, f) for cell in indicator.fields("frequency") for f in cell.frequencies)
+    yield from ((cell, f) for cell in indicator.fields("frequency") for f in frequency_of_cell(cell.text))
 
 
 def _is_of_work(passage: Passage, frequency: Frequency, end: int) -> bool:
@@ -66,6 +69,10 @@ def _is_of_work(passage: Passage, frequency: Frequency, end: int) -> bool:
 
 
 def _judges(passage: Passage, frequency: Frequency) -> bool:
-    """Tell whether the clause of a frequency says that somebody counts, compares or makes known."""
+    """Tell whether the clause of a frequency says that somebody counts, compares or makes known, and does not deny it (不按月通报)."""
     clause = passage.clause_of(frequency.start)
-    return passage.has("rhythm", frequency.start, clause.end, "judging") or passage.has("consequence", frequency.start, clause.end)
+    denied = passage.text.startswith("不", frequency.start - 1) or any(
+        m.sense.value in NEGATIVE for m in passage.between("force", clause.start, frequency.start)
+    )
+    told = passage.has("rhythm", frequency.start, clause.end, "judging") or passage.has("consequence", frequency.start, clause.end)
+    return told and not denied

@@ -28,8 +28,9 @@ _PATTERN = re.compile(
       (?:每隔?|逐|按|分|隔)(?P<every_count>{_COUNT})?个?(?P<every>{_PERIOD})(?:末|底|初|中)?(?![会子程前内光])
         (?:[^，。；、\d一二两三四五六七八九十]{{0,8}}?(?:不少于|不低于|至少|最少|不得少于|应|须|不超过|不多于|至多|最多)?
           (?P<every_times>{_COUNT})(?:-(?:{_COUNT}))?(?:次|回|遍|轮|报|篇|期|趟)(?!数|以上不))?
-    | (?P<one_count>一|1)(?P<one>日|天|周|月|季|旬)(?P<one_times>{_COUNT})
-        (?:次|回|报|调度|督查|通报|排名|更|传|填|录|送|发|上图|检查|暗访|抽查|晾晒|打卡|清|结|汇总|研判|会商|考|评|访|巡|督|查|碰头|例会)
+    | (?<![\d.第每])(?P<one_count>半|{_COUNT})个?(?P<one>日|天|周|月|季|旬)(?P<one_times>{_COUNT})
+        (?:次|回|报|调度|督查|通报|排名|更|传|填|录|送|发|上图|检查|暗访|抽查|晾晒|打卡|清|结|汇总|研判|会商|考|评|访|巡|督|查|碰头|例会
+          |晒|亮|排|比|赛|换|公布|点名|张榜|点评|讲评|播报)
     | (?<![\d.第每])(?:(?P<once_count>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})
           (?P<once>天|周|个?星期|个?礼拜|个月|个?季度|旬|年|个?工作日|个?小时)
         |(?P<once_half>半个?月|半年|学期|季度))(?P<once_times>{_COUNT})次(?!数)
@@ -37,6 +38,9 @@ _PATTERN = re.compile(
     | (?<![个民元今明昨翌次往当末即生假节年平整抵近终限期逾时近旧往工\d一二三四五六七八九十])(?P<noun>日|周|月|季|旬)度?
         (?P<noun_tail>报告|报表|报(?!纸|销|名|社|警|价|道|刊|到|送)|调度|通报|排名|排序|考核|督查|督导|检查|抽查|暗访|更新|例会|评比|晾晒|清单
           |动态|统计|汇总|点评|巡|积分|活跃|打卡|汇报|研判|推进会|讲评|点评会|分析会|通报会|例会|碰头会|评)
+    | (?<![一二两三四五六七八九十\d个上下本当全])(?P<degree>日|周|旬|月|季)(?:度|末|底|初)
+        (?=[^，。；：]{{0,14}}?(?:排|晒|榜|点名|通报|公布|公示|挂旗|授旗|颁旗|亮灯|亮牌))
+    | 逢[单双](?P<alternate>日|周|月)[末底初]?
     | (?P<weekday>(?:逢|每逢)?周[一二三四五六日末](?:[、和]周?[一二三四五六日])*)(?=[^至到]?
         (?:\d|前|上午|下午|下班|中午|晚|各|例|报|早|固定|雷打|公布|晒|通报|汇|发|将|排|出|更新|填|统|导|督|查))
     | (?P<daily>当[日天][^，。；当]{{1,10}}当[日天]|日清日结|日产日清日报|早晚各?|早、?中、?晚各?
@@ -80,7 +84,8 @@ def find_frequencies(text: str) -> list[Frequency]:
                 continue
             interval = span * (count or 1) / (times or 1)
         elif groups["one"] is not None:
-            interval = PERIOD_DAYS[groups["one"]] / (number(groups["one_times"]) or 1)
+            count = Decimal("0.5") if groups["one_count"] == "半" else number(groups["one_count"])
+            interval = PERIOD_DAYS[groups["one"]] * (count or 1) / (number(groups["one_times"]) or 1)
         elif groups["once_times"] is not None:
             period = groups["once_half"] or groups["once"].removeprefix("个")
             interval = PERIOD_DAYS[period] * (number(groups["once_count"] or "一") or 1) / (number(groups["once_times"]) or 1)
@@ -88,6 +93,10 @@ def find_frequencies(text: str) -> list[Frequency]:
             interval = PERIOD_DAYS[groups["bare"][0]]
         elif groups["noun"] is not None:
             interval = PERIOD_DAYS[groups["noun"]]
+        elif groups["degree"] is not None:
+            interval = PERIOD_DAYS[groups["degree"]]
+        elif groups["alternate"] is not None:
+            interval = PERIOD_DAYS[groups["alternate"]] * 2
         elif groups["weekday"] is not None:
             interval = Decimal(7)
         elif groups["daily"] is not None:
@@ -98,3 +107,13 @@ def find_frequencies(text: str) -> list[Frequency]:
             interval = Decimal(1) / 24
         found.append(Frequency(start, end, interval))
     return found
+
+
+_CELL = re.compile(rf"(?:按|逐|分)?(?P<period>{_PERIOD})(?:报|次|期)?")
+
+
+def frequency_of_cell(text: str) -> list[Frequency]:
+    """Return the frequencies of a table cell in normal form that tells nothing else: 季, 月度, 年 mean once in that period."""
+    found = find_frequencies(text)
+    bare = _CELL.fullmatch(text.strip())
+    return found or ([Frequency(0, len(text), PERIOD_DAYS[bare["period"]])] if bare else [])
