@@ -27,7 +27,7 @@ OWN = {
     "held": "civil_affairs education hospital land market medical_insurance other police said social_security",
     "owner": "civil_affairs education hospital land market medical_insurance other police social_security",
     "duty": "consented handed own",
-    "procedure": "both single",
+    "procedure": "both choice single",
     "escalation": "equal said superior",
     "thing": "benefit data disbanding election food legal organ paper physical plan survey",
     "cue": "channel defines evidence lapse merged online own_office own_patrol personal several_bodies supplementary survey",
@@ -42,7 +42,7 @@ OWN = {
 PLAIN = frozenset(
     {
         *("aside", "body", "cap", "lawful_original", "none", "place", "quality", "universal", "vague"),
-        *("again", "entry", "gather", "item", "sent", "still"),
+        *("afterwards", "again", "entry", "gather", "handling", "item", "sent", "still"),
     }
 )
 """The tables that are one meaning each, without values."""

@@ -15,7 +15,7 @@ from assesslint.reading.groups import APPS, PRESENCE
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
-from assesslint.reading.stance import circumstance_of, punished_as_such, stance_of
+from assesslint.reading.stance import circumstance_of, negated, punished_as_such, stance_of
 from assesslint.text.frequency import Frequency
 
 GRASSROOTS = frozenset({"village", "township", "staff"})
@@ -30,6 +30,7 @@ _BODY = (
 )
 NAMED_BODY = re.compile(rf"(?:一[份套本]|1份)?(?:至|到|给|往)?{_BODY}(?!提供|确定|制定|统一|组织|开展)")
 NEXT_BODY = re.compile(rf"(?:、|和|及|与|以及){_BODY}")
+EACH_BEFORE = re.compile(r"[一-龥]{2,9}(?:、[一-龥]{2,9})+(?=各(?:送|交|报|填|抄|发|要))")
 TOWARDS = re.compile(rf"(?:向|给){_BODY}")
 """Bodies are told by the shape of their names: behind a word of sending, in one list, or before it (向…报送)."""
 SHARED_OUT = re.compile(r"[一-龥]{2,9}(?:、[一-龥]{2,9})+")
@@ -45,6 +46,9 @@ COUNTED = frozenset(["条", "篇", "件", "个", "则", "张"])
 ON_PAPER = ("print", "keep_paper", "submit_paper")
 """Steps beside which the second time is only the same on paper, which is another fault."""
 RIVALS = ("inspection", "consequence", "action")
+
+OWN_UNITS = ("村", "社区", "镇", "乡", "街道")
+"""How the names of units end that hand in one copy each, and are not given one."""
 
 Place = tuple[int, int]
 
@@ -69,7 +73,7 @@ class _Sentence:
 
     def reports(self) -> list[Reporting]:
         """Return what the sentence asks to be handed in: how often, how many times over, what others have already."""
-        cell = self.passage.field in CELLS and self.passage.frequency_in(self.start, self.end) is not None
+        cell = self._is_cell_of_frequency()
         gathered = None if self.anchors or self.passage.field in EVIDENCE_FIELDS else self._gathered()
         if not self.anchors and gathered is None and not (cell and _reports(self.indicator)):
             return []
@@ -79,6 +83,11 @@ class _Sentence:
         aspects = [] if gathered is not None else [*self._as_often(report, frequency), *self._again(report)]
         aspects += self._held_already(report, repeated=any(a.repeated for a in aspects))
         return aspects or ([] if gathered is not None else [report])
+
+    def _is_cell_of_frequency(self) -> bool:
+        """Tell whether this is a cell that says how often the indicator's reports are due, not its inspections."""
+        told = self.passage.field in CELLS and self.passage.frequency_in(self.start, self.end) is not None
+        return told and not self._all("inspection")
 
     def _plain(self, anchor: Mention | None, frequency: Frequency | None) -> Reporting:
         """Return the report with what holds for all that the sentence says of it."""
@@ -117,7 +126,7 @@ class _Sentence:
 
     def _held_already(self, report: Reporting, *, repeated: bool) -> list[Reporting]:
         """Return the report as one of what another body has; what is only handed on to several was not got together for it."""
-        if repeated and not (self._gathering() or self._all("means", "by_hand") or self._all("held", "said")):
+        if repeated and not (self._gets_together() or self._all("held", "said")):
             return []
         held = self._held()
         if held is None:
@@ -150,11 +159,9 @@ class _Sentence:
     def _gathering(self) -> list[Mention]:
         """Return the words that have data got together; as part of a name they do not (统计局)."""
         held = self._all("held")
-        return [
-            m
-            for m in self._all("gather")
-            if not self.passage.inside_longer(m, "body") and not any(h.start <= m.start and m.end <= h.end for h in held)
-        ]
+        named = [m for m in self._all("gather") if self.passage.inside_longer(m, "body")]
+        named += [m for m in self._all("gather") if any(h.start <= m.start and m.end <= h.end for h in held)]
+        return [m for m in self._all("gather") if m not in named and negated(self.passage, m) is None]
 
     def _is_name(self, verb: Mention) -> bool:
         """Tell whether a verb is only part of what a paper is called (登记簿), or of an act of its own (上传定位)."""
@@ -237,6 +244,10 @@ class _Sentence:
         for match in TOWARDS.finditer(self.passage.text, self.start, self.end):
             if self.passage.between("sent", match.end(), match.end() + SHOWN):
                 yield match.start(), [match.group("body"), *self._listed(match.end())]
+        for match in EACH_BEFORE.finditer(self.passage.text, self.start, self.end):
+            names = match.group().split("、")
+            if not any(name.startswith(("各", "每")) or name.endswith(OWN_UNITS) for name in names):
+                yield match.start(), names
 
     def _named_behind(self, sent: Mention) -> list[str]:
         text = self.passage.text
@@ -309,12 +320,27 @@ class _Sentence:
         held = [m for m in self._all("held") or self._held_before() if not self._names_system(m) and not self._in_title(m.start)]
         known = [m for m in held if m.sense.holder]
         said = [m for m in held if m.sense.value == "said"]
-        if said and (known or self._gathering() or self._all("means", "by_hand") or self._all("still")):
+        if said and (known or (self._gets_together() and self._names_holder())):
             bodies = self._all("body") or self._all("object", "platform")
             holder = self.passage.text[bodies[0].start : bodies[0].end] if bodies else (known[0].sense.holder if known else None)
             return holder or "其他部门", (known or said)[0]
-        others = [m for m in known if not self._is_own(m)]
+        others = [m for m in known if self._is_asked_for(m) and not self._is_own(m)]
         return (others[0].sense.holder or "其他部门", others[0]) if others else None
+
+    def _gets_together(self) -> bool:
+        """Tell whether the sentence has something got together: by a word for it, by hand, or all the same (仍)."""
+        return bool(self._gathering() or self._all("means", "by_hand") or self._all("still"))
+
+    def _names_holder(self) -> bool:
+        return bool(self._all("body") or self._all("owner") or self._all("object", *APPS))
+
+    def _is_asked_for(self, item: Mention) -> bool:
+        """Tell whether an item is what is got together, or what a verb of its clause before it has reported (上报住院人数)."""
+        clause = self.passage.clause_of(item.start)
+        before = self.passage.between("report", self.start, item.start)
+        put_first = self.passage.has("handling", clause.start, item.end + NEAR) or self.passage.has("duty", item.end, clause.end, "handed")
+        behind = self.passage.between("report", item.end, clause.end) if put_first else []
+        return self._gets_together() or any(m.sense.value in ("verb", "noun", "weak") for m in (*before, *behind))
 
     def _names_system(self, item: Mention) -> bool:
         """Tell whether an item is only part of a system's name (学籍系统)."""

@@ -18,7 +18,7 @@ PROCEDURES: list[tuple[str, list[tuple[str, Procedure]]]] = [
     ("在OA系统流转后，再打印一份纸质签字存档。",
      [("OA系统流转后，再打印一份纸质签字", procedure("submit_online", "print", "keep_paper", "sign"))]),
     ("系统录入后将签字版扫描上传。", [("系统录入后将签字版扫描上传", procedure("submit_online", "sign", "scan"))]),
-    ("线上填报后，还需报送纸质版。", [("线上填报后，还需报送纸质版", procedure("submit_online", "submit_paper"))]),
+    ("线上填报后，还需报送纸质版。", [("线上填报后，还需报送纸质版", procedure("submit_online", "submit_paper", force="required"))]),
     ("同步建立电子和纸质双台账。", [("电子和纸质", procedure("submit_online", "keep_paper"))]),
     ("打印、签字、扫描三个环节缺一不可。", [("打印、签字、扫描", procedure("print", "sign", "scan"))]),
     ("原件依法须签字盖章存档。",
