@@ -96,7 +96,8 @@ class FrameEntry(Meaning):
 
     A part lists words, classes (`@phone`), meanings (`@object.chat_group`, `@actor`) and figures (`@figure`, `@figure.percent`,
     `@unit.条`, `@frequency`). `over` are marks that may stand between parts; `unless`, words between or close about them that make it
-    something else; with `any_order` the parts may stand in any order. A frame of `none` hides what its parts would mean.
+    something else; with `any_order` the parts may stand in any order. In a `whole` frame, as in every consequence, a word that
+    would turn others round is only part of it. A frame of `none` hides what its parts would mean.
     """
 
     parts: Annotated[list[Words], Field(min_length=2, max_length=4)]
@@ -104,6 +105,7 @@ class FrameEntry(Meaning):
     over: str = ""
     any_order: bool = False
     unless: str = ""
+    whole: bool = False
 
     def named(self, part: str) -> Iterator[str]:
         """Yield the labels that a part names, as frames are matched by them."""

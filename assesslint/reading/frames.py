@@ -45,7 +45,7 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
     plain = [m for m in mentions if m.sense.kind != PART]
     hidden: list[_Piece] = []
     used: set[int] = set()
-    """Where parts of demands and threats stand: a word that turns others round (取消 in 取消评优, 零 in 零投诉) is only part of these."""
+    """Where parts of what is whole stand: a word that turns others round (取消 in 取消评优, 零 in 零投诉) is only part of it."""
     made: list[Mention] = []
     for at, first in enumerate(pieces):
         for frame in _opening(first, lexicon):
@@ -57,7 +57,7 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
                 continue
             made.append(Mention(first.start, parts[-1].end, frame.sense))
             threat = frame.sense.kind == "consequence" and not _holds_action(pieces, at, parts[-1].end)
-            if threat or frame.sense.kind == "action":
+            if threat or frame.whole:
                 used.update(place for part in parts for place in range(part.start, part.end))
     plain = [m for m in plain if not (m.sense.kind in OPERATORS and m.start in used and m.end - 1 in used)]
     return _joined(_outside(hidden, plain), _outside(hidden, made))

@@ -65,6 +65,7 @@ class Frame:
     within: int
     over: str = ""
     unless: tuple[str, ...] = ()
+    whole: bool = False
 
 
 class Lexicon:
@@ -226,7 +227,7 @@ def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame,
             enter(" ".join(word for word in part.split() if not refers(word)), Sense(PART, own))
             parts.append(frozenset({f"{PART}.{own}", *entry.named(part)}))
         orders = permutations(parts) if entry.any_order else (tuple(parts),)
-        frames.extend(Frame(sense, order, entry.within, entry.over, tuple(entry.unless.split())) for order in orders)
+        frames.extend(Frame(sense, order, entry.within, entry.over, tuple(entry.unless.split()), entry.whole) for order in orders)
     return {word: tuple(senses) for word, senses in table.items()}, tuple(frames)
 
 

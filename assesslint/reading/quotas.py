@@ -68,7 +68,7 @@ def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> D
     quantities = [
         q
         for q in targets_in(passage, clause)
-        if not passage.has("compare", q.start - 6, q.end + 4, "at_most") or passage.between("sign", start, end)
+        if not passage.has("compare", max(start, q.start - 6), min(end, q.end + 4), "at_most") or passage.between("sign", start, end)
     ]
     if not quantities or _has_its_own(passage, start, end, ("action", "quality", "inspection", "consequence")):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assesslint.reading.groups import OPINION, PAPERWORK, VOLUME
+from assesslint.reading.groups import OPINION, PAPERWORK, USAGE, VOLUME
 from tests.reading.drafts import read
 
 
@@ -131,3 +131,37 @@ def test_what_people_say_of_themselves(text: str) -> None:
 )
 def test_growth_without_end(text: str, growing: bool) -> None:
     assert any(d.target is not None and d.target.growing for d in read(text).demands) is growing
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("村干部每周至少打开“村事通”三次，少一次扣0.1分。", "log_in"),
+        ("网格员每日进“平安通”不少于2次。", "log_in"),
+        ("“平安通”账号连续7天未登录的，每个扣0.2分。", "log_in"),
+        ("僵尸账号占比高于5%的扣2分。", "be_active"),
+        ("会用、常用“浙里办”的群众不少于七成。", "be_active"),
+        ("每日人均停留平台不少于15分钟。", "be_active"),
+        ("网络学院完成50学时，未修满的扣1分。", "study"),
+        ("线上家长学校听课率达九成。", "study"),
+        ("组织居民参加线上反诈知识闯关，参与人数不少于户数一半。", "answer_quiz"),
+        ("学法平台考试参考率达98%。", "answer_quiz"),
+    ],
+)
+def test_how_much_a_platform_is_to_be_used(text: str, action: str) -> None:
+    assert action in asked(text, USAGE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "登录系统查询办理进度，办结率95%得满分。",
+        "水质在线监测设备在线率98%。",
+        "体育场馆使用率70%以上。",
+        "消防队员岗位练兵考核合格率95%。",
+        "开展专题学习不少于6次，每少一次扣0.5分。",
+        "线上平台学分不折抵、不评比。",
+    ],
+)
+def test_use_of_other_things_than_platforms(text: str) -> None:
+    assert asked(text, USAGE) == set()

@@ -73,7 +73,7 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
     ],
     "offered or left to people": [
         ("下载APP可享受便捷服务。", {"install": "allowed"}),
-        ("可通过“浙里办”APP在线办理。", {"log_in": "allowed"}),
+        ("可登录“浙里办”APP。", {"log_in": "allowed"}),
         ("推广“惠民通”APP，坚持自愿原则。", {"promote": "allowed"}),
         ("鼓励群众下载“反诈中心”APP。", {"install": "encouraged"}),
         ("由群众自愿关注公众号。", {"follow": "allowed"}),
