@@ -17,10 +17,10 @@ def assignment(actor: str, force: str = "required") -> Assignment:
 
 
 ASSIGNMENTS: list[tuple[str, list[tuple[str, Assignment]]]] = [
-    ("行政处罚属我局法定职责，交由乡镇以自己名义办理。", [("属我局法定职责，交由", assignment("township"))]),
+    ("行政处罚属我局法定职责，交由乡镇以自己名义办理。", [("属我局法定职责，交由乡镇", assignment("township"))]),
     ("出具居民身份证明属公安机关法定职责，由社区出具。", [("属公安机关法定职责，由社区", assignment("village"))]),
     ("经县政府同意赋权的事项由街道承接。", []),
-    ("我局执法事项不得转交乡镇。", []),
+    ("我局执法事项不得转交乡镇。", [("我局执法事项不得转交乡镇", assignment("township", "prohibited"))]),
     ("县住建局负责房屋安全鉴定，村（社区）配合。", []),
     ("村（社区）做好环境卫生。", []),
     ("本局审批事项由本局直接办理。", []),
@@ -30,6 +30,35 @@ ASSIGNMENTS: list[tuple[str, list[tuple[str, Assignment]]]] = [
 @pytest.mark.parametrize(("text", "expected"), ASSIGNMENTS)
 def test_work_handed_down(text: str, expected: list[tuple[str, Assignment]]) -> None:
     assert [said(a) for a in read(text).assignments] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "取水许可由县水利局核发，为方便群众，现改由镇水管员上门勘验并签字，逾期一件扣0.5分。",
+        "动物检疫系县畜牧中心的法定职责。因人手不足，一律由村防疫员代为出具证明。",
+        "县城管局承担的占道经营处罚，本年度压给街道，结案率低于九成的扣分。",
+        "市场监管执法权在县局，日常检查由各镇自行组织，少一次扣0.2分。",
+        "燃气企业检查属分局职责范围，各街道应于每月底前代为完成并签署结论。",
+    ],
+)
+def test_a_matter_of_an_office_done_by_the_grassroots(text: str) -> None:
+    assert [a.force for a in read(text).assignments] == ["required"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "取水许可由县水利局核发，村委会只负责告知办理地点。",
+        "占道经营由县城管局查处，乡镇发现后转告即可，未转告的不扣分。",
+        "县直部门对各镇道路养护质量打分，各镇组织群众评议。",
+        "此前交乡镇代办的审批勘验，6月底前由部门接回自办。",
+        "由对该行业负有监管职责的部门督促企业整改，移交的隐患逾期未改扣2分。",
+        "列入强制免疫的病种由县畜牧局统一供苗，村防疫员按计划注射。",
+    ],
+)
+def test_a_matter_that_stays_with_its_office(text: str) -> None:
+    assert read(text).assignments == ()
 
 
 @pytest.mark.parametrize(
