@@ -136,9 +136,15 @@ class _File(BaseModel):
 def read_files(paths: list[Path]) -> list[ClassEntry | WordsEntry | FrameEntry]:
     """Read the entries of files that form one lexicon. Raises LexiconError naming the file and the first entry that is wrong."""
     files = [(path, _read(path)) for path in paths]
-    classes = [entry for _, file in files for entry in file.classes]
-    names = {entry.name for entry in classes}
-    entries: list[ClassEntry | WordsEntry | FrameEntry] = [*classes]
+    told: dict[str, Path] = {}
+    entries: list[ClassEntry | WordsEntry | FrameEntry] = []
+    for path, file in files:
+        for entry in file.classes:
+            if entry.name in told:
+                raise LexiconError(f"{path}: class {entry.name} is told in {told[entry.name].name} already; give it another name")
+            told[entry.name] = path
+            entries.append(entry)
+    names = set(told)
     for path, file in files:
         entries += (_checked(WordsEntry, path, entry) for entry in file.meaning)
         for written in file.frame:

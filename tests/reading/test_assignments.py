@@ -18,7 +18,7 @@ def assignment(actor: str, force: str = "required") -> Assignment:
 
 ASSIGNMENTS: list[tuple[str, list[tuple[str, Assignment]]]] = [
     ("行政处罚属我局法定职责，交由乡镇以自己名义办理。", [("属我局法定职责，交由乡镇", assignment("township"))]),
-    ("出具居民身份证明属公安机关法定职责，由社区出具。", [("属公安机关法定职责，由社区", assignment("village"))]),
+    ("出具居民身份证明属公安机关法定职责，由社区出具。", [("属公安机关法定职责，由社区出具", assignment("village"))]),
     ("经县政府同意赋权的事项由街道承接。", []),
     ("我局执法事项不得转交乡镇。", [("我局执法事项不得转交乡镇", assignment("township", "prohibited"))]),
     ("县住建局负责房屋安全鉴定，村（社区）配合。", []),

@@ -205,6 +205,11 @@ def test_the_words_of_a_class_mean_nothing_alone(tmp_path: Path) -> None:
     assert found(lexicon_of(tmp_path, GROUPS), "每户都在微信群") == [("微信群", "object.chat_group")]
 
 
+def test_a_class_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"class home is told in words\.toml already"):
+        lexicon_of(tmp_path, GROUPS + '[[class]]\nname = "home"\nwords = "家家"\n')
+
+
 def test_parts_in_any_order(tmp_path: Path) -> None:
     body = '[[frame]]\nis = "score.penalty"\nparts = ["扣", "分数"]\nwithin = 4\nany_order = true\n'
     lexicon = lexicon_of(tmp_path, body)
