@@ -29,7 +29,7 @@ OWN = {
     "duty": "consented handed own",
     "procedure": "both choice single",
     "escalation": "equal said superior",
-    "thing": "benefit data disbanding election food legal organ paper physical plan survey",
+    "thing": "benefit data disbanding election food legal organ paper physical plan survey ward",
     "cue": "channel defines evidence lapse merged online own_office own_patrol personal several_bodies supplementary survey",
     "quote": "cue told",
     "rhythm": "judging same_period yearly",

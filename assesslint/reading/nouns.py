@@ -37,7 +37,7 @@ FIGURE_ENDINGS = (
 
 LINKING = frozenset("的之和与及或等、 ")
 """Characters passed over between a noun and its figure."""
-BREAKING = frozenset("了好过得到至给入进于后时并且为由让使者上在中前里取提占有须应要可能")
+BREAKING = frozenset("了好过得到至给入进于后时并且为由让使者上在中前里取提占有较比须应要可能")
 """Characters behind a verb that no object of it begins with."""
 
 TAKEN_UP = APPS | ACCOUNTS

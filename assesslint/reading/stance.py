@@ -295,7 +295,8 @@ def _is_wrong(place: Place, signs: _Signs) -> bool:
         return True
     if place.before("sign", "occurrence") or signs.carry.head_penalty or place.around("sign", "proven"):
         return True
-    if place.beside("sign", "excess") and not place.beside("score", "reward"):
+    missed = passage.has("sign", place.clause.end, place.end, "shortfall")
+    if place.beside("sign", "excess") and not place.beside("score", "reward") and not missed:
         return True
     return place.kind != "consequence" and _is_case(place) and not _has_target(place)
 
