@@ -97,7 +97,7 @@ def _is_undone(passage: Passage, operator: Mention) -> bool:
 def _punishes_cases(passage: Passage, head: Clause) -> bool:
     """Tell whether the head of a list takes something away for each of the cases listed (有下列情形的，每项扣1分：)."""
     start, end = passage.sentence_range(head)
-    occurs = passage.has("sign", start, end, "occurrence")
+    occurs = passage.has("sign", start, head.end, "occurrence")
     return occurs and bool(passage.has("score", start, end, "penalty") or passage.between("consequence", start, end))
 
 

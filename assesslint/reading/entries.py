@@ -32,6 +32,7 @@ OWN = {
     "thing": "benefit data disbanding election food legal organ paper physical plan survey ward",
     "cue": "channel defines evidence lapse merged online own_office own_patrol personal several_bodies supplementary survey",
     "quote": "cue told",
+    "visit": "from_above unplanned",
     "rhythm": "judging same_period yearly",
     "letter": "applicant signing",
     "population": "anyone",
@@ -41,7 +42,7 @@ OWN = {
 
 PLAIN = frozenset(
     {
-        *("aside", "body", "cap", "lawful_original", "none", "place", "quality", "universal", "vague"),
+        *("aside", "body", "bureau", "cap", "lawful_original", "none", "place", "quality", "universal", "vague"),
         *("afterwards", "again", "entry", "gather", "handling", "item", "sent", "still"),
     }
 )

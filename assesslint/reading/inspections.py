@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from assesslint.reading.carry import NEGATIVE
 from assesslint.reading.facts import Inspection
-from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
-from assesslint.reading.stance import negated, punished_as_such, stance_of
+from assesslint.reading.place import Place
+from assesslint.reading.stance import negated, stance_of
+from assesslint.text.frequency import Frequency
 
-PLAIN = ("检查", "考核", "考评", "调研", "抽查", "抽检", "观摩")
-"""Words that are visits from above only when something else in the sentence says so."""
+OWN_CELLS = ("inspection", "frequency")
+"""The cells whose frequency is that of every visit told in them."""
+
+YEARLY_BEFORE = 4
+"""How close before a visit the words stand that make it the yearly one (年度检查)."""
+
+BESIDE = 8
+"""How close a frequency stands to a visit in a cell of evidence, where most are those of something else."""
+
+LONGEST_NAME = 14
+"""Characters of the name of a body."""
+
+LIST_MARKS = re.compile("[、和及与]")
 
 
 def inspections_of(indicator: IndicatorText) -> list[Inspection]:
@@ -20,113 +35,98 @@ def inspections_of(indicator: IndicatorText) -> list[Inspection]:
     for passage in indicator.passages:
         done = -1
         for mention in passage.of("inspection"):
-            clause = passage.clause_of(mention.start)
-            if clause.index == done:
+            place = Place.of(passage, mention)
+            if place.clause.index == done:
                 continue
-            inspection = _inspection(indicator, passage, mention)
+            inspection = _inspection(indicator, place)
             if inspection is not None:
                 found.append(inspection)
-                done = clause.index
+                done = place.clause.index
     return found
 
 
-def _inspection(indicator: IndicatorText, passage: Passage, mention: Mention) -> Inspection | None:
-    clause = passage.clause_of(mention.start)
-    start, end = passage.sentence_range(clause)
-    cues = {m.sense.value for m in passage.between("cue", start, end)}
-    frequency = passage.frequency_in(clause.start, clause.end) or (
-        passage.frequency_in(0, len(passage.text)) if passage.field in ("inspection", "frequency") else None
-    )
-    if any(word in passage.text[max(clause.start, mention.start - 4) : mention.start] for word in ("年度", "全年", "每年", "半年")):
-        frequency = None
-    if frequency is not None and any(
-        frequency.end <= m.start < mention.start
-        for kind in ("report", "consequence")
-        for m in passage.between(kind, clause.start, clause.end)
-    ):
-        frequency = None
-    bodies = _bodies(passage, clause.start, mention.start) or tuple(
-        dict.fromkeys(passage.text[m.start : m.end] for m in passage.between("body", start, end))
-    )
-    several = "several_bodies" in cues
-    word = passage.text[mention.start : mention.end]
-    if ("own_patrol" in cues and len(bodies) < 2 and word.startswith(PLAIN)) or ("own_office" in cues and not several):
+def _inspection(indicator: IndicatorText, place: Place) -> Inspection | None:
+    passage, mention, clause = place.passage, place.mention, place.clause
+    cues = {m.sense.value for kind in ("cue", "visit") for m in place.around(kind)}
+    frequency = _frequency(place)
+    bodies = _bodies(passage, clause.start, mention.start) or _named_bodies(place)
+    several = any(m.start <= mention.end for m in place.around("cue", "several_bodies"))
+    if not _is_visit(place, cues, bodies, several=several) or (frequency is None and len(bodies) < 2 and not several):
         return None
-    if word in PLAIN and not (bodies or several or _above(passage, start, end)):
-        return None
-    if frequency is None and len(bodies) < 2 and not several:
-        return None
-    if any(m.start <= mention.start and mention.end <= m.end for m in passage.of("body")):
+    if passage.field in EVIDENCE_FIELDS and not several and not _is_beside(frequency, mention):
         return None
     stance = stance_of(passage, mention, indicator.default_force)
-    force = negated(passage, mention) or ("prohibited" if _is_forbidden(passage, mention, start, end) else indicator.default_force)
-    w_start, w_end = mention.start, mention.end
-    for lead in ("分别", "分头", "轮流", "轮番"):
-        if passage.text.startswith(lead, w_start - 2):
-            w_start -= 2
-    if frequency is not None and clause.start <= frequency.start and frequency.end <= clause.end:
-        w_start, w_end = min(w_start, frequency.start), max(w_end, frequency.end)
+    banned = stance.force == "mentioned" or (stance.force in NEGATIVE.values() and (several or "unplanned" in cues))
     return Inspection(
-        words=passage.words(w_start, w_end),
-        force=force,
+        words=passage.words(*_extent(place, frequency)),
+        force=negated(passage, mention) or (stance.force if banned else indicator.default_force),
         voice=stance.voice,
         circumstance=stance.circumstance,
         frequency=frequency.interval if frequency else None,
         bodies=bodies,
         several=several or len(bodies) > 1,
         method=mention.sense.value,
-        scored=indicator.kind != "provision" or bool(passage.between("score", start, end)),
-        merged="merged" in cues or passage.has("inspection", start, end, "random"),
+        scored=indicator.kind != "provision" or bool(place.around("score")),
+        merged="merged" in cues or bool(place.around("inspection", "random")),
     )
 
 
-def _is_forbidden(passage: Passage, mention: Mention, start: int, end: int) -> bool:
-    """Tell whether inspecting too much is what is punished (多头检查的每次扣1分)."""
-    excess = ("多头", "重复", "擅自", "计划外", "随意", "超次", "无计划", "未经")
-    return punished_as_such(passage, mention) and any(word in passage.text[start:end] for word in excess)
+def _is_visit(place: Place, cues: set[str], bodies: tuple[str, ...], *, several: bool) -> bool:
+    """Tell whether somebody comes from above, rather than a unit going its own rounds or holding its own office."""
+    passage, mention = place.passage, place.mention
+    if any(m.start <= mention.start and mention.end <= m.end for m in passage.of("body")):
+        return False
+    plain = mention.sense.nominal
+    above = bool(bodies) or several or "from_above" in cues
+    if "own_office" in cues and not several:
+        return False
+    if plain and (not above or ("own_patrol" in cues and len(bodies) < 2)):
+        return False
+    return several or "from_above" in cues or not place.before("actor", "village", "enterprises")
 
 
-LISTED = re.compile(
-    r"[一-龥]{2,10}?(?:局|委|办|部|中心|科|股|处|室|站|所|组|会|院|专班|大队|支队|公安|教育|卫健|市场监管|市监|发改|应急|住建|城管|消防|水利|文旅|农业农村|民政|人社|税务|生态环境)(?=、|和|及|与|每|各|分|轮|对|到|于|按|四|三|两|五|$)"
-)
+def _frequency(place: Place) -> Frequency | None:
+    """Return how often the visit comes, by its clause or the cell it stands in, unless that is said of something else or of a year."""
+    passage, mention, clause = place.passage, place.mention, place.clause
+    lead = max(clause.start, mention.start - YEARLY_BEFORE)
+    if passage.has("rhythm", lead, mention.start, "yearly"):
+        return None
+    frequency = passage.frequency_in(clause.start, clause.end)
+    if frequency is None:
+        return passage.frequency_in(0, len(passage.text)) if passage.field in OWN_CELLS else None
+    others = (m for kind in ("report", "consequence") for m in place.before(kind))
+    return None if any(frequency.end <= m.start for m in others) else frequency
+
+
+def _is_beside(frequency: Frequency | None, mention: Mention) -> bool:
+    return frequency is not None and 0 <= mention.start - frequency.end <= BESIDE
+
+
+def _extent(place: Place, frequency: Frequency | None) -> tuple[int, int]:
+    """Return where a visit stands with the words that say how often, or that each body comes by itself."""
+    start, end = place.mention.start, place.mention.end
+    start = min([start, *(m.start for m in place.before("cue", "several_bodies") if m.end >= start)])
+    if frequency is not None and place.clause.start <= frequency.start and frequency.end <= place.clause.end:
+        return min(start, frequency.start), max(end, frequency.end)
+    return start, end
+
+
+def _named_bodies(place: Place) -> tuple[str, ...]:
+    """Return the bodies named in the sentence before the visit."""
+    named = (place.passage.text[m.start : m.end] for m in place.passage.between("body", place.start, place.mention.start))
+    return tuple(dict.fromkeys(named))
 
 
 def _bodies(passage: Passage, start: int, end: int) -> tuple[str, ...]:
     """Return the bodies listed as those who come (县局养护股、路政大队、安监股每月各自…), when there are several."""
-    found = LISTED.findall(passage.text[start:end])
-    return tuple(dict.fromkeys(name.lstrip("、和及与") for name in found)) if len(found) > 1 else ()
-
-
-def _above(passage: Passage, start: int, end: int) -> bool:
-    """Tell whether the sentence has somebody come down on units: 县级, 组织, 对各乡镇."""
-    text = passage.text[start:end]
-    return any(
-        word in text
-        for word in (
-            "对各",
-            "对乡镇",
-            "对村",
-            "对街道",
-            "到村",
-            "到各",
-            "下沉",
-            "县级",
-            "市级",
-            "区级",
-            "组织对",
-            "被检查",
-            "迎检",
-            "考核组",
-            "检查组",
-            "督查组",
-            "对镇",
-            "赴各",
-            "实地检查",
-            "现场检查",
-            "检查结果",
-            "每次检查",
-            "检查得分",
-            "检查成绩",
-            "纳入",
-        )
-    )
+    marks = [m.start() for m in LIST_MARKS.finditer(passage.text, start, end)]
+    edges = [start - 1, *marks, end]
+    found: list[str] = []
+    for before, after in pairwise(edges):
+        offices = [m for m in passage.between("bureau", before + 1, after) if m.end - before <= LONGEST_NAME]
+        whole = [m.end for m in offices if m.end == after] or [m.end for m in offices if after == end]
+        if whole:
+            found.append(passage.text[before + 1 : max(whole)])
+        elif after != end:
+            found.clear()
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()

@@ -342,7 +342,7 @@ def _needs_a_permit(place: Place) -> bool:
 
 def _has_target(place: Place) -> bool:
     figures = place.passage.quantities_in(place.clause.start, place.clause.end)
-    return any(q.unit in ("percent", "count") for q in figures) or bool(place.beside("universal"))
+    return any(q.unit == "percent" or (q.unit == "count" and q.value > 1) for q in figures) or bool(place.beside("universal"))
 
 
 def _takes_away(place: Place, start: int, end: int) -> bool:

@@ -18,12 +18,12 @@ def inspection(days: int | None, method: str = "announced", force: str = "scored
 INSPECTIONS: list[tuple[str, list[tuple[str, Inspection]]]] = [
     ("县委督查室每月督查一次。", [("每月督查一次", inspection(30, bodies=("督查室",)))]),
     ("县农业农村局、生态环境局、住建局分别每季度检查一次。",
-     [("每季度检查一次", inspection(91, bodies=("县农业农村局", "生态环境局", "住建局"), several=True))]),
+     [("分别每季度检查一次", inspection(91, bodies=("县农业农村局", "生态环境局", "住建局"), several=True))]),
     ("每月督查，合并开展。", [("每月督查", inspection(30, merged=True))]),
     ("镇领导带队每月巡回检查1次。", [("每月巡回检查1次", inspection(30))]),
     ("每周突击检查1次。", [("每周突击检查1次", inspection(7, "unannounced"))]),
     ("每周视频巡查一次。", [("每周视频巡查一次", inspection(7, "online"))]),
-    ("不得多头重复检查。", [("检查", inspection(None, force="prohibited", several=True))]),
+    ("不得多头重复检查。", [("重复检查", inspection(None, force="prohibited", several=True))]),
     ("网格员每日巡查2次。", []),
     ("每月开展隐患自查自纠。", []),
     ("对企业每季度检查一次。", []),
@@ -54,3 +54,29 @@ def test_several_bodies_are_two_at_least() -> None:
 
 def test_one_visit_a_clause() -> None:
     assert [i.frequency for i in read("每月督查督导检查一次，每周暗访抽查一次。").inspections] == [30, 7]
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("发改、财政、审计依次进村查同一本账，每家均打分。", True),
+        ("四家各来一趟，查出一处扣1分。", True),
+        ("包片领导逐月上门验看台账，差一项扣0.2分。", False),
+        ("县专班每10天到现场打一次分。", False),
+    ],
+)
+def test_a_visit_is_told_by_who_goes_where_to_look(text: str, several: bool) -> None:
+    assert [i.several for i in read(text).inspections][:1] == [several]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "督导员每日在校门口值守。",
+        "网格员每周到户走访查看。",
+        "材料审批走一遍会签流程，每月归档。",
+        "消防救援大队、市场监管局数据。",
+    ],
+)
+def test_who_only_bears_the_word_comes_to_nobody(text: str) -> None:
+    assert read(text).inspections == ()
