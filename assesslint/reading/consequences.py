@@ -12,7 +12,7 @@ from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention, Sense
 from assesslint.reading.passage import Passage
 from assesslint.reading.rhythm import rhythm_of
-from assesslint.reading.stance import negated, stance_of
+from assesslint.reading.stance import negated, punished_as_such, stance_of
 from assesslint.scheme import model
 from assesslint.text.source import Source
 
@@ -33,8 +33,6 @@ def consequences_of(
     grounds = Grounds(indicator, demands, evidence, reporting)
     found: list[Consequence] = []
     for passage in indicator.passages[1:]:
-        if passage.field in EVIDENCE_FIELDS:
-            continue
         for mention in (*passage.of("consequence"), *_places(passage)):
             if not _is_meant(passage, mention):
                 continue
@@ -77,7 +75,7 @@ def _is_meant(passage: Passage, mention: Mention) -> bool:
     """Tell whether the words tell what follows: they are no part of longer ones, and an honour is not only what is taken away."""
     kind = mention.sense.value
     clause = passage.clause_of(mention.start)
-    if passage.inside_longer(mention, "consequence"):
+    if passage.inside_longer(mention, "consequence") or (passage.field in EVIDENCE_FIELDS and kind != "responsibility_letter"):
         return False
     if kind == "honour":
         return not any(m.sense.value in TAKEN for m in passage.between("consequence", clause.start, clause.end))
@@ -113,11 +111,25 @@ def _force(passage: Passage, mention: Mention, force: str) -> str:
     """Return whether a consequence takes place: a place in a ranking does unless it is banned outright, any other as its stance says."""
     if mention.sense is PLACE:
         return negated(passage, mention) or "required"
+    if _is_the_wrong(passage, mention):
+        return "prohibited"
     return "required" if force in ("scored", "bonus", "encouraged", "allowed") else force
 
 
+def _is_the_wrong(passage: Passage, mention: Mention) -> bool:
+    """Tell whether the consequence is itself what costs points, case by case (按月排名通报的，每起扣2分), not what a lack leads to."""
+    clause = passage.clause_of(mention.start)
+    start, end = passage.sentence_range(clause)
+    counted = passage.has("score", mention.end, end, "per_item") or passage.has("sign", start, mention.start, "occurrence")
+    falls_short = passage.has("sign", clause.start, clause.end, "shortfall") or passage.has("place", clause.start, clause.end)
+    return counted and not falls_short and passage.has("score", mention.end, end, "penalty") and punished_as_such(passage, mention)
+
+
 def _is_signed(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a letter is one that somebody is made to sign, not a form of declaration offered to applicants."""
+    """Tell whether a letter is one that somebody is made to sign, not a form of declaration offered to applicants.
+
+    As evidence it is one only where the cell says who hands it in.
+    """
     if passage.field in ("name", "consequence"):
         return True
     start, end = passage.sentence_range(passage.clause_of(mention.start))

@@ -151,7 +151,7 @@ def _amounts_to_a_demand(
     passage: Passage, mention: Mention, action: str, stance: Stance, quantity: Quantity | None, measure: str | None, scoring: str | None
 ) -> bool:
     """Tell whether the word asks for something: a bare noun does only with a figure, paperwork when scored, reports when counted."""
-    if mention.sense.nominal and not (measure or quantity or scoring or stance.asserted):
+    if mention.sense.nominal and not (measure or quantity or scoring or stance.asserted or (stance.shortfall and stance.penalised)):
         return False
     if action in COUNTED_ONLY:
         counted = quantity is not None and counts_items(passage, quantity)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assesslint.reading.facts import Demand, Evidence, Hang, Reporting, Words
+from assesslint.reading.groups import TRACES
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
@@ -41,13 +42,13 @@ class Grounds:
         start, end = passage.sentence_range(clause)
         case = _case_start(passage, mention, start)
         case_end = _case_end(passage, case, mention.start)
-        kinds = _kinds_named(passage, case, clause.end)
+        kinds = _kinds_named(passage, case, end if clause.mark == "：" else clause.end)
         hangs = self._told_in(passage, start, end)
         hangs += [Hang(kind=kind) for kind in ("real_harm", "law") if kind in kinds]
         if not hangs and "real_results" in kinds:
             hangs.append(Hang(kind="real_results"))
-        if not hangs and not _is_of_another_matter(passage, case, case_end):
-            hangs = self._all()
+        if all(_says_little(h) for h in hangs) and not _is_of_another_matter(passage, case, case_end):
+            hangs = self._all() or hangs
         return tuple(hangs) or (Hang(kind="unknown"),)
 
     def _told_in(self, passage: Passage, start: int, end: int) -> list[Hang]:
@@ -64,22 +65,27 @@ class Grounds:
         return hangs
 
     def _all(self) -> list[Hang]:
-        """Return all that the indicator asks for: its demands and reports, and its proofs where it demands nothing else."""
-        demands = self._live_demands()
+        """Return all that the indicator asks for: demands and reports; where it asks for nothing, its proofs if they are but traces."""
+        demands, evidence = self._live_demands(), self._live_evidence()
         hangs = [Hang(demand=d) for d in demands]
         hangs += [Hang(reporting=r) for r in self._live_reporting()]
-        if self.indicator.kind != "provision" and not demands:
-            hangs += [Hang(evidence=e) for e in self._live_evidence()]
+        if self.indicator.kind != "provision" and not demands and all(e.kind in TRACES for e in evidence):
+            hangs += [Hang(evidence=e) for e in evidence]
         return hangs
 
     def _live_demands(self) -> list[Demand]:
         return [d for d in self.demands if d.force in LIVE and d.voice == "own"]
 
     def _live_evidence(self) -> list[Evidence]:
-        return [e for e in self.evidence if e.role == "counted" and e.voice == "own"]
+        return [e for e in self.evidence if e.role in ("counted", "sole") and e.voice == "own"]
 
     def _live_reporting(self) -> list[Reporting]:
         return [r for r in self.reporting if r.force in LIVE and r.voice == "own"]
+
+
+def _says_little(hang: Hang) -> bool:
+    """Tell whether what is told is a bare figure without an action: it says no more than that something falls short."""
+    return hang.demand is not None and hang.demand.action == "deliver" and hang.demand.control != "legal_duty"
 
 
 def _kinds_named(passage: Passage, start: int, end: int) -> set[str]:
