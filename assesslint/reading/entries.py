@@ -28,7 +28,7 @@ OWN = {
     "owner": "civil_affairs education hospital land market medical_insurance other police social_security",
     "duty": "consented handed own",
     "procedure": "both choice single",
-    "escalation": "equal said superior",
+    "escalation": "equal lower said said_of_superior superior",
     "thing": "benefit data disbanding election food legal organ paper physical plan survey ward",
     "cue": "channel defines evidence lapse merged online own_office own_patrol personal several_bodies supplementary survey",
     "quote": "cue told",

@@ -18,7 +18,7 @@ def escalation(*levels: tuple[str, int], force: str = "required") -> Escalation:
 
 
 ESCALATIONS: list[tuple[str, list[tuple[str, Escalation]]]] = [
-    ("在省定目标基础上再提高5个百分点。", [("基础上再提高", escalation())]),
+    ("在省定目标基础上再提高5个百分点。", [("省定目标基础上再提高", escalation())]),
     ("确保提前一个月完成省定任务。", [("提前一个月", escalation())]),
     ("任务逐级加码分解。", [("逐级加码", escalation())]),
     ("不得在上级目标基础上层层加码。", [("层层加码", escalation(force="prohibited"))]),
@@ -51,6 +51,40 @@ def test_a_target_said_to_be_raised(text: str, expected: list[tuple[str, Escalat
 def test_a_target_shown_to_be_raised(text: str, figures: list[int] | None) -> None:
     shown = [[step.value for step in e.levels] for e in read(text).escalations if e.levels]
     assert shown == ([] if figures is None else [figures])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "省里要求12月底前完成，我县定于9月底前完成。",
+        "省定次年3月底竣工，市里提到当年年底。",
+        "县里明确国庆前完工，本镇各村一律8月中旬交账。",
+        "省厅2027年底达标，我市2026年6月底前达标。",
+        "各乡镇任务合计960户（市下达我县800户）。",
+        "省下达我市92%，市下达我县94%，各乡镇按97%执行。",
+        "市考核线85%，区按90%压给街道。",
+        "省里定的是两成，本办法按三成计分。",
+        "市定满意度88分，我县取93分。",
+    ],
+)
+def test_a_level_below_asks_for_more_or_sooner(text: str) -> None:
+    assert len(read(text).escalations) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "省里要求9月底前完成，我县定于9月底前完成。",
+        "省里要求9月底前完成，我县12月底前完成扫尾。",
+        "市里要求12月底前完成，各乡镇于11月中旬报送总结。",
+        "省下达资金100万元，各乡镇投入120万元。",
+        "省下达我市92%，市下达我县92%，各乡镇按92%执行。",
+        "省级示范村2个得2分，县级示范村5个得1分。",
+        "省下达任务100户，各乡镇排查120人。",
+    ],
+)
+def test_a_level_below_asks_for_no_more(text: str) -> None:
+    assert read(text).escalations == ()
 
 
 def beside(own: str, superior: str) -> tuple[Escalation, ...]:
