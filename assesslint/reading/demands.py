@@ -122,7 +122,7 @@ def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> b
     part_of_name = action == "follow" and passage.inside_longer(mention, "object")
     only_its_time = passage.text.startswith(AFTERWARDS, mention.end)
     left_undone = action in OPINION and passage.text[mention.start - 1 : mention.start] == "不"
-    by_machine = action in PRESENCE | {"study"} and passage.has("means", clause.start, clause.end, "automatic")
+    by_machine = action in PRESENCE | {"study", "promote"} and passage.has("means", clause.start, clause.end, "automatic")
     if _only_spoken_of(passage, mention, clause):
         return False
     if part_of_proof or part_of_name or only_its_time or left_undone or by_machine or _is_thing(indicator, passage, mention, clause):

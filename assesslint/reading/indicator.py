@@ -26,6 +26,9 @@ CLASSES = {
 CUES = frozenset({"online", "survey"})
 """The needs that a cue word meets, too."""
 
+NAMING = frozenset({"election", "food"})
+"""Things that an indicator is about as a whole where they are in its name."""
+
 EVIDENCE_FIELDS = frozenset({"evidence", "source"})
 DEFAULT_FORCE = {"scored": "scored", "bonus": "bonus", "deduction": "scored", "veto": "scored", "provision": "required"}
 
@@ -87,9 +90,11 @@ class IndicatorText:
         return any(holds(p, 0, len(p.text)) for p in self.inherited)
 
     def excluded(self, without: frozenset[str], passage: Passage, mention: Mention) -> bool:
-        """Tell whether a thing that gives the word another meaning stands in its sentence."""
+        """Tell whether a thing that gives the word another meaning stands in its sentence, or is what the indicator is named after."""
         start, end = passage.sentence_range(passage.clause_of(mention.start))
-        return any(m.sense.value in without for kind in ("thing", "object") for m in passage.between(kind, start, end))
+        if any(m.sense.value in without for kind in ("thing", "object") for m in passage.between(kind, start, end)):
+            return True
+        return any(m.sense.value in without & NAMING for m in self.name.of("thing"))
 
     def object_of(self, passage: Passage, mention: Mention, kinds: frozenset[str] | None, default: str) -> Object:
         """Return the object a mention speaks of: the nearest of a fitting kind, from the clause outwards to the title."""

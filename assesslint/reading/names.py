@@ -14,6 +14,7 @@ from assesslint.reading.lexicon import Lexicon, Mention, Sense, central_lexicon
 QUOTED = re.compile(r"“(?P<name>[^“”，。；！？\n]{2,14})”")
 LONGEST_SHAPED, LONGEST_TOLD = 10, 9
 """Characters of a name told by its shape, and of one told by what stands about it."""
+GROUP_NOUN = ("群", "微信群", "工作群")
 LONE_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z\d])")
 """A single letter among Chinese characters (邻里e家); more of them are an abbreviation."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -23,6 +24,7 @@ BETWEEN_NAME = re.compile(r"(?:app|客户端|[上里中内端的])*(?:完成|进
 """What may stand between a name and the verb or noun behind it."""
 
 APP = Sense("object", "app")
+GROUP = Sense("object", "chat_group")
 ACCOUNT = Sense("object", "public_account")
 
 
@@ -49,6 +51,7 @@ class _Shapes:
         self._heads, self._tails = words("app_head"), words("app_tail")
         self._account_tails, self._account_nouns = words("account_tail"), words("account_noun")
         self._taking_up, self._following = words("taking_up"), words("following")
+        self._no_apps = tuple(words("no_app"))
         self._in_app, self._of_account = words("in_app"), words("of_account")
 
     def kind(self, text: str, match: re.Match[str]) -> Sense | None:
@@ -57,6 +60,10 @@ class _Shapes:
         before = text[: match.start()]
         before = before[: BETWEEN_VERB.search(before).start()]  # type: ignore[union-attr]
         behind = text[match.end() : match.end() + LONGEST_SHAPED]
+        if behind.startswith(self._no_apps):
+            return None
+        if behind.startswith(GROUP_NOUN):
+            return GROUP
         if behind.startswith(self._account_nouns) or name.endswith(self._account_tails):
             return ACCOUNT
         if told and (before.endswith(self._following) or _follows(behind, self._of_account)):

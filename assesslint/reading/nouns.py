@@ -37,6 +37,8 @@ FIGURE_ENDINGS = (
 
 LINKING = frozenset("的之和与及或等、 ")
 """Characters passed over between a noun and its figure."""
+PERSONS = frozenset("员人者户民工师生友众")
+"""Characters that a noun for people ends with."""
 BREAKING = frozenset("了好过得到至给入进于后时并且为由让使者上在中前里取提占有较比须应要可能")
 """Characters behind a verb that no object of it begins with."""
 
@@ -67,13 +69,23 @@ def said_of_another(indicator: IndicatorText, passage: Passage, mention: Mention
     if mention.sense.value == "follow":
         return not _is_figure(passage, mention) and _other_behind(passage, mention.end, clause.end, by_people=False) is True
     if passage.has("cue", mention.start, mention.end, "personal"):
-        return any(m.sense.kind == "action" and m.sense.value in USAGE for m in passage.ending_at(mention.start))
+        return _counts_use(passage, mention, clause)
     if _is_figure(passage, mention):
         return mention.sense.implies is None and _other_before(passage, mention.start, clause.start)
     other = _other_behind(passage, mention.end, clause.end)
     if other is not None or mention.sense.implies is not None:
         return other is True
     return not _app_about(indicator, passage, clause) and _other_before(passage, mention.start, clause.start)
+
+
+def _counts_use(passage: Passage, mention: Mention, clause: Clause) -> bool:
+    """Tell whether users are only those whose use is counted (月活用户数, 沉淀用户人均打开次数, 已建账号当年登录过的)."""
+    if any(m.sense.kind == "action" and m.sense.value in USAGE for m in passage.ending_at(mention.start)):
+        return True
+    if _is_figure(passage, mention):
+        return False
+    behind = passage.between("action", mention.end, min(mention.end + CHANNEL_REACH, clause.end))
+    return any(m.sense.value in USAGE for m in behind)
 
 
 def is_channel(passage: Passage, thing: Mention) -> bool:
@@ -100,6 +112,8 @@ def _other_before(passage: Passage, at: int, floor: int) -> bool:
         if passage.text[at - 1] in LINKING:
             at -= 1
             continue
+        if passage.text[at - 1] in PERSONS:
+            return False
         ending = passage.ending_at(at)
         if not passage.text[at - 1].isalnum():
             return passage.text[at - 1] == "”" and not _tells_uptake(passage.ending_at(at - 1))

@@ -295,3 +295,24 @@ def test_lapses_are_punished_and_figures_may_be_only_ranked(text: str, force: st
 )
 def test_meanings_are_composed(text: str, actions: set[str]) -> None:
     assert {d.action for d in read(text).demands} == actions
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("办事指南所附样表可直接下载。", set()),
+        ("“清河通”APP下载量不少于2000。", {"install"}),
+        ("月活用户数在“清河通”上达到5000人。", {"be_active"}),
+        ("“清河通”注册用户数达到5000人。", {"register"}),
+        ("负责人进“政企直通”群的占八成。", {"join_group"}),
+        ("“移风易俗通”活动覆盖率达到90%。", set()),
+        ("“清河通”小程序激活本人档案的比例达到六成。", {"activate"}),
+        ("打开来电预警的不低于九成。", {"activate"}),
+        ("本单位职工在评选网页日投一票，漏投扣0.1分。", {"vote"}),
+        ("选举大会投票率达到90%，依法选举。", set()),
+        ("外贸“朋友圈”扩大到20个国家。", set()),
+        ("个人朋友圈每月宣传4次。", {"forward"}),
+    ],
+)
+def test_what_else_the_words_are_said_of(text: str, actions: set[str]) -> None:
+    assert {d.action for d in read(text).demands} == actions
