@@ -25,7 +25,7 @@ from assesslint.reading.lexicon import Mention
 from assesslint.reading.nouns import is_channel, said_of_another
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.quotas import bare_quotas, no_complaints, topical
-from assesslint.reading.stance import Stance, negated, stance_of
+from assesslint.reading.stance import Stance, negated, punished_as_such, stance_of
 from assesslint.reading.targets import counts_items, frequency_of, limits, measure_of, scoring_of, target_of, target_quantity
 from assesslint.text.quantity import Quantity
 
@@ -37,6 +37,9 @@ COMPARED = ADOPTION | USAGE | ENGAGEMENT | PRESENCE | GROUPING | {"follow"}
 
 AFTERWARDS = ("后，", "后逐", "后由", "后再", "之后", "以后", "后24", "后两小时", "后一小时", "后及时", "期间")
 """What makes an action only the time of another (安装后逐一测试)."""
+
+OWN_WORDS = ("content", "scoring", "remarks", "measure")
+"""The fields that say whom a share is one of."""
 
 LONGEST_DEFINING = 6
 """Characters within which a quoted word is followed by 指, 是指, 是否指 where it is being defined."""
@@ -82,8 +85,8 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
         actor=_actor(passage, clause),
         measure=measure,
         scoring=scoring,
-        target=target_of(passage, before, after, quantity, clause),
-        control=_control(action, mention.sense.control),
+        target=target_of(passage, before, after, quantity, clause, of_everybody=_counts_everybody(indicator)),
+        control=_control(passage, mention, action, clause),
         frequency=frequency_of(passage, clause),
     )
 
@@ -92,13 +95,24 @@ def _force(indicator: IndicatorText, passage: Passage, mention: Mention, stance:
     """Return the force of a demand. Who is punished for a lapse (轨迹断点) is asked to be seen. A figure that is only compared, with
     neither points nor a target, asks for nothing itself: comparing it is what can be objected to."""
     if mention.sense.value == "avoid_complaints":
-        return negated(passage, mention) or indicator.default_force
+        return negated(passage, mention) or ("prohibited" if _is_fault(passage, mention) else indicator.default_force)
     lapse = passage.has("cue", mention.start, mention.end, "lapse")
     if lapse and stance.force == "prohibited" and stance.penalised and negated(passage, mention) is None:
         return "scored"
     if stance.force in BINDING and quantity is None and _only_compared(passage, mention):
         return "ranked"
     return stance.force
+
+
+def _counts_everybody(indicator: IndicatorText) -> bool:
+    """Tell whether those who can least be asked are counted in all the same (含老年人、儿童; 外出人员不作剔除)."""
+    return any(m.sense.value == "counted_in" for passage in indicator.fields(*OWN_WORDS) for m in passage.of("cue"))
+
+
+def _is_fault(passage: Passage, mention: Mention) -> bool:
+    """Tell whether points are lost for asking a thing (向下提出“零投诉”要求的，每项扣2分), and none won by it."""
+    clause = passage.clause_of(mention.start)
+    return punished_as_such(passage, mention) and not passage.has("score", mention.end, clause.end, "reward")
 
 
 def _only_compared(passage: Passage, mention: Mention) -> bool:
@@ -194,12 +208,20 @@ def _by_object(indicator: IndicatorText, passage: Passage, mention: Mention, act
     return action
 
 
-def _control(action: str, told: str) -> str:
+def _control(passage: Passage, mention: Mention, action: str, clause: Clause) -> str:
+    """Return who decides whether a demand can be met; what a law demands is voluntary for nobody."""
+    told = mention.sense.control
+    if told == "voluntary" and (passage.has("cue", clause.start, clause.end, "law") or "statutory" in _circumstances(passage, clause)):
+        return "legal_duty"
     if told != "unknown":
         return told
     return (
         "voluntary" if action in VOLUNTARY else "own_work" if action == "resolve" else "others_doing" if action == "satisfy" else "unknown"
     )
+
+
+def _circumstances(passage: Passage, clause: Clause) -> set[str]:
+    return {m.sense.value for m in passage.between("circumstance", clause.start, clause.end)}
 
 
 def _many_items(passage: Passage, mention: Mention, clause: Clause) -> bool:

@@ -30,7 +30,7 @@ OWN = {
     "procedure": "both choice single",
     "escalation": "equal lower said said_of_superior superior",
     "thing": "benefit data disbanding election food legal organ paper physical plan survey ward",
-    "cue": "channel defines evidence lapse merged online own_office own_patrol personal several_bodies supplementary survey",
+    "cue": "channel counted_in defines evidence lapse law merged online own_office own_patrol personal several_bodies supplementary survey",
     "quote": "cue told",
     "visit": "from_above unplanned",
     "rhythm": "judging same_period yearly",

@@ -26,6 +26,12 @@ CLOSE = 4
 COUNTED_LATER = 40
 """How far behind its clause the number of items to be handed in may stand."""
 
+GROWTH_LATER = 40
+"""How far behind a target it may be said that the target grows without end."""
+
+LISTING = ("", "、", "和", "及", "与", "或", "并", "且", "、并")
+"""What stands between two actions that share a figure (未下载、注册)."""
+
 PLACES = ("末", "后", "前", "倒数", "第", "最后")
 """What makes a quantity a place in a ranking."""
 
@@ -48,6 +54,7 @@ def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quant
         return inside[0]
     timed = mention.sense.value in USAGE | PRESENCE | {"reply_in_group"}
     later = [q for q in passage.quantities_in(mention.end, after) if _is_target(passage, q) and (timed or q.unit != "days")]
+    later = [q for q in later if not _of_another_rate(passage, mention, q)]
     if later:
         return later[0]
     earlier = [q for q in passage.quantities_in(before, mention.start) if _is_target(passage, q)]
@@ -61,9 +68,16 @@ def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quant
                 return quantities[0]
     if before == clause.start and not passage.between("action", clause.start, mention.start):
         listed = passage.between("action", mention.end, clause.end)
-        if listed and listed[0].start - mention.end <= 2:
+        if listed and passage.text[mention.end : listed[0].start] in LISTING:
             return next((q for q in passage.quantities_in(mention.end, clause.end) if _is_target(passage, q)), None)
     return None
+
+
+def _of_another_rate(passage: Passage, mention: Mention, quantity: Quantity) -> bool:
+    """Tell whether a share behind a mention is said of a result between them (缴费差错48小时内更正率100%)."""
+    if quantity.unit != "percent":
+        return False
+    return passage.has("quality", mention.end, quantity.start) and passage.text[mention.end : quantity.start].endswith("率")
 
 
 def _items_asked_for(passage: Passage, mention: Mention, clause: Clause, before: int) -> Quantity | None:
@@ -149,15 +163,15 @@ def _gives(passage: Passage, per_item: Mention) -> bool:
     return "扣" not in passage.text[per_item.end : per_item.end + 4]
 
 
-def target_of(passage: Passage, start: int, end: int, quantity: Quantity | None, clause: Clause) -> Target | None:
-    """Return the target said in a stretch of text; a share that counts in the old and the absent is one of all residents."""
+def target_of(
+    passage: Passage, start: int, end: int, quantity: Quantity | None, clause: Clause, *, of_everybody: bool = False
+) -> Target | None:
+    """Return the target said in a stretch of text; `of_everybody`: elsewhere the old and the absent are said to be counted in."""
     if quantity is not None:
         start, end = min(start, quantity.start), max(end, quantity.end)
-    universal = bool(passage.between("universal", start, end))
-    growing = passage.has("compare", start, end, "growth")
-    population = _population(passage, clause.start, max(end, clause.end))
-    if passage.has("population", *passage.sentence_range(clause), "anyone"):
-        population = "residents"
+    universal = any(not passage.inside_longer(m, "object") for m in passage.between("universal", start, end))
+    growing = passage.has("compare", start, _unrivalled(passage, end), "growth")
+    population = "residents" if of_everybody and quantity is not None else _population(passage, clause, max(end, clause.end))
     if quantity is None and not universal and not growing and population == "unknown":
         return None
     return Target(
@@ -169,6 +183,11 @@ def target_of(passage: Passage, start: int, end: int, quantity: Quantity | None,
         growing=growing,
         universal=quantity.value >= 100 if quantity is not None and quantity.unit == "percent" else universal,
     )
+
+
+def _unrivalled(passage: Passage, end: int) -> int:
+    """Return how far behind a place nothing else is spoken of, so that what is said of growth is said of the same thing."""
+    return min((m.start for m in passage.between("action", end, end + GROWTH_LATER)), default=end + GROWTH_LATER)
 
 
 def _period(passage: Passage, clause: Clause, quantity: Quantity | None) -> Decimal | None:
@@ -197,14 +216,17 @@ def _operator(passage: Passage, quantity: Quantity, clause_start: int, clause_en
     return None
 
 
-def _population(passage: Passage, start: int, end: int) -> str:
-    found = [m for m in passage.between("population", start, end) if m.sense.value != "anyone"]
-    if not found:
-        return "unknown"
+def _population(passage: Passage, clause: Clause, end: int) -> str:
+    """Return whom a share is one of: all residents where the sentence counts in the old and the absent, or starts from their number."""
+    sentence = passage.between("population", *passage.sentence_range(clause))
+    if any(m.sense.value == "anyone" for m in sentence):
+        return "residents"
+    near = [m.sense.value for m in passage.between("population", clause.start, end) if m.sense.value != "anyone"]
+    earlier = [m.sense.value for m in sentence if m.end <= clause.start]
     for wanted in ("registered_population", "residents"):
-        if any(m.sense.value == wanted for m in found):
+        if wanted in near or (wanted in earlier and not near):
             return wanted
-    return found[0].sense.value
+    return near[0] if near else "unknown"
 
 
 def frequency_of(passage: Passage, clause: Clause) -> Decimal | None:

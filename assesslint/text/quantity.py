@@ -43,9 +43,11 @@ _PATTERN = re.compile(
       (?P<permille>(?P<thousandth>{_NUMBER})‰)
     | (?P<hundredths>百分(?:之|百)(?P<hundredth>{_CHINESE}{_FRACTION}|{_ARABIC})?)
     | (?P<fraction>(?P<denominator>[二三四五六七八九十两]{{1,4}}|\d{{1,4}})分之(?P<numerator>[一二三四五六七八九十两]{{1,4}}|\d{{1,4}}))
+    | (?P<ratio>每(?P<group>{_NUMBER})[个名户人位]?(?P<counted_in>[^，。；\d一二两三四五六七八九十百千万]{{0,8}}?)
+        (?:里要?有|中要?有|内要?有|须有|要有|应有|至少|不少于|不低于|不得少于|不得低于)(?P<share>{_NUMBER})[个名户人位])
     | (?P<percent_points>(?P<point>{_ARABIC})\ ?个?百分点|(?P<point_words>{_CHINESE})个百分点)
     | (?P<percent>(?P<percentage>{_ARABIC})\ ?(?:%|个?百分比))
-    | (?P<tenths>(?<![\d.])(?P<tenth>[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<half_tenth>[一二三四五六七八九半])?
+    | (?P<tenths>(?<![\d.])(?P<tenth>[一二三四五六七八九十两]|\d(?:\.\d)?)成(?P<half_tenth>[一二三四五六七八九半])?
         (?![员为功立本果效绩交就都]))
     | (?P<half_period>(?<![每上下前后])(?P<periods>{_NUMBER})?(?P<half_unit>个?半个?月|年半|半年|个?半小时|个半?钟头|半个钟头|天半|半天))
     | (?P<half>过半数?(?!年|月|天|小时)|[超逾]半数?|[一大多]半(?!年|月|天|小时|径)|半数(?:以上)?)
@@ -63,6 +65,8 @@ _SCANNED_DIGITS = str.maketrans("lio", "110")
 _TEN = Decimal(10)
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
+_SMALLEST_SHARE = Decimal(5)
+"""One in so many at least is a share of people; fewer are somebody's number for so many (每20户1名联户长)."""
 _LAST_MONTH = 12
 _FIRST_CALENDAR_YEAR = 1900
 
@@ -125,11 +129,13 @@ def _spoken(words: str) -> int:
 def find_quantities(text: str) -> list[Quantity]:
     """Return the quantities of a text in normal form, in order, never overlapping."""
     found = []
-    for match in _PATTERN.finditer(text):
+    match = _PATTERN.search(text)
+    while match:
         kind = match.lastgroup or ""
         quantity = _counted(match) if kind == "counted" else _READERS[kind](match)
         if quantity:
             found.append(Quantity(match.start(), match.end(), *quantity))
+        match = _PATTERN.search(text, match.start() + 1 if kind == "ratio" and not quantity else match.end())
     return found
 
 
@@ -158,6 +164,12 @@ def _read_fraction(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
     return _percent(above * _HUNDRED / below) if above is not None and below else None
 
 
+def _read_ratio(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
+    """Read 每十户须有八户 as a share; where far fewer are asked for (每500人至少1名), it is no share of them."""
+    group, share = number(match["group"]), number(match["share"])
+    return _percent(share * _HUNDRED / group) if group and share and share * _SMALLEST_SHARE >= group else None
+
+
 def _read_tenths(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
     tenths, more = number(match["tenth"]), match["half_tenth"]
     extra = _TEN // 2 if more == "半" else number(more) if more else Decimal(0)
@@ -180,6 +192,7 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Decimal, str, str] | None]] 
     "permille": lambda match: _percent((number(match["thousandth"]) or Decimal(0)) / _TEN),
     "hundredths": lambda match: _percent(number(match["hundredth"]) if match["hundredth"] else _HUNDRED),
     "fraction": _read_fraction,
+    "ratio": _read_ratio,
     "percent_points": _read_percent_points,
     "percent": lambda match: _percent(number(match["percentage"])),
     "tenths": _read_tenths,

@@ -124,3 +124,16 @@ def test_any_text_gives_quantities_in_order(text: str) -> None:
     found = find_quantities(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
     assert all(before.end <= after.start for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("每十名村民须有八名", [(80, "percent")]),
+        ("每百户不少于30户", [(30, "percent")]),
+        ("每500名居民至少1名网格员", [(500, "count"), (1, "count")]),
+        ("须达十成", [(100, "percent")]),
+    ],
+)
+def test_so_many_out_of_so_many_is_a_share(text: str, found: list[tuple[int, str]]) -> None:
+    assert [(q.value, q.unit) for q in find_quantities(text)] == found
