@@ -77,7 +77,7 @@ def _laid_by(passage: Passage, clause: Clause) -> Carry | None:
     """Return what a clause lays on those behind it, or None if it lays nothing."""
     forces = passage.between("force", clause.start, clause.end)
     negatives = [m for m in forces if m.sense.value in NEGATIVE and not _is_undone(passage, m)]
-    is_head = clause.mark == "：" and not passage.between("action", clause.start, clause.end)
+    is_head = _is_head(passage, clause)
     if negatives and not claims(passage, clause):
         last = negatives[-1]
         turned = any(m.sense.value in TURNS and m.start > last.start for m in forces)
@@ -87,6 +87,18 @@ def _laid_by(passage: Passage, clause: Clause) -> Carry | None:
     elif is_head and _punishes_cases(passage, clause):
         return Carry(from_head=True, head_penalty=True)
     return None
+
+
+def _is_head(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause is the head of a list, or of its sentence announces one."""
+    if passage.between("action", clause.start, clause.end):
+        return False
+    if clause.mark == "：":
+        return True
+    return (
+        passage.has("sign", clause.start, clause.end, "listing")
+        and "：" in passage.text[clause.end : passage.sentence_range(clause)[1] + 1]
+    )
 
 
 def _is_undone(passage: Passage, operator: Mention) -> bool:

@@ -21,7 +21,7 @@ SHARED = {
 
 OWN = {
     "force": "allow coerce combat encourage evaluate exclude must offer prohibit reduce replace turn voluntary withdraw",
-    "sign": "asked breach excess fraud occurrence permit pretext proven refused shortfall spared wrong",
+    "sign": "asked breach excess fraud listing occurrence or permit pretext proven refused shortfall spared wrong",
     "score": "bonus penalty per_item reward",
     "report": "noun once twice verb weak zero",
     "held": "civil_affairs education hospital land market medical_insurance other police said social_security",

@@ -207,16 +207,21 @@ def _taken_off(place: Place, signs: _Signs) -> str | None:
             weighs = any(m.sense.value in ("evaluate", "coerce") for m in rest)
             if weighs or operator.end >= place.clause.end - 1:
                 return "prohibited"
-        if (
-            value in ("withdraw", "reduce")
-            and not (signs.asserted or signs.lacking)
-            and not passage.between("action", operator.end, place.clause.end)
-        ):
+        if value in ("withdraw", "reduce") and _drops(place, operator, signs):
             return NEGATIVE[value]
     following = place.following
     if following is None or signs.asserted or signs.lacking or place.clause.mark != "，":
         return None
     return None if passage.between("action", following.start, following.end) else _taken_off_next(passage, following)
+
+
+def _drops(place: Place, operator: Mention, signs: _Signs) -> bool:
+    """Tell whether a word of dropping behind the mention drops it; that it is not yet dropped may be what is punished (未取消的扣分)."""
+    passage = place.passage
+    lapsed = any(m.end == operator.start for m in passage.between("sign", place.mention.end, operator.start))
+    if passage.between("action", operator.end, place.clause.end) or (signs.lacking and not (lapsed and signs.penalised)):
+        return False
+    return not signs.asserted or lapsed or (operator.sense.value == "withdraw" and not _claims_for_itself(place, listed=False))
 
 
 def _is_replaced(place: Place) -> bool:
@@ -281,8 +286,10 @@ def _weighed(place: Place, signs: _Signs) -> str | None:
         return "prohibited"
     if signs.lacking and not signs.penalised and coerced and place.passage.has("score", place.mention.start, place.end, "reward"):
         return "prohibited"
+    if signs.lacking and _is_rewarded_for_not(place):
+        return "prohibited"
     if signs.lacking and signs.penalised:
-        return "prohibited" if _punishes_refusal(place) else "scored"
+        return "prohibited" if _punishes_refusal(place) or _is_shielded_case(place, signs) else "scored"
     if signs.lacking and _plainly_denied(place) and not place.behind("compare", "at_most"):
         return "mentioned"
     return "allowed" if _needs_a_permit(place) else None
@@ -298,12 +305,27 @@ def _is_wrong(place: Place, signs: _Signs) -> bool:
     missed = passage.has("sign", place.clause.end, place.end, "shortfall")
     if place.beside("sign", "excess") and not place.beside("score", "reward") and not missed:
         return True
-    return place.kind != "consequence" and _is_case(place) and not _has_target(place)
+    asked = any(passage.text[m.start : m.end] == ASKING for m in place.before("force", "must"))
+    return place.kind != "consequence" and _is_case(place) and (asked or not _has_target(place))
+
+
+def _is_rewarded_for_not(place: Place) -> bool:
+    """Tell whether points are given, in the clause itself, for not doing the thing (未搞接龙的得2分)."""
+    if not _plainly_denied(place) or place.behind("score", "penalty") or place.beside("compare"):
+        return False
+    return bool(place.behind("score", "reward")) and any(
+        q.unit == "points" and q.value > 0 for q in place.passage.quantities_in(place.mention.end, place.clause.end)
+    )
+
+
+def _is_shielded_case(place: Place, signs: _Signs) -> bool:
+    """Tell whether a case in a list of wrongs is that somebody suffers for the lack (（四）对未关注的干部进行谈话)."""
+    return signs.carry.head_penalty and bool(place.behind("consequence"))
 
 
 def _punishes_refusal(place: Place) -> bool:
     """Tell whether what is punished is that people were refused something for the lack (因未安装而停办的，每件扣2分)."""
-    return _is_case(place) and bool(place.behind("sign", "refused")) and not place.beside("score")
+    return _is_case(place) and bool(place.behind("sign", "refused"))
 
 
 def _is_named_wrong(place: Place) -> bool:
@@ -316,10 +338,18 @@ def _is_named_wrong(place: Place) -> bool:
 def _is_case(place: Place) -> bool:
     """Tell whether a clause names the case that what follows applies to (要求撤评改评的,每件扣2分; 多头检查的每次扣1分)."""
     text, clause = place.passage.text, place.clause
-    if clause.mark == "，" and (text[clause.end - 1] in "的者" or _is_done_by_an_office(place)):
+    if clause.mark == "，" and (text[clause.end - 1] in "的者" or _is_done_by_an_office(place) or _goes_on(place)):
         return True
     taken = (m.start for m in place.behind("score", "penalty"))
     return any("的" in gap or "者" in gap for at in taken if (gap := text[max(place.mention.end, at - CASE) : at]))
+
+
+def _goes_on(place: Place) -> bool:
+    """Tell whether the case goes on in the next clause and ends there (将下载量作为评分项，或要求应装尽装的，)."""
+    following, passage = place.following, place.passage
+    if following is None or following.mark != "，" or passage.text[following.end - 1] not in "的者" or place.beside("score"):
+        return False
+    return any(m.start == following.start for m in passage.between("sign", following.start, following.end) if m.sense.value == "or")
 
 
 def _is_done_by_an_office(place: Place) -> bool:

@@ -81,6 +81,32 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
     "left to people, yet punished": [
         ("群众自愿关注公众号，未达80%的每低1个百分点扣0.1分。", {"follow": "required"}),
     ],
+    "a lack that is spared, shielded, rewarded": [
+        ("未下载APP的村，不扣分。", {"install": "mentioned"}),
+        ("不得因群众未安装APP而拒绝办理。", {"install": "prohibited"}),
+        ("因群众未安装APP而停办业务的，每件扣2分。", {"install": "prohibited"}),
+        ("未要求干部打卡的得2分。", {"check_in": "prohibited"}),
+        ("APP激活率达到八成的不扣分。", {"activate": "scored"}),
+    ],
+    "a lack that is banned": [
+        ("杜绝未安装APP就上岗的情况。", {"install": "required"}),
+        ("不得有未注册APP的商户。", {"register": "required"}),
+        ("不得以工作忙为由不下载APP。", {"install": "required"}),
+    ],
+    "one thing in the place of another": [
+        ("打卡次数改为参考信息。", {"check_in": "withdrawn"}),
+        ("不看APP下载量，看APP日活率。", {"install": "prohibited", "be_active": "scored"}),
+        ("不以APP下载量排名，以激活率排名。", {"install": "prohibited", "activate": "ranked"}),
+    ],
+    "taken off the scales, yet pressed": [
+        ("APP下载情况不排名，但低于60%的村由镇领导约谈。", {"install": "scored"}),
+    ],
+    "a case told over two clauses": [
+        ("将APP下载量作为评分项，或要求居民应装尽装的，每件扣2分。", {"install": "prohibited"}),
+    ],
+    "not yet dropped": [
+        ("群内接龙未取消的，扣1分。", {"relay_in_group": "withdrawn"}),
+    ],
     "plainly not done": [
         ("不组织网络投票。", {"vote": "prohibited"}),
         ("压减工作群数量，非必要不建群。", {"create_group": "mentioned"}),
