@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assesslint.reading import fields
+from assesslint.reading.carry import carries_of
 from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Reporting, Words
 from assesslint.reading.grounds import LIVE, Grounds
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
@@ -111,7 +112,8 @@ def _force(passage: Passage, mention: Mention, force: str) -> str:
     """Return whether a consequence takes place: a place in a ranking does unless it is banned outright, any other as its stance says."""
     if mention.sense is PLACE:
         return negated(passage, mention) or "required"
-    if _is_the_wrong(passage, mention):
+    clause = passage.clause_of(mention.start)
+    if carries_of(passage)[clause.index].head_penalty or _is_the_wrong(passage, mention):
         return "prohibited"
     return "required" if force in ("scored", "bonus", "encouraged", "allowed") else force
 

@@ -42,7 +42,7 @@ OWN = {
 
 PLAIN = frozenset(
     {
-        *("aside", "body", "bureau", "cap", "lawful_original", "none", "place", "quality", "universal", "vague"),
+        *("aside", "body", "bureau", "cap", "lawful_original", "none", "place", "quality", "universal", "unscored", "vague"),
         *("afterwards", "again", "entry", "gather", "handling", "item", "sent", "still"),
     }
 )

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assesslint.reading.facts import Demand, Evidence, Hang, Reporting, Words
 from assesslint.reading.groups import TRACES
@@ -60,6 +60,7 @@ class Grounds:
             return any(a.overlaps(b) for a in words.spans for b in spans)
 
         hangs = [Hang(demand=d) for d in self._live_demands() if here(d.words) or d.action in named]
+        hangs = hangs or [Hang(demand=replace(d, force="mentioned")) for d in self.demands if here(d.words) and _is_unscored(passage, d)]
         hangs += [Hang(evidence=e) for e in self._live_evidence() if here(e.words)]
         hangs += [Hang(reporting=r) for r in self._live_reporting() if here(r.words)]
         return hangs
@@ -81,6 +82,15 @@ class Grounds:
 
     def _live_reporting(self) -> list[Reporting]:
         return [r for r in self.reporting if r.force in LIVE and r.voice == "own"]
+
+
+def _is_unscored(passage: Passage, demand: Demand) -> bool:
+    """Tell whether a thing is only kept off the scales, in the clause that names it, and may still be shown (登录情况不计分，按旬晾晒)."""
+    if demand.force != "prohibited" or demand.voice != "own":
+        return False
+    spans = demand.words.spans
+    clauses = (c for c in passage.clauses if any(a.overlaps(b) for a in passage.words(c.start, c.end).spans for b in spans))
+    return any(passage.has("unscored", c.start, c.end) for c in clauses)
 
 
 def _says_little(hang: Hang) -> bool:

@@ -40,7 +40,8 @@ _PATTERN = re.compile(
           |动态|统计|汇总|点评|巡|积分|活跃|打卡|汇报|研判|推进会|讲评|点评会|分析会|通报会|例会|碰头会|评)
     | (?<![一二两三四五六七八九十\d个上下本当全])(?P<degree>日|周|旬|月|季)(?:度|末|底|初)
         (?=[^，。；：]{{0,14}}?(?:排|晒|榜|点名|通报|公布|公示|挂旗|授旗|颁旗|亮灯|亮牌))
-    | 逢[单双](?P<alternate>日|周|月)[末底初]?
+    | (?:逢[单双]|双|隔)(?P<alternate>周|月)(?![以年底内后来报节边])[末底初]?
+    | 每[到逢至](?P<turn>周|旬|月|季)[末底初]
     | (?P<weekday>(?:逢|每逢)?周[一二三四五六日末](?:[、和]周?[一二三四五六日])*)(?=[^至到]?
         (?:\d|前|上午|下午|下班|中午|晚|各|例|报|早|固定|雷打|公布|晒|通报|汇|发|将|排|出|更新|填|统|导|督|查))
     | (?P<daily>当[日天][^，。；当]{{1,10}}当[日天]|日清日结|日产日清日报|早晚各?|早、?中、?晚各?
@@ -52,6 +53,9 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 
+
+AVERAGED = ("平均", "均分", "累计", "合计")
+"""What follows 按12个月 where it tells over how long something is added up."""
 
 _REPORTED = ("上报", "报送", "填报", "通报", "更新", "统计", "调度", "汇总")
 """What follows 按日 where it tells a frequency."""
@@ -80,6 +84,8 @@ def find_frequencies(text: str) -> list[Frequency]:
             count = number(groups["every_count"]) if groups["every_count"] else None
             times = number(groups["every_times"]) if groups["every_times"] else None
             unit = groups["every"]
+            if count and text[start] == "按" and text.startswith(AVERAGED, end):
+                continue
             if text[start] in "按分" and (unit in ("时", "班") or (unit in ("日", "早") and text[end : end + 2] not in _REPORTED)):
                 continue
             interval = span * (count or 1) / (times or 1)
@@ -95,6 +101,8 @@ def find_frequencies(text: str) -> list[Frequency]:
             interval = PERIOD_DAYS[groups["noun"]]
         elif groups["degree"] is not None:
             interval = PERIOD_DAYS[groups["degree"]]
+        elif groups["turn"] is not None:
+            interval = PERIOD_DAYS[groups["turn"]]
         elif groups["alternate"] is not None:
             interval = PERIOD_DAYS[groups["alternate"]] * 2
         elif groups["weekday"] is not None:

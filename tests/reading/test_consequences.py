@@ -99,3 +99,69 @@ def test_a_veto_line_is_a_veto_even_where_it_does_not_say_so() -> None:
 
 def test_the_cell_of_evidence_threatens_nobody() -> None:
     assert read("通报、责任状、约谈记录", "evidence").consequences == ()
+
+
+SAID_OTHERWISE: list[tuple[str, list[str]]] = [
+    ("插红旗、挂黑旗。", ["ranking", "ranking"]),
+    ("各村注册率按周在工作群播报。", ["ranking"]),
+    ("向群众公布水质检测结果。", []),
+    ("树立榜样，抓好揭榜挂帅。", []),
+    ("值班领导随机点名抽查在岗情况。", []),
+    ("后三名在例会上点名。", ["circular", "ranking"]),
+    ("村支书在镇干部大会上说清楚。", ["talk"]),
+    ("窗口人员在大厅向群众说明政策。", []),
+    ("护林员管护费停发一个月。", ["pay"]),
+    ("漏一次扣50元。", ["pay"]),
+    ("科室主任年底不参与评优。", ["loss_of_honours"]),
+    ("本项降一档。", []),
+    ("不续签的，转为内勤辅助岗位。", ["transfer"]),
+    ("其他各项得分一概不作数。", ["veto"]),
+    ("各村支书在大会上立下保证，按红手印。", ["responsibility_letter"]),
+    ("以职责清单代替责任书。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), SAID_OTHERWISE)
+def test_soft_names_and_look_alikes(text: str, kinds: list[str]) -> None:
+    assert sorted({c.kind for c in read(text).consequences}) == sorted(set(kinds))
+
+
+RHYTHMS: list[tuple[dict[str, str], list[Decimal | None]]] = [
+    ({"scoring": "每周报送台账，迟报两次的通报。"}, [None]),
+    ({"scoring": "每周统计登录率，末位的通报。"}, [Decimal(7), Decimal(7)]),
+    ({"scoring": "各村每日打卡，当晚在群里晒单。"}, [Decimal(1)]),
+    ({"scoring": "各镇排名，每旬更换一次。"}, [Decimal(10)]),
+    ({"scoring": "整改进度十日一通报。"}, [Decimal(10)]),
+    ({"scoring": "年底排名，不按月通报。"}, [None, Decimal(30)]),
+    ({"consequence": "红黑榜公示。", "frequency": "季"}, [Decimal(91)]),
+]
+
+
+@pytest.mark.parametrize(("cells", "often"), RHYTHMS)
+def test_a_frequency_belongs_to_the_work_or_to_the_judging(cells: dict[str, str], often: list[Decimal | None]) -> None:
+    found = sorted((c for c in read_cells(cells).consequences if c.kind in ("ranking", "circular")), key=lambda c: c.words.span.start)
+    assert [c.frequency for c in found] == often
+
+
+MATTERS: list[tuple[dict[str, str], list[str]]] = [
+    ({"scoring": "APP激活率达到70%。诚信宣传月没有办成一场文艺演出的，一票否决。"}, ["unknown"]),
+    ({"scoring": "APP激活率达到70%。未达标的，一票否决。"}, ["activate"]),
+    ({"scoring": "APP激活率达到70%。工单逾期未办结的，一票否决。"}, ["resolve"]),
+    ({"scoring": "APP激活率达到70%。", "consequence": "对激活情况予以通报。"}, ["activate"]),
+    ({"scoring": "发生安全事故的约谈，取消评优。"}, ["real_harm", "real_harm"]),
+    ({"scoring": "依照省耕地保护责任制考核办法一票否决。"}, ["law"]),
+    ({"scoring": "按质量打分。", "evidence": "工作截图、现场核查", "consequence": "未达标的约谈。"}, ["unknown"]),
+]
+
+
+@pytest.mark.parametrize(("cells", "grounds"), MATTERS)
+def test_a_case_of_its_own_is_its_own_ground(cells: dict[str, str], grounds: list[str]) -> None:
+    assert [ground for c in read_cells(cells).consequences for ground in hung_on(c.hangs_on)] == grounds
+
+
+def test_what_costs_points_case_by_case_is_no_threat() -> None:
+    def forces(text: str) -> list[str]:
+        return [c.force for c in read(text).consequences]
+
+    assert forces("按月排名的，每发现一次扣2分。") == ["prohibited"]
+    assert forces("排名后三位的，每次扣2分。") == ["required"]
