@@ -11,6 +11,8 @@ from assesslint.scheme.model import Prose
 from assesslint.text.normalise import normalise
 
 LOWER = frozenset({"village", "township"})
+BANS = frozenset({"prohibit", "exclude", "withdraw"})
+"""Values of force that forbid or drop what they govern."""
 
 
 def assignments_of(indicator: IndicatorText, duties: tuple[Prose, ...] = ()) -> list[Assignment]:
@@ -32,10 +34,17 @@ def _handed_down(passage: Passage, owned: Mention) -> Assignment | None:
     if not handed:
         return None
     at = min(handed, key=lambda m: (m.start < owned.start, abs(m.start - owned.end)))
-    force = negated(passage, at) or ("prohibited" if punished_as_such(passage, at) else "required")
+    force = "prohibited" if _is_banned(passage, at) or punished_as_such(passage, at) else "required"
     lower = [m for m in passage.between("actor", first, last) if m.sense.value in LOWER]
     words = passage.words(min(owned.start, at.start), max(owned.end, at.end))
     return Assignment(words, force, "own", lower[0].sense.value if lower else "township", duty_of_issuer=True)
+
+
+def _is_banned(passage: Passage, handed: Mention) -> bool:
+    """Tell whether handing the matter down is forbidden or dropped; a duty of fighting something (违建查处) forbids nothing."""
+    start, _ = passage.sentence_range(passage.clause_of(handed.start))
+    said = {m.sense.value for m in passage.between("force", start, handed.end)}
+    return not said.isdisjoint(BANS) and negated(passage, handed) is not None
 
 
 def _same_words(handed: Mention, owned: Mention) -> bool:
