@@ -79,14 +79,14 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
         words=_words(passage, mention, quantity, clause),
         force=_force(indicator, passage, mention, stance, quantity),
         voice=stance.voice,
-        circumstance=stance.circumstance,
+        circumstance=_circumstance(passage, clause, stance),
         action=action,
         object=indicator.object_of(passage, mention, OBJECT_KINDS.get(action), mention.sense.implies or "unknown"),
         actor=_actor(passage, clause),
         measure=measure,
         scoring=scoring,
         target=target_of(passage, before, after, quantity, clause, of_everybody=_counts_everybody(indicator)),
-        control=_control(passage, mention, action, clause),
+        control=_control(mention, action, _circumstance(passage, clause, stance)),
         frequency=frequency_of(passage, clause),
     )
 
@@ -208,20 +208,22 @@ def _by_object(indicator: IndicatorText, passage: Passage, mention: Mention, act
     return action
 
 
-def _control(passage: Passage, mention: Mention, action: str, clause: Clause) -> str:
+def _circumstance(passage: Passage, clause: Clause, stance: Stance) -> str:
+    """Return the circumstance of a demand; one that follows a law by its title (按《…法》) stands under that law."""
+    named = stance.circumstance == "normal" and passage.has("cue", clause.start, clause.end, "law")
+    return "statutory" if named else stance.circumstance
+
+
+def _control(mention: Mention, action: str, circumstance: str) -> str:
     """Return who decides whether a demand can be met; what a law demands is voluntary for nobody."""
     told = mention.sense.control
-    if told == "voluntary" and (passage.has("cue", clause.start, clause.end, "law") or "statutory" in _circumstances(passage, clause)):
+    if told == "voluntary" and circumstance == "statutory":
         return "legal_duty"
     if told != "unknown":
         return told
     return (
         "voluntary" if action in VOLUNTARY else "own_work" if action == "resolve" else "others_doing" if action == "satisfy" else "unknown"
     )
-
-
-def _circumstances(passage: Passage, clause: Clause) -> set[str]:
-    return {m.sense.value for m in passage.between("circumstance", clause.start, clause.end)}
 
 
 def _many_items(passage: Passage, mention: Mention, clause: Clause) -> bool:

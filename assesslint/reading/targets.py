@@ -16,6 +16,9 @@ PLACE_WORDS = frozenset("处项部组期")
 """Measure words of things that may be handed in, and of much else."""
 PEOPLE_WORDS = frozenset(["人", "名", "户", "家", "位", "人次", "户次", "余人", "名人"])
 
+POINT_NOUNS = ("积分", "学分", "经验值", "得分")
+"""What a platform counts its users by."""
+
 BOUNDS = ("少于", "低于", "至少", "最少", "达到", "≥", "完成")
 STEPS = ("每低", "每少", "每降", "每高", "每增", "低于每", "每缺", "每超")
 """What makes a quantity the step of a deduction and no target."""
@@ -41,12 +44,10 @@ MEASURE_UNITS = {"percent": "rate", "count": "count", "days": "duration", "point
 def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quantity | None:
     """Return the figure a mention is to reach: behind it, before it, in the next clause, or shared with the list it stands in."""
     before, after = limits(passage, mention, clause)
-    if passage.text[mention.start : mention.end].endswith(("积分", "学分", "经验值", "得分")):
-        scored = [
-            q for q in passage.quantities_in(mention.end, after) if q.unit == "points" and passage.has("compare", mention.end, q.start + 1)
-        ]
-        if scored:
-            return scored[0]
+    if passage.text[mention.start : mention.end].endswith(POINT_NOUNS):
+        scored = _points_to_win(passage, mention, clause, after)
+        if scored is not None:
+            return scored
     if mention.sense.value in COUNTED_ONLY:
         return _items_asked_for(passage, mention, clause, before)
     inside = [q for q in passage.quantities_in(mention.start, mention.end) if _is_target(passage, q)]
@@ -70,6 +71,21 @@ def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quant
         listed = passage.between("action", mention.end, clause.end)
         if listed and passage.text[mention.end : listed[0].start] in LISTING:
             return next((q for q in passage.quantities_in(mention.end, clause.end) if _is_target(passage, q)), None)
+    return None
+
+
+def _points_to_win(passage: Passage, mention: Mention, clause: Clause, after: int) -> Quantity | None:
+    """Return how many points of a platform are asked for, in the mention's clause or, with the bound right before it, in the next."""
+    for quantity in passage.quantities_in(mention.end, after):
+        if quantity.unit == "points" and passage.has("compare", mention.end, quantity.start + 1):
+            return quantity
+    following = passage.clauses[clause.index + 1 : clause.index + 2] if after == clause.end and clause.mark in "，：" else ()
+    for later in following:
+        for quantity in passage.quantities_in(later.start, later.end):
+            close = quantity.start - CLOSE, quantity.start
+            bounded = passage.has("compare", *close) or passage.has("sign", *close, "shortfall")
+            if quantity.unit == "points" and bounded and not passage.has("score", later.start, quantity.start):
+                return quantity
     return None
 
 
@@ -136,7 +152,8 @@ def limits(passage: Passage, mention: Mention, clause: Clause) -> tuple[int, int
 
 def measure_of(passage: Passage, mention: Mention, clause: Clause, quantity: Quantity | None) -> str | None:
     """Return how an action is counted: by its own ending (率, 次数), a word close behind it, or the unit of its figure."""
-    inside = passage.between("measure", mention.start, mention.end)
+    length = mention.end - mention.start
+    inside = [m for m in passage.between("measure", mention.start, mention.end) if m.end - m.start < length]
     if inside:
         return inside[-1].sense.value
     _, after = limits(passage, mention, clause)

@@ -51,7 +51,7 @@ _PATTERN = re.compile(
         (?![员为功立本果效绩交就都]))
     | (?P<half_period>(?<![每上下前后])(?P<periods>{_NUMBER})?(?P<half_unit>个?半个?月|年半|半年|个?半小时|个半?钟头|半个钟头|天半|半天))
     | (?P<half>过半数?(?!年|月|天|小时)|[超逾]半数?|[一大多]半(?!年|月|天|小时|径)|半数(?:以上)?)
-    | (?P<scanned>(?<![a-z\d])(?P<scan>(?=\d{{0,2}}[oli])[1-9li][oli\d]{{1,2}})分)
+    | (?P<scanned>(?<![a-z\d])(?P<scan>(?=\d{{0,2}}[oli])[1-9li][oli\d]{{1,2}})(?P<scan_unit>[分张条篇次件人户]))
     | (?P<bare>(?:(?<=[≥≤><])|(?<=[≥≤><][ ]))(?P<figure>{_ARABIC})(?![\d.%‰成a-z]|[ ]?(?:{_UNITS})))
     | (?P<counted>(?<!第)(?P<number>{_NUMBER})(?:\ ?[-~至到]\ ?{_NUMBER})?[余多几来]?\ ?(?P<unit>{_UNITS}))
     """,
@@ -170,6 +170,12 @@ def _read_ratio(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
     return _percent(share * _HUNDRED / group) if group and share and share * _SMALLEST_SHARE >= group else None
 
 
+def _read_scanned(match: re.Match[str]) -> tuple[Decimal, str, str]:
+    """Read a figure whose digits a scanner took for letters (IOO分, 3O张)."""
+    unit = match["scan_unit"]
+    return Decimal(match["scan"].translate(_SCANNED_DIGITS)), "points" if unit in POINT_UNITS else "count", unit
+
+
 def _read_tenths(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
     tenths, more = number(match["tenth"]), match["half_tenth"]
     extra = _TEN // 2 if more == "半" else number(more) if more else Decimal(0)
@@ -198,7 +204,7 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Decimal, str, str] | None]] 
     "tenths": _read_tenths,
     "half_period": _read_half_period,
     "half": lambda _: _percent(_HUNDRED // 2),
-    "scanned": lambda match: (Decimal(match["scan"].translate(_SCANNED_DIGITS)), "points", "分"),
+    "scanned": _read_scanned,
     "bare": lambda match: (Decimal(match["figure"]), "count", ""),
 }
 """How each kind of quantity but the counted ones is read: its value, unit, measure word."""

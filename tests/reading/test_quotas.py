@@ -165,3 +165,17 @@ def test_how_much_a_platform_is_to_be_used(text: str, action: str) -> None:
 )
 def test_use_of_other_things_than_platforms(text: str) -> None:
     assert asked(text, USAGE) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("“云普法”平台积分：各单位人均不满1200分的，扣0.2分。", True),
+        ("平台办理的积分入学名单依规公示。", False),
+        ("平台僵尸账号发现后限期清理。", False),
+        ("按《地方组织法》每年召开会议不少于两次。", False),
+    ],
+)
+def test_points_accounts_and_meetings_by_law(text: str, asks: bool) -> None:
+    found = [d for d in read(text).demands if d.action in USAGE | PAPERWORK and d.force != "withdrawn"]
+    assert any(d.circumstance != "statutory" for d in found) is asks
