@@ -18,6 +18,10 @@ OPENING = 4
 """Characters at the start of a clause in which a word of duty speaks for the whole clause."""
 
 
+PURPOSE = "为"
+"""What opens a clause that only says what for (为减少负担，); it lays nothing on what follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carry:
     """What an earlier clause lays on the next: a negative operator, and whether the penalty of a list head applies to each item."""
@@ -78,11 +82,12 @@ def _laid_by(passage: Passage, clause: Clause) -> Carry | None:
     forces = passage.between("force", clause.start, clause.end)
     negatives = [m for m in forces if m.sense.value in NEGATIVE and not _is_undone(passage, m)]
     is_head = _is_head(passage, clause)
-    if negatives and not claims(passage, clause):
+    if negatives and not claims(passage, clause) and not passage.text.startswith(PURPOSE, clause.start):
         last = negatives[-1]
         turned = any(m.sense.value in TURNS and m.start > last.start for m in forces)
         against_fraud = passage.has("sign", last.end, clause.end, "fraud") and not is_head
-        if not turned and not against_fraud and (last.sense.value != "exclude" or is_head):
+        named = last.sense.value == "combat" and last.start - clause.start > OPENING and not is_head
+        if not (turned or against_fraud or named) and (last.sense.value != "exclude" or is_head):
             return Carry(last, from_head=is_head)
     elif is_head and _punishes_cases(passage, clause):
         return Carry(from_head=True, head_penalty=True)

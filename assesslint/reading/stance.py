@@ -125,7 +125,9 @@ def _governed(place: Place, signs: _Signs) -> str | None:
 
 
 def _names_work(place: Place, operator: Mention) -> bool:
-    """Tell whether a word of fighting or clearing only names the work that a proof shows (整治台账, 清理前后照片)."""
+    """Tell whether a word of fighting or clearing only names the work that is shown or handed on (整治台账, 排污口查处原系本局职责)."""
+    if place.kind == "duty":
+        return operator.sense.value == "combat" and operator.start > place.clause.start
     if operator.sense.value not in ("combat", "withdraw") or place.kind not in ("evidence", "action", "report"):
         return False
     of_proof = place.passage.field in EVIDENCE_FIELDS and operator.sense.value == "combat"
@@ -245,7 +247,8 @@ def _taken_off_next(passage: Passage, following: Clause) -> str | None:
         if value in TURNS:
             return None
         if value == "exclude":
-            return None if _has_object(passage, operator) else "prohibited"
+            lacks = passage.has("sign", following.start, operator.start, "shortfall")
+            return None if lacks or _has_object(passage, operator) else "prohibited"
         rest = passage.between("force", operator.end, following.end)
         if value == "prohibit" and any(m.sense.value in ("evaluate", "coerce") for m in rest):
             return "prohibited"
@@ -298,9 +301,12 @@ def _weighed(place: Place, signs: _Signs) -> str | None:
 def _is_wrong(place: Place, signs: _Signs) -> bool:
     """Tell whether the doing is what is punished: forced, found to occur, done in excess or by fraud, or named as the case itself."""
     passage = place.passage
-    if place.beside("force", "coerce") or passage.has("force", place.start, place.mention.start, "coerce"):
+    coerced = place.beside("force", "coerce") or passage.has("force", place.start, place.mention.start, "coerce")
+    if coerced and place.kind != "escalation":
         return True
-    if place.before("sign", "occurrence") or signs.carry.head_penalty or place.around("sign", "proven"):
+    if signs.carry.head_penalty or place.around("sign", "proven"):
+        return True
+    if place.before("sign", "occurrence") and not (place.beside("compare", "at_least") and _has_target(place)):
         return True
     missed = passage.has("sign", place.clause.end, place.end, "shortfall")
     if place.beside("sign", "excess") and not place.beside("score", "reward") and not missed:

@@ -107,6 +107,9 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
     "not yet dropped": [
         ("群内接龙未取消的，扣1分。", {"relay_in_group": "withdrawn"}),
     ],
+    "a purpose lays nothing on what follows": [
+        ("为减少会议负担，网格员每日打卡。", {"check_in": "scored"}),
+    ],
     "plainly not done": [
         ("不组织网络投票。", {"vote": "prohibited"}),
         ("压减工作群数量，非必要不建群。", {"create_group": "mentioned"}),
