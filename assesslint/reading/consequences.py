@@ -11,7 +11,7 @@ from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Report
 from assesslint.reading.grounds import LIVE, Grounds
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention, Sense
-from assesslint.reading.passage import Passage
+from assesslint.reading.passage import PAPERS, Passage
 from assesslint.reading.rhythm import rhythm_of
 from assesslint.reading.stance import negated, punished_as_such, stance_of
 from assesslint.scheme import model
@@ -25,6 +25,9 @@ PUBLIC = frozenset({"ranking", "circular"})
 """Consequences that have a rhythm."""
 NEAR, NEAR_BEFORE = 6, 24
 """Within how many characters a frequency belongs to the words of a consequence: behind them, before them."""
+
+PRETEXT_NEAR = 4
+"""Within how many characters behind a thing it is said to be a pretext."""
 
 
 def consequences_of(
@@ -119,9 +122,14 @@ def _force(passage: Passage, mention: Mention, force: str) -> str:
 
 
 def _is_the_wrong(passage: Passage, mention: Mention) -> bool:
-    """Tell whether the consequence is itself what costs points, case by case (按月排名通报的，每起扣2分), not what a lack leads to."""
+    """Tell whether the thing is itself what is punished, not what a lack leads to.
+
+    It costs points case by case (按月排名通报的，每起扣2分), or is a mere pretext (以未签责任状为由扣分的).
+    """
     clause = passage.clause_of(mention.start)
     start, end = passage.sentence_range(clause)
+    if mention.sense.value in PAPERS and passage.has("sign", mention.end, mention.end + PRETEXT_NEAR, "pretext"):
+        return True
     counted = passage.has("score", mention.end, end, "per_item") or passage.has("sign", start, mention.start, "occurrence")
     falls_short = passage.has("sign", clause.start, clause.end, "shortfall") or passage.has("place", clause.start, clause.end)
     return counted and not falls_short and passage.has("score", mention.end, end, "penalty") and punished_as_such(passage, mention)

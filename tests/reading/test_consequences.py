@@ -165,3 +165,4 @@ def test_what_costs_points_case_by_case_is_no_threat() -> None:
 
     assert forces("按月排名的，每发现一次扣2分。") == ["prohibited"]
     assert forces("排名后三位的，每次扣2分。") == ["required"]
+    assert forces("以未签责任状为由扣分的，本项不得分。") == ["prohibited"]
