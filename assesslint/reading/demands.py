@@ -92,10 +92,15 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
 
 
 def _force(indicator: IndicatorText, passage: Passage, mention: Mention, stance: Stance, quantity: Quantity | None) -> str:
-    """Return the force of a demand. Who is punished for a lapse (轨迹断点) is asked to be seen. A figure that is only compared, with
-    neither points nor a target, asks for nothing itself: comparing it is what can be objected to."""
+    """Return the force of a demand.
+
+    What is encouraged up to a figure is scored by it. Who is punished for a lapse (轨迹断点) is asked to be seen. A figure that is
+    only compared, with neither points nor a target, asks for nothing itself: comparing it is what can be objected to.
+    """
     if mention.sense.value == "avoid_complaints":
         return negated(passage, mention) or ("prohibited" if _is_fault(passage, mention) else indicator.default_force)
+    if stance.force == "encouraged" and quantity is not None and quantity.unit in ("percent", "count"):
+        return indicator.default_force
     lapse = passage.has("cue", mention.start, mention.end, "lapse")
     if lapse and stance.force == "prohibited" and stance.penalised and negated(passage, mention) is None:
         return "scored"

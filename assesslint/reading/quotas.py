@@ -23,6 +23,9 @@ NONE_AT_ALL = re.compile(
 )
 """That something is not to happen even once."""
 
+ALLOTTED = re.compile(r"(?:[镇乡村区街县市校院所站部]|单位|街道)(?:各|每[^\d，]{0,3})?[1-9]\d+(?:\.\d+)?万?(?![年月日号%分点\d])")
+"""A number handed to a unit without saying of what (河东镇8600 石桥镇7400)."""
+
 BY_CLASS = (
     (frozenset({"chat_group"}), "join_group"),
     (ACCOUNTS, "follow"),
@@ -169,6 +172,7 @@ def _bare_claim(indicator: IndicatorText) -> tuple[Passage, Clause] | None:
             if _has_its_own(passage, start, end, ("action", "evidence", "inspection", "report", "hang")):
                 continue
             negative = any(m.sense.value in ("prohibit", "exclude", "withdraw") for m in passage.between("force", start, end))
-            if not negative and (passage.between("universal", start, end) or targets_in(passage, clause)):
+            claimed = passage.between("universal", start, end) or targets_in(passage, clause) or ALLOTTED.search(passage.text, start, end)
+            if not negative and claimed:
                 return passage, clause
     return None
