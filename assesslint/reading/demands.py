@@ -24,7 +24,7 @@ from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.nouns import is_channel, said_of_another
 from assesslint.reading.passage import Clause, Passage
-from assesslint.reading.quotas import bare_quotas, no_complaints, topical
+from assesslint.reading.quotas import bare_quotas, topical
 from assesslint.reading.stance import Stance, negated, punished_as_such, stance_of
 from assesslint.reading.targets import counts_items, frequency_of, limits, measure_of, scoring_of, target_of, target_quantity
 from assesslint.text.quantity import Quantity
@@ -56,8 +56,6 @@ def demands_of(indicator: IndicatorText) -> list[Demand]:
             demand = _demand(indicator, passage, mention)
             if demand is not None:
                 found.append(demand)
-        if not any(d.action == "avoid_complaints" for d in found):
-            found.extend(no_complaints(indicator, passage))
     found.extend(bare_quotas(indicator))
     return [*topical(indicator, found, _demand), *found]
 

@@ -1,27 +1,20 @@
-"""Figures without a verb → Demands: a bound beside an object, a zero beside complaints, a target whose action only the title names."""
+"""Figures without a verb → Demands: a bound beside an object, a target whose action only the title names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from assesslint.reading.facts import Demand, Object, Target
+from assesslint.reading.facts import Demand, Object
 from assesslint.reading.groups import ACCOUNTS, APPS, POSTS, REPORTED, TOPICAL, VOLUNTARY
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.nouns import BODIES
 from assesslint.reading.passage import Clause, Passage
-from assesslint.reading.stance import negated, stance_of
+from assesslint.reading.stance import stance_of
 from assesslint.reading.targets import PEOPLE_WORDS, counts_items, target_of, targets_in
 from assesslint.text.quantity import Quantity
-
-NONE_AT_ALL = re.compile(
-    r"一[件起例人次个条](?:也|都)?[不没]|为零|归零|清零|压到零|降为零|降到零|须零|零发生|零出现"
-    r"|不能有人|不得有|不出现|不发生|无人|没有一[件起例人次]|为0|0[件起例](?!点)"
-)
-"""That something is not to happen even once."""
 
 ALLOTTED = re.compile(r"(?:[镇乡村区街县市校院所站部]|单位|街道)(?:各|每[^\d，]{0,3})?[1-9]\d+(?:\.\d+)?万?(?![年月日号%分点\d])")
 """A number handed to a unit without saying of what (河东镇8600 石桥镇7400)."""
@@ -35,23 +28,6 @@ BY_CLASS = (
     (POSTS, "view"),
 )
 """What a bare figure about an object counts: members of a group, followers, items handed in, answers, users, readers."""
-
-
-def no_complaints(indicator: IndicatorText, passage: Passage) -> list[Demand]:
-    """Return the demand that nobody complains, told by a zero beside what people complain with (走访一件不出的, 差评须为零)."""
-    for mention in passage.valued("object", "complaint"):
-        clause = passage.clause_of(mention.start)
-        match = NONE_AT_ALL.search(passage.text, clause.start, clause.end)
-        if (
-            match is None
-            or passage.between("hang", clause.start, clause.end)
-            or (negated(passage, mention) and "不得有" not in match.group())
-        ):
-            continue
-        words = passage.words(min(mention.start, match.start()), max(mention.end, match.end()))
-        target = Target("equal", Decimal(0), "count", universal=True)
-        return [Demand(words, indicator.default_force, "avoid_complaints", Object("complaint"), target=target, control="others_doing")]
-    return []
 
 
 def bare_quotas(indicator: IndicatorText) -> list[Demand]:

@@ -16,9 +16,6 @@ PLACE_WORDS = frozenset("处项部组期")
 """Measure words of things that may be handed in, and of much else."""
 PEOPLE_WORDS = frozenset(["人", "名", "户", "家", "位", "人次", "户次", "余人", "名人"])
 
-POINT_NOUNS = ("积分", "学分", "经验值", "得分")
-"""What a platform counts its users by."""
-
 BOUNDS = ("少于", "低于", "至少", "最少", "达到", "≥", "完成")
 STEPS = ("每低", "每少", "每降", "每高", "每增", "低于每", "每缺", "每超")
 """What makes a quantity the step of a deduction and no target."""
@@ -44,7 +41,7 @@ MEASURE_UNITS = {"percent": "rate", "count": "count", "days": "duration", "point
 def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quantity | None:
     """Return the figure a mention is to reach: behind it, before it, in the next clause, or shared with the list it stands in."""
     before, after = limits(passage, mention, clause)
-    if passage.text[mention.start : mention.end].endswith(POINT_NOUNS):
+    if any(m.end == mention.end and m.sense.value == "points" for m in passage.between("measure", mention.start, mention.end)):
         scored = _points_to_win(passage, mention, clause, after)
         if scored is not None:
             return scored
