@@ -26,11 +26,13 @@ OWN = {
     "report": "noun once twice verb weak zero",
     "held": "civil_affairs education hospital land market medical_insurance other police said social_security",
     "owner": "civil_affairs education hospital land market medical_insurance other police social_security",
+    "source": "drawn on_site_check own public_feedback system_data third_party",
     "duty": "consented handed own",
     "procedure": "both choice single",
     "escalation": "equal lower said said_of_superior superior",
     "thing": "benefit data disbanding election food legal organ paper physical plan survey ward",
-    "cue": "channel counted_in defines evidence lapse law merged online own_office own_patrol personal several_bodies supplementary survey",
+    "cue": "channel counted_in defines evidence lacking lapse law merged online own_office own_patrol personal "
+    "several_bodies sole supplementary survey",
     "quote": "cue told",
     "visit": "from_above unplanned",
     "rhythm": "judging same_period yearly",
@@ -43,7 +45,7 @@ OWN = {
 PLAIN = frozenset(
     {
         *("aside", "body", "bureau", "cap", "lawful_original", "none", "place", "quality", "universal", "unscored", "vague"),
-        *("afterwards", "again", "entry", "gather", "handling", "item", "sent", "still"),
+        *("afterwards", "again", "ending", "entry", "gather", "handling", "item", "sent", "still"),
     }
 )
 """The tables that are one meaning each, without values."""

@@ -43,8 +43,8 @@ class Mention:
 
 OPERATORS = frozenset({"force", "sign", "quote"})
 """Kinds that turn other words round; inside a longer word they are only part of it (取消 in 取消评优)."""
-SUFFIXES = frozenset({"measure", "bureau"})
-"""Kinds whose one-character words are meant even inside a longer word (率 in 激活率, 局 in 教育局)."""
+SUFFIXES = frozenset({"measure", "bureau", "ending"})
+"""Kinds whose one-character words are meant even inside a longer word (率 in 激活率, 局 in 教育局, 册 in 发放册)."""
 
 PART = "class"
 """The kind of a word that only serves as part of frames; it may be part of several, and of longer words too."""

@@ -87,7 +87,7 @@ class _Sentence:
     def _is_cell_of_frequency(self) -> bool:
         """Tell whether this is a cell that says how often the indicator's reports are due, not its inspections."""
         told = self.passage.field in CELLS and self.passage.frequency_in(self.start, self.end) is not None
-        return told and not self._all("inspection")
+        return told and (bool(self.anchors) or not self._all("inspection"))
 
     def _plain(self, anchor: Mention | None, frequency: Frequency | None) -> Reporting:
         """Return the report with what holds for all that the sentence says of it."""
@@ -154,13 +154,13 @@ class _Sentence:
             return self._all("sent")[:1]
         often = any(f.interval <= OFTEN for f in self._frequencies())
         published = bool(self._all("consequence", "ranking", "circular"))
-        return weak if weak and often and not published and self._all("item") else []
+        return weak if weak and often and not published and (self._all("item") or self._all("held")) else []
 
     def _gathering(self) -> list[Mention]:
-        """Return the words that have data got together; as part of a name they do not (统计局)."""
+        """Return the words that have data got together; as part of a name they do not (统计局, 婚姻登记)."""
         held = self._all("held")
         named = [m for m in self._all("gather") if self.passage.inside_longer(m, "body")]
-        named += [m for m in self._all("gather") if any(h.start <= m.start and m.end <= h.end for h in held)]
+        named += [m for m in self._all("gather") if any(h.start <= m.start <= h.end for h in held)]
         return [m for m in self._all("gather") if m not in named and negated(self.passage, m) is None]
 
     def _is_name(self, verb: Mention) -> bool:
@@ -172,7 +172,7 @@ class _Sentence:
 
     def _gathered(self) -> Mention | None:
         """Return the word that has something got together which others may hold already."""
-        verbs = self._gathering()
+        verbs = [] if self._all("cue", "defines") else self._gathering()
         return verbs[0] if verbs and (self._all("held") or self._held_before()) else None
 
     def _force(self, anchor: Mention | None) -> str:
@@ -320,7 +320,7 @@ class _Sentence:
         held = [m for m in self._all("held") or self._held_before() if not self._names_system(m) and not self._in_title(m.start)]
         known = [m for m in held if m.sense.holder]
         said = [m for m in held if m.sense.value == "said"]
-        if said and (known or (self._gets_together() and self._names_holder())):
+        if said and (known or self._gets_together()):
             bodies = self._all("body") or self._all("object", "platform")
             holder = self.passage.text[bodies[0].start : bodies[0].end] if bodies else (known[0].sense.holder if known else None)
             return holder or "其他部门", (known or said)[0]
@@ -330,9 +330,6 @@ class _Sentence:
     def _gets_together(self) -> bool:
         """Tell whether the sentence has something got together: by a word for it, by hand, or all the same (仍)."""
         return bool(self._gathering() or self._all("means", "by_hand") or self._all("still"))
-
-    def _names_holder(self) -> bool:
-        return bool(self._all("body") or self._all("owner") or self._all("object", *APPS))
 
     def _is_asked_for(self, item: Mention) -> bool:
         """Tell whether an item is what is got together, or what a verb of its clause before it has reported (上报住院人数)."""

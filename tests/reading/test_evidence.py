@@ -73,3 +73,31 @@ def test_other_prose_is_evidence_in_the_voice_and_circumstance_of_its_sentence()
     assert [said(e) for e in read("汛期以现场照片为凭。").evidence] == [("现场照片", Evidence(NO_WORDS, "photo", circumstance="emergency"))]
     quoted = read("有的地方要求以朋友圈截图作为依据。").evidence
     assert [e.voice for e in quoted] == ["quoted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("签批件、班子会纪要", ["paper_copy", "paper_copy"]),
+        ("县林业局核查记录", ["third_party"]),
+        ("自查记录", ["ledger"]),
+        ("合同登记台账", ["ledger"]),
+        ("投票页面后台计票", ["system_data"]),
+        ("横幅、合影，装盒备查", ["paper_copy", "photo"]),
+    ],
+)
+def test_a_proof_is_what_somebody_outside_says_or_what_the_unit_itself_keeps(text: str, kinds: list[str]) -> None:
+    assert [e.kind for e in read(text, "evidence").evidence] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("佐证：合影、签字单。", ["counted", "counted"]),
+        ("没有照片的不予认定，扣1分。", ["counted"]),
+        ("以手机照片为唯一依据。", ["sole"]),
+        ("看望困难老人，讲清政策资料。", []),
+    ],
+)
+def test_words_of_proof_open_a_list_name_a_lack_or_decide_alone(text: str, roles: list[str]) -> None:
+    assert [e.role for e in read(text).evidence] == roles

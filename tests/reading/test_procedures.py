@@ -43,6 +43,8 @@ def test_the_steps_a_matter_takes(text: str, expected: list[tuple[str, Procedure
         ("在平安通平台登记后，另存纸质档案。", True),
         ("在平安通平台登记。同时另存纸质档案。", True),
         ("推广平安通平台。档案室存纸质档案。", False),
+        ("用印在OA中审批，登记本同样要写。", True),
+        ("在平安通平台审批。办结后打印装订。", True),
         ("会议签字确认。", False),
     ],
 )

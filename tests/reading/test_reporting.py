@@ -111,6 +111,9 @@ def test_through_what(text: str, systems: tuple[str, ...] | None) -> None:
         ("在省系统填报后，再次录入县平台。", True),
         ("在省系统填报。", False),
         ("无需重复报送，一次报送各级共用。", False),
+        ("系统里填一遍、群里发一遍，漏一处扣分。", True),
+        ("填报有误的退回重新填报。", False),
+        ("租赁合同一式两份，双方各执一份。", False),
     ],
 )
 def test_whether_the_same_is_handed_in_twice(text: str, repeated: bool) -> None:
@@ -155,6 +158,8 @@ def test_by_what_means(text: str, means: set[str]) -> None:
         ("每半月报送残疾人信息台账。", "其他部门"),
         ("填报项目进度。", None),
         ("卫生院通过直报系统报送接种信息。", None),
+        ("网格员上门抄录居民名下车辆台数。", "公安"),
+        ("学籍系统由专人维护，逐户填报就业意愿。", None),
     ],
 )
 def test_who_has_it_already(text: str, holder: str | None) -> None:
