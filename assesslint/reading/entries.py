@@ -65,7 +65,7 @@ class Meaning(BaseModel):
     meaning: Words = Field(alias="is")
     needs: list[str] = []
     without: list[str] = []
-    reach: Literal["clause", "sentence", "field", "indicator", "scheme"] = "indicator"
+    reach: Literal["sentence", "indicator", "scheme"] = "indicator"
     implies: str | None = None
     nominal: bool = False
     control: str = "unknown"

@@ -71,23 +71,13 @@ class IndicatorText:
             return any(where.has("cue", start, end, cue) for cue in cues)
 
         clause = passage.clause_of(mention.start)
-        if holds(passage, clause.start, clause.end):
-            return True
-        if reach == "clause":
-            return False
         if holds(passage, *passage.sentence_range(clause)):
             return True
         if reach == "sentence":
             return False
-        if holds(passage, 0, len(passage.text)):
-            return True
-        if reach == "field":
-            return False
-        if any(holds(p, 0, len(p.text)) for p in self.passages if p.field not in EVIDENCE_FIELDS):
-            return True
-        if reach == "indicator":
-            return any(holds(p, 0, len(p.text)) for p in self.inherited[:1])
-        return any(holds(p, 0, len(p.text)) for p in self.inherited)
+        own = (p for p in self.passages if p is passage or p.field not in EVIDENCE_FIELDS)
+        above = self.inherited[:1] if reach == "indicator" else self.inherited
+        return any(holds(p, 0, len(p.text)) for p in (*own, *above))
 
     def excluded(self, without: frozenset[str], passage: Passage, mention: Mention) -> bool:
         """Tell whether a thing that gives the word another meaning stands in its sentence, or is what the indicator is named after."""

@@ -287,7 +287,7 @@ def test_a_word_is_not_read_beside_a_thing_that_gives_it_another_meaning(text: s
         (meaning("action.install", "下载", need=["apps"]), "action.install: unknown key need"),
         (
             meaning("action.install", "下载", reach="page"),
-            "action.install: reach: Input should be 'clause', 'sentence', 'field', 'indicator' or 'scheme'",
+            "action.install: reach: Input should be 'sentence', 'indicator' or 'scheme'",
         ),
         (meaning("acton.install", "下载"), "there is no table acton; did you mean action?"),
         (meaning("action.instal", "下载"), "action knows no instal; did you mean install?"),
