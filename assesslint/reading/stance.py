@@ -353,9 +353,13 @@ def _is_case(place: Place) -> bool:
 def _goes_on(place: Place) -> bool:
     """Tell whether the case goes on in the next clause and ends there (将下载量作为评分项，或要求应装尽装的，)."""
     following, passage = place.following, place.passage
-    if following is None or following.mark != "，" or passage.text[following.end - 1] not in "的者" or place.beside("score"):
+    if following is None or following.mark != "，" or passage.text[following.end - 1] not in "的者" or _gives_points(place):
         return False
     return any(m.start == following.start for m in passage.between("sign", following.start, following.end) if m.sense.value == "or")
+
+
+def _gives_points(place: Place) -> bool:
+    return any(q.unit == "points" for q in place.passage.quantities_in(place.clause.start, place.clause.end))
 
 
 def _is_done_by_an_office(place: Place) -> bool:

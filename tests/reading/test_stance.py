@@ -26,6 +26,20 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("每下载APP一户加0.1分，最高加2分。", {"install": "bonus"}),
         ("杜绝漏登漏报，确保APP注册率100%。", {"register": "required"}),
     ],
+    "handed down to nobody": [
+        ("不给村里下达APP下载、激活任务。", {"install": "prohibited", "activate": "prohibited"}),
+        ("未给村里派发APP下载任务的，扣1分。", {"install": "scored"}),
+        ("不规定APP下载数、激活数，服务好的得2分。", {"install": "prohibited", "activate": "prohibited"}),
+    ],
+    "an old demand ends from now on": [
+        ("原APP下载率指标自本年度起停止执行。", {"install": "withdrawn"}),
+        ("APP下载率自今年起退出考核。", {"install": "prohibited"}),
+        ("APP下载率自今年起达到80%。", {"install": "scored"}),
+    ],
+    "the office that weighs it is punished": [
+        ("将APP下载量作为评分项，或要求村干部包户的，每件扣2分。", {"install": "prohibited"}),
+        ("APP下载量作为评分项，达到80%的得2分。", {"install": "scored"}),
+    ],
     "a lack is punished": [
         ("未安装“乡村通”APP的，每户扣0.1分。", {"install": "scored"}),
         ("未按要求打卡的，每次扣0.5分。", {"check_in": "scored"}),
