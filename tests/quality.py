@@ -11,13 +11,13 @@ import argparse
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from assesslint.policy.rulebook import Rulebook, load_rulebook
+from assesslint.policy.rulebook import Objection, Rulebook, load_rulebook
 from assesslint.reading.read import read_scheme
 from assesslint.scheme.model import Field, Indicator, Piece, Prose, Scheme
 from assesslint.text.resources import resource
@@ -64,7 +64,10 @@ class Corpus:
 
 @dataclass
 class Figures:
-    """Counts of (indicator, rule) pairs by rule; clean cases and those flagged; true findings and those rightly placed."""
+    """Counts of (indicator, rule) pairs by rule; clean cases and those flagged; true findings and those rightly placed.
+
+    A clean case is flagged by an error or a warning; an advice flags nothing.
+    """
 
     right: Counter[str] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
@@ -129,21 +132,31 @@ def draft_of(case: Case) -> tuple[Scheme, Source]:
     return Scheme(prose["scheme"], items=(indicator,), form="text"), Source(case.id, text)
 
 
-def findings_of(case: Case, rules: frozenset[str], rulebook: Rulebook) -> dict[str, list[Span]]:
-    """Return the places each counted rule objects to in a case."""
+def objections_to(case: Case, rules: frozenset[str], rulebook: Rulebook) -> list[Objection]:
+    """Return what the counted rules object to in a case."""
     scheme, source = draft_of(case)
-    facts = read_scheme(scheme, source).facts
+    return list(rulebook.judge(read_scheme(scheme, source).facts, AS_OF, selected=rules))
+
+
+def places(objections: Iterable[Objection]) -> dict[str, list[Span]]:
+    """Return the places each rule objects to."""
     found: dict[str, list[Span]] = {}
-    for objection in rulebook.judge(facts, AS_OF, selected=rules):
+    for objection in objections:
         found.setdefault(objection.rule, []).extend(objection.words.spans)
     return found
+
+
+def findings_of(case: Case, rules: frozenset[str], rulebook: Rulebook) -> dict[str, list[Span]]:
+    """Return the places each counted rule objects to in a case."""
+    return places(objections_to(case, rules, rulebook))
 
 
 def measure(corpus: Corpus, rulebook: Rulebook) -> Figures:
     """Judge every case of a corpus and count."""
     figures = Figures()
     for case in corpus.cases:
-        found = findings_of(case, corpus.rules, rulebook)
+        objections = objections_to(case, corpus.rules, rulebook)
+        found = places(objections)
         labels = case.labels & corpus.rules
         for rule in labels & found.keys():
             figures.right[rule] += 1
@@ -152,7 +165,7 @@ def measure(corpus: Corpus, rulebook: Rulebook) -> Figures:
         figures.missed.update(labels - found.keys())
         if not case.labels:
             figures.clean += 1
-            figures.flagged += bool(found)
+            figures.flagged += any(objection.severity != "advice" for objection in objections)
         if labels != found.keys():
             figures.gaps[case.id] = Gap(tuple(sorted(labels - found.keys())), tuple(sorted(found.keys() - labels)), case.why)
     return figures

@@ -20,9 +20,7 @@ OBJECTIONS = {
         "互动传播": "engagement-quota trace-only-evidence unrealistic-target",
         "网络投票": "engagement-quota trace-only-evidence",
     },
-    "07-ranked-though-not-assessed": {
-        "小程序应用（不计分）": "activity-quota download-quota frequent-ranking usage-accountability usage-ranking"
-    },
+    "07-ranked-though-not-assessed": {"小程序应用（不计分）": "frequent-ranking usage-accountability usage-ranking"},
     "08-groups-and-timed-punch-ins": {
         "微网实格": "group-burden trace-only-evidence",
         "在岗在线": "check-in trace-only-evidence",
@@ -33,7 +31,7 @@ OBJECTIONS = {
     "11-figures-the-hospital-holds": {"孕产妇信息台账": "obtainable-data", "妇幼信息上报": "obtainable-data"},
     "12-refilling-data-that-hardly-change": {"村情台账": "excessive-frequency obtainable-data", "留守老人信息": "excessive-frequency"},
     "13-inspections-not-merged": {"人居环境月度督查": "excessive-inspection", "督查得分": "excessive-inspection"},
-    "14-targets-raised-layer-by-layer": {"电子社保卡": "target-escalation"},
+    "14-targets-raised-layer-by-layer": {"电子社保卡": "download-quota target-escalation"},
     "15-good-government-services": {},
     "16-good-rural-roads": {},
 }

@@ -11,7 +11,7 @@ from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
 from assesslint.reading.stance import stance_of
-from assesslint.text.deadline import Deadline, find_deadlines
+from assesslint.text.deadline import Deadline
 from assesslint.text.quantity import Quantity
 
 ORDER = ("central", "province", "city", "county", "township", "village")
@@ -90,13 +90,12 @@ def _asked(passage: Passage) -> Iterator[_Asked]:
     """Yield what each level named in a passage asks, as far as a figure or day stands between its name and the next."""
     levels = [m for m in passage.of("escalation") if m.sense.value in ("superior", "lower")]
     askers = [m for m in levels if not _is_asked_of(m, levels)]
-    deadlines = find_deadlines(passage.text)
     for mention in askers:
         _, sentence_end = passage.sentence_range(passage.clause_of(mention.start))
         end = min((m.start for m in askers if m.start > mention.start), default=sentence_end)
         end = min(end, sentence_end)
         figure = next((q for q in passage.quantities_in(mention.start, end) if _is_target(q)), None)
-        due = next((d for d in deadlines if mention.start <= d.start and d.end <= end and not _is_for_a_report(passage, d)), None)
+        due = next((d for d in passage.deadlines if mention.start <= d.start and d.end <= end and not _is_for_a_report(passage, d)), None)
         if figure is not None or due is not None:
             yield _Asked(mention, _rank(passage.text[mention.start : mention.end], mention.sense.value), figure, due)
 

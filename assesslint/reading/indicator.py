@@ -77,7 +77,8 @@ class IndicatorText:
             return False
         own = (p for p in self.passages if p is passage or p.field not in EVIDENCE_FIELDS)
         above = self.inherited[:1] if reach == "indicator" else self.inherited
-        return any(holds(p, 0, len(p.text)) for p in (*own, *above))
+        declared = not kinds.isdisjoint(self.declared.values())
+        return declared or any(holds(p, 0, len(p.text)) for p in (*own, *above))
 
     def excluded(self, without: frozenset[str], passage: Passage, mention: Mention) -> bool:
         """Tell whether a thing that gives the word another meaning stands in its sentence, or is what the indicator is named after."""

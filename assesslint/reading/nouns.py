@@ -13,6 +13,9 @@ from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.targets import PEOPLE_WORDS
+from assesslint.text.deadline import Deadline
+from assesslint.text.frequency import Frequency
+from assesslint.text.quantity import Quantity
 
 FIGURE_ENDINGS = (
     "率",
@@ -35,7 +38,7 @@ FIGURE_ENDINGS = (
 )
 """What makes a word a figure, a noun that is compounded with what stands before it."""
 
-LINKING = frozenset("的之和与及或等、 ")
+LINKING = frozenset("的之和与及或等于在自从、 ")
 """Characters passed over between a noun and its figure."""
 PERSONS = frozenset("员人者户民工师生友众")
 """Characters that a noun for people ends with."""
@@ -121,7 +124,8 @@ def _other_before(passage: Passage, at: int, floor: int) -> bool:
             return False
         passed = [m for m in ending if m.sense.kind in PASSED]
         starts = [m.start for m in passed]
-        starts += [q.start for q in passage.quantities if q.end == at] + [f.start for f in passage.frequencies if f.end == at]
+        figures: list[Quantity | Frequency | Deadline] = [*passage.quantities, *passage.frequencies, *passage.deadlines]
+        starts += [figure.start for figure in figures if figure.end == at]
         if not starts:
             return True
         at = min(starts)

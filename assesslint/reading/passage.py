@@ -17,6 +17,7 @@ from assesslint.reading.frames import compose
 from assesslint.reading.lexicon import Lexicon, Mention
 from assesslint.reading.names import names_in
 from assesslint.scheme.model import Prose
+from assesslint.text.deadline import Deadline, find_deadlines
 from assesslint.text.frequency import Frequency, find_frequencies
 from assesslint.text.normalise import normalise
 from assesslint.text.quantity import Quantity, find_quantities
@@ -84,6 +85,11 @@ class Passage:
     def frequencies(self) -> list[Frequency]:
         """What the text says about how often, by place."""
         return find_frequencies(self.text)
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        """The days the text names, by place."""
+        return find_deadlines(self.text)
 
     def of(self, kind: str) -> list[Mention]:
         """Return the mentions of one kind, by place."""

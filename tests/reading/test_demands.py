@@ -88,6 +88,7 @@ def test_a_sentence_of_one_demand(text: str, words: str, expected: Demand) -> No
 
 
 ACTIONS: list[tuple[str, list[tuple[str, str]]]] = [
+    ("“渝快办”APP于6月底前激活人数达到500人。", [("activate", "app")]),
     ("下载“渝快办”APP并完成注册、登录。", [("install", "app"), ("register", "app"), ("log_in", "app")]),
     ("每户至少绑定1名亲属。", [("bind", "app")]),
     ("向群众推广“惠民通”小程序，覆盖率达到90%。", [("promote", "app"), ("promote", "mini_program")]),
