@@ -40,8 +40,7 @@ def _points(leaf: model.Indicator, text: IndicatorText) -> Iterator[Contradictio
         return
     for passage in text.fields("scoring"):
         for quantity in passage.quantities:
-            lead = passage.text[max(0, quantity.start - 3) : quantity.start]
-            if quantity.unit == "points" and lead.endswith(("满分", "总分", "满分为", "共计", "本项")) and quantity.value != leaf.points:
+            if quantity.unit == "points" and passage.closes_with("full_marks", quantity.start) and quantity.value != leaf.points:
                 words: Words = passage.words(quantity.start, quantity.end)
                 yield Contradiction(words, "分值", f"{leaf.points.normalize():f}分", f"{quantity.value.normalize():f}分")
 

@@ -22,7 +22,7 @@ from assesslint.reading.groups import (
 )
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
-from assesslint.reading.nouns import is_channel, said_of_another
+from assesslint.reading.nouns import is_channel, said_of_another, spoken_of
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.quotas import bare_quotas, topical
 from assesslint.reading.stance import Stance, negated, punished_as_such, stance_of
@@ -34,9 +34,6 @@ NEEDS_OBJECT = {"report_item": REPORTED, "publish": OBJECT_KINDS["publish"] | {"
 
 COMPARED = ADOPTION | USAGE | ENGAGEMENT | PRESENCE | GROUPING | {"follow"}
 """Actions whose figures units are ranked by."""
-
-AFTERWARDS = ("后，", "后逐", "后由", "后再", "之后", "以后", "后24", "后两小时", "后一小时", "后及时", "期间")
-"""What makes an action only the time of another (安装后逐一测试)."""
 
 OWN_WORDS = ("content", "scoring", "remarks", "measure")
 """The fields that say whom a share is one of."""
@@ -137,7 +134,7 @@ def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> b
     clause = passage.clause_of(mention.start)
     part_of_proof = action not in ENGAGEMENT and passage.inside_longer(mention, "evidence")
     part_of_name = action == "follow" and passage.inside_longer(mention, "object")
-    only_its_time = passage.text.startswith(AFTERWARDS, mention.end)
+    only_its_time = passage.opens_with("only_then", mention.end)
     left_undone = action in OPINION and passage.text[mention.start - 1 : mention.start] == "不"
     by_machine = action in PRESENCE | {"study", "promote"} and passage.has("means", clause.start, clause.end, "automatic")
     if _only_spoken_of(passage, mention, clause):
@@ -260,8 +257,7 @@ def _speaks_of_things(indicator: IndicatorText, passage: Passage, clause: Clause
     """Tell whether the name is about a physical thing, and neither the sentence nor a heading speaks of an app."""
     if not any(m.sense.value == "physical" for m in indicator.name.of("thing")):
         return False
-    spoken = [m for p in (indicator.name, *indicator.inherited) for m in p.of("object")]
-    return not any(m.sense.value in APPS for m in (*passage.between("object", *passage.sentence_range(clause)), *spoken))
+    return not spoken_of(indicator, passage, clause, APPS)
 
 
 def _object_in(indicator: IndicatorText, passage: Passage, clause: Clause, kinds: frozenset[str]) -> bool:
@@ -279,7 +275,7 @@ def _actor(passage: Passage, clause: Clause) -> str:
 
 def _words(passage: Passage, mention: Mention, quantity: Quantity | None, clause: Clause) -> Words:
     start, end = mention.start, mention.end
-    if passage.text.startswith(("分钟", "小时", "个小时", "钟头"), start):
+    if passage.opens_with("time_unit", start):
         while start > clause.start and passage.text[start - 1] in "0123456789一二两三四五六七八九十半":
             start -= 1
     while end < len(passage.text) and passage.text[end] in "率数量":

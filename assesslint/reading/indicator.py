@@ -53,6 +53,11 @@ class IndicatorText:
         """The force of a bare noun in an indicator of this kind."""
         return DEFAULT_FORCE[self.kind]
 
+    @property
+    def topics(self) -> tuple[Passage, ...]:
+        """The passages that say what the indicator is about: its name, the headings, the title and the purpose."""
+        return (self.name, *self.inherited)
+
     def fields(self, *names: str) -> Iterator[Passage]:
         """Yield the passages of the named fields."""
         return (p for p in self.passages if p.field in names)

@@ -90,17 +90,17 @@ class Lexicon:
         """How long the words are that may stand where two characters are met, the longest first."""
 
     def class_words(self, name: str) -> tuple[str, ...]:
-        """Return the words of a class."""
-        return tuple(self._classes.get(name, ()))
+        """Return the words of a class; none where the lexicon has no such class."""
+        return self._classes.get(name, ())
 
     @functools.cached_property
-    def _classes(self) -> dict[str, list[str]]:
+    def _classes(self) -> dict[str, tuple[str, ...]]:
         classes: dict[str, list[str]] = {}
         for word, senses in self._senses.items():
             for sense in senses:
                 if sense.kind == PART:
                     classes.setdefault(sense.value, []).append(word)
-        return classes
+        return {name: tuple(words) for name, words in classes.items()}
 
     def scan(self, text: str) -> list[Mention]:
         """Return the mentions of a text in normal form, by place; of one kind none lies inside another."""

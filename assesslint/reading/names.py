@@ -14,7 +14,6 @@ from assesslint.reading.lexicon import Lexicon, Mention, Sense, central_lexicon
 QUOTED = re.compile(r"“(?P<name>[^“”，。；！？\n]{2,14})”")
 LONGEST_SHAPED, LONGEST_TOLD = 10, 9
 """Characters of a name told by its shape, and of one told by what stands about it."""
-GROUP_NOUN = ("群", "微信群", "工作群")
 LONE_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z\d])")
 """A single letter among Chinese characters (邻里e家); more of them are an abbreviation."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -51,7 +50,8 @@ class _Shapes:
         self._heads, self._tails = words("app_head"), words("app_tail")
         self._account_tails, self._account_nouns = words("account_tail"), words("account_noun")
         self._taking_up, self._following = words("taking_up"), words("following")
-        self._no_apps = tuple(words("no_app"))
+        self._group_nouns = words("group_noun")
+        self._no_apps = words("no_app")
         self._in_app, self._of_account = words("in_app"), words("of_account")
 
     def kind(self, text: str, match: re.Match[str]) -> Sense | None:
@@ -62,7 +62,7 @@ class _Shapes:
         behind = text[match.end() : match.end() + LONGEST_SHAPED]
         if behind.startswith(self._no_apps):
             return None
-        if behind.startswith(GROUP_NOUN):
+        if behind.startswith(self._group_nouns):
             return GROUP
         if behind.startswith(self._account_nouns) or name.endswith(self._account_tails):
             return ACCOUNT

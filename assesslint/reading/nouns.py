@@ -12,31 +12,9 @@ from assesslint.reading.groups import ACCOUNTS, ADOPTION, APPS, USAGE
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
-from assesslint.reading.targets import PEOPLE_WORDS
 from assesslint.text.deadline import Deadline
 from assesslint.text.frequency import Frequency
 from assesslint.text.quantity import Quantity
-
-FIGURE_ENDINGS = (
-    "率",
-    "数",
-    "量",
-    "面",
-    "度",
-    "比例",
-    "占比",
-    "情况",
-    "规模",
-    "任务",
-    "人数",
-    "户数",
-    "人次",
-    "户率",
-    "到户率",
-    "完成率",
-    "达标率",
-)
-"""What makes a word a figure, a noun that is compounded with what stands before it."""
 
 LINKING = frozenset("的之和与及或等于在自从、 ")
 """Characters passed over between a noun and its figure."""
@@ -52,8 +30,6 @@ PASSED = frozenset({"aside", "universal", "actor", "population", "force", "measu
 """Kinds of word that say nothing of what is taken up."""
 ENDING = frozenset({"action", "measure", "compare", "sign", "score"})
 """Kinds of word that open no object of the verb before them."""
-USERS = PEOPLE_WORDS | {"", "个", "台", "部", "单", "号", "万", "码", "笔", "次"}
-"""Measure words by which those who take up an app, or their telephones, are counted."""
 WITHIN_REACH = 14
 """Characters of description between a verb and the app that is its object."""
 
@@ -78,7 +54,7 @@ def said_of_another(indicator: IndicatorText, passage: Passage, mention: Mention
     other = _other_behind(passage, mention.end, clause.end)
     if other is not None or mention.sense.implies is not None:
         return other is True
-    return not _app_about(indicator, passage, clause) and _other_before(passage, mention.start, clause.start)
+    return not spoken_of(indicator, passage, clause, TAKEN_UP) and _other_before(passage, mention.start, clause.start)
 
 
 def _counts_use(passage: Passage, mention: Mention, clause: Clause) -> bool:
@@ -98,15 +74,19 @@ def is_channel(passage: Passage, thing: Mention) -> bool:
     return bool(ways) and not passage.between("action", ways[-1].end, thing.start)
 
 
-def _app_about(indicator: IndicatorText, passage: Passage, clause: Clause) -> bool:
-    """Tell whether an app is spoken of in the sentence, or in the name, a heading or the title that it stands under."""
-    above = [m for p in (indicator.name, *indicator.inherited) for m in p.of("object")]
-    return any(m.sense.value in TAKEN_UP for m in (*passage.between("object", *passage.sentence_range(clause)), *above))
+def spoken_of(indicator: IndicatorText, passage: Passage, clause: Clause, kinds: frozenset[str]) -> bool:
+    """Tell whether an object of one of the kinds is named in the sentence, or in the name, a heading or the title it stands under."""
+    here = passage.between("object", *passage.sentence_range(clause))
+    return any(m.sense.value in kinds for m in (*here, *(m for p in indicator.topics for m in p.of("object"))))
 
 
 def _is_figure(passage: Passage, mention: Mention) -> bool:
-    word = passage.text[mention.start : mention.end]
-    return word.endswith(FIGURE_ENDINGS) or passage.text.startswith(FIGURE_ENDINGS, mention.end)
+    return passage.closes_with("figure_noun", mention.end) or passage.opens_with("figure_noun", mention.end)
+
+
+def _counts_takers(passage: Passage, figure: Quantity) -> bool:
+    """Tell whether a figure may count those who take up an app, their telephones or accounts; one without a measure word may."""
+    return not figure.measure_word or passage.counts(figure, "people_measure") or passage.counts(figure, "account_measure")
 
 
 def _other_before(passage: Passage, at: int, floor: int) -> bool:
@@ -149,7 +129,7 @@ def _other_behind(passage: Passage, at: int, ceiling: int, *, by_people: bool = 
             return None
         figure = next((q for q in passage.quantities if q.start == at), None)
         if figure is not None:
-            return True if figure.unit == "count" and figure.measure_word not in USERS else None
+            return True if figure.unit == "count" and not _counts_takers(passage, figure) else None
         passed = [m for m in starting if m.sense.kind in PASSED]
         if not passed:
             return not _app_ahead(passage, at, ceiling)

@@ -59,6 +59,7 @@ class Passage:
     def __init__(self, prose: Prose, field: str, lexicon: Lexicon) -> None:
         self.prose = prose
         self.field = field
+        self.class_words = lexicon.class_words
         self._normal = normalise(prose.text)
         self.text = self._normal.text
         words = [m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or m.sense.value in PAPERS or not _in_title(self.text, m)]
@@ -135,6 +136,18 @@ class Passage:
         """Tell whether a mention of a kind, and of a value if given, lies in `text[start:end]`."""
         found = self.between(kind, start, end)
         return any(m.sense.value == value for m in found) if value is not None else bool(found)
+
+    def opens_with(self, name: str, offset: int) -> bool:
+        """Tell whether a word of a class stands right behind an offset."""
+        return self.text.startswith(self.class_words(name), offset)
+
+    def closes_with(self, name: str, offset: int) -> bool:
+        """Tell whether a word of a class stands right before an offset."""
+        return self.text.endswith(self.class_words(name), 0, offset)
+
+    def counts(self, quantity: Quantity, name: str) -> bool:
+        """Tell whether the measure word of a figure is one of a class."""
+        return quantity.measure_word in self.class_words(name)
 
     def inside_longer(self, mention: Mention, kind: str) -> bool:
         """Tell whether a mention is only part of a longer word of a kind (打卡 in 打卡记录)."""

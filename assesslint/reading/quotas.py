@@ -13,7 +13,7 @@ from assesslint.reading.lexicon import Mention
 from assesslint.reading.nouns import BODIES
 from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.stance import stance_of
-from assesslint.reading.targets import PEOPLE_WORDS, counts_items, target_of, targets_in
+from assesslint.reading.targets import counts_items, target_of, targets_in
 from assesslint.text.quantity import Quantity
 
 ALLOTTED = re.compile(r"(?:[镇乡村区街县市校院所站部]|单位|街道)(?:各|每[^\d，]{0,3})?[1-9]\d+(?:\.\d+)?万?(?![年月日号%分点\d])")
@@ -43,62 +43,75 @@ def bare_quotas(indicator: IndicatorText) -> list[Demand]:
 
 def _bare_quota(indicator: IndicatorText, passage: Passage, clause: Clause) -> Demand | None:
     """Return the demand of one clause; a clause that has a verb, a result or a thing of its own has none."""
-    start, end = clause.start, clause.end
-    quantities = [
-        q
-        for q in targets_in(passage, clause)
-        if not passage.has("compare", max(start, q.start - 6), min(end, q.end + 4), "at_most") or passage.between("sign", start, end)
-    ]
-    if not quantities or _has_its_own(passage, start, end, ("action", "quality", "inspection", "consequence")):
+    quantity = _bounded_figure(passage, clause)
+    if quantity is None or _has_its_own(passage, clause.start, clause.end, ("action", "quality", "inspection", "consequence")):
         return None
-    bounded = passage.has("compare", start, end, "at_least") or passage.between("sign", start, end) or passage.has("score", start, end)
-    if not bounded:
-        return None
-    quantity = quantities[0]
-    of_items = counts_items(passage, quantity)
-    counts_people = quantity.unit == "percent" or quantity.measure_word in PEOPLE_WORDS
     for kinds, action in BY_CLASS:
-        wide = action in ("follow", "join_group")
-        near = passage.between("object", *(passage.sentence_range(clause) if wide else (start, end)))
-        if not near and passage.field != "evidence" and action != "view":
-            near = indicator.name.of("object")
-        objects = [
-            m
-            for m in near
-            if m.sense.value in kinds
-            and not (passage.field == "evidence" and m.sense.value in ("photo", "video"))
-            and not (m.sense.without and indicator.excluded(m.sense.without, passage, m))
-        ]
-        if not objects or not (of_items if action == "report_item" else counts_people):
-            continue
-        if action in ("promote", "join_group", "follow") and not _counts_users(passage, clause, quantity):
-            continue
-        if action == "promote" and passage.between("action", *passage.sentence_range(clause)):
-            continue
-        stance = stance_of(passage, Mention(quantity.start, quantity.end, objects[0].sense), indicator.default_force)
-        target = target_of(passage, start, end, quantity, clause)
-        measure = "count" if quantity.unit == "count" else "rate"
-        control = "voluntary" if action in VOLUNTARY else "unknown"
-        kind = objects[0].sense.value
-        return Demand(
-            passage.words(start, end),
-            stance.force,
-            action,
-            Object(kind),
-            stance.voice,
-            circumstance=stance.circumstance,
-            measure=measure,
-            scoring="threshold",
-            target=target,
-            control=control,
-        )
+        objects = _objects(indicator, passage, clause, action, kinds)
+        if objects and _counts(passage, clause, quantity, action):
+            return _quota(indicator, passage, clause, quantity, action, objects[0])
     return None
+
+
+def _bounded_figure(passage: Passage, clause: Clause) -> Quantity | None:
+    """Return the figure that a clause sets as a lower bound: by a word of comparison, a lack that is blamed, or points given for it."""
+    start, end = clause.start, clause.end
+    signed = bool(passage.between("sign", start, end))
+    if not (signed or passage.has("compare", start, end, "at_least") or passage.has("score", start, end)):
+        return None
+    for figure in targets_in(passage, clause):
+        if signed or not passage.has("compare", max(start, figure.start - 6), min(end, figure.end + 4), "at_most"):
+            return figure
+    return None
+
+
+def _objects(indicator: IndicatorText, passage: Passage, clause: Clause, action: str, kinds: frozenset[str]) -> list[Mention]:
+    """Return the objects that a figure may be of: in the clause, for groups and followers in the sentence, else in the name."""
+    wide = action in ("follow", "join_group")
+    near = passage.between("object", *(passage.sentence_range(clause) if wide else (clause.start, clause.end)))
+    if not near and passage.field != "evidence" and action != "view":
+        near = indicator.name.of("object")
+    return [
+        m
+        for m in near
+        if m.sense.value in kinds
+        and not (passage.field == "evidence" and m.sense.value in ("photo", "video"))
+        and not (m.sense.without and indicator.excluded(m.sense.without, passage, m))
+    ]
+
+
+def _counts(passage: Passage, clause: Clause, quantity: Quantity, action: str) -> bool:
+    """Tell whether a figure is of the kind an action is counted by: items for a report, for all else people."""
+    if action == "report_item":
+        return counts_items(passage, quantity)
+    if quantity.unit != "percent" and not passage.counts(quantity, "people_measure"):
+        return False
+    if action in ("promote", "join_group", "follow") and not _counts_users(passage, clause, quantity):
+        return False
+    return action != "promote" or not passage.between("action", *passage.sentence_range(clause))
+
+
+def _quota(indicator: IndicatorText, passage: Passage, clause: Clause, quantity: Quantity, action: str, thing: Mention) -> Demand:
+    """Return the demand that a figure makes of a thing."""
+    stance = stance_of(passage, Mention(quantity.start, quantity.end, thing.sense), indicator.default_force)
+    return Demand(
+        passage.words(clause.start, clause.end),
+        stance.force,
+        action,
+        Object(thing.sense.value),
+        stance.voice,
+        circumstance=stance.circumstance,
+        measure="count" if quantity.unit == "count" else "rate",
+        scoring="threshold",
+        target=target_of(passage, clause.start, clause.end, quantity, clause),
+        control="voluntary" if action in VOLUNTARY else "unknown",
+    )
 
 
 def _counts_users(passage: Passage, clause: Clause, quantity: Quantity) -> bool:
     """Tell whether a figure is one of people or households: they take apps up, bodies and places do not."""
     named = (*passage.between("population", clause.start, clause.end), *passage.between("actor", clause.start, clause.end))
-    return quantity.measure_word in PEOPLE_WORDS or any(m.sense.value not in BODIES for m in named)
+    return passage.counts(quantity, "people_measure") or any(m.sense.value not in BODIES for m in named)
 
 
 def _has_its_own(passage: Passage, start: int, end: int, kinds: tuple[str, ...]) -> bool:
@@ -113,7 +126,7 @@ def topical(
 ) -> list[Demand]:
     """Return the demands whose action stands only in the name, a heading or the title, the text giving just the figure: read
     together. `read` makes a demand of a mention."""
-    topics = [(p, m) for p in (indicator.name, *indicator.inherited) for m in p.of("action") if m.sense.value in TOPICAL]
+    topics = [(p, m) for p in indicator.topics for m in p.of("action") if m.sense.value in TOPICAL]
     if not topics:
         return []
     spoken = {d.action for d in found}

@@ -48,7 +48,7 @@ def read_scheme(
         total, read = passage.coverage()
         characters += total
         read_characters += read
-    facts = scheme_facts(scheme, (*indicators, *_declared(scheme)))
+    facts = scheme_facts(scheme, (*indicators, *_declared(scheme)), lexicon)
     named = tuple((indicator.name, passages) for indicator, passages in zip(indicators, scanned, strict=True))
     return Reading(facts, characters, read_characters, passages=named)
 

@@ -47,9 +47,6 @@ ON_PAPER = ("print", "keep_paper", "submit_paper")
 """Steps beside which the second time is only the same on paper, which is another fault."""
 RIVALS = ("inspection", "consequence", "action")
 
-OWN_UNITS = ("村", "社区", "镇", "乡", "街道")
-"""How the names of units end that hand in one copy each, and are not given one."""
-
 Place = tuple[int, int]
 
 
@@ -246,7 +243,7 @@ class _Sentence:
                 yield match.start(), [match.group("body"), *self._listed(match.end())]
         for match in EACH_BEFORE.finditer(self.passage.text, self.start, self.end):
             names = match.group().split("、")
-            if not any(name.startswith(("各", "每")) or name.endswith(OWN_UNITS) for name in names):
+            if not any(name.startswith(("各", "每")) or name.endswith(self.passage.class_words("giving_unit")) for name in names):
                 yield match.start(), names
 
     def _named_behind(self, sent: Mention) -> list[str]:
@@ -350,12 +347,11 @@ class _Sentence:
         grassroots = [m for m in self._all("actor") if m.sense.value in GRASSROOTS and (m.start, m.end) not in places]
         if grassroots or self._all("means", "by_hand"):
             return False
-        above = (*self.indicator.inherited, self.indicator.name)
         return bool(
             owners
             or self.passage.between("body", self.start, item.start)
             or self.passage.has("owner", 0, self.start, item.sense.value)
-            or any(m.sense.value == item.sense.value for p in above for m in p.of("owner"))
+            or any(m.sense.value == item.sense.value for p in self.indicator.topics for m in p.of("owner"))
         )
 
     def _with_verb(self, item: Mention) -> Place:

@@ -270,7 +270,12 @@ def _claims_for_itself(place: Place, *, listed: bool) -> bool:
     passage, clause = place.passage, place.clause
     if place.beside("score") or (place.beside("compare", "at_least") and passage.quantities_in(clause.start, clause.end)):
         return True
-    return any(not listed or passage.text[m.start : m.end] != ASKING for m in place.before("force", "must"))
+    return any(not listed or not _asks(place, m) for m in place.before("force", "must"))
+
+
+def _asks(place: Place, duty: Mention) -> bool:
+    """Tell whether a word of duty tells that somebody asks for the thing, which may itself be the wrong."""
+    return place.passage.text[duty.start : duty.end] == ASKING
 
 
 # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -311,7 +316,7 @@ def _is_wrong(place: Place, signs: _Signs) -> bool:
     missed = passage.has("sign", place.clause.end, place.end, "shortfall")
     if place.beside("sign", "excess") and not place.beside("score", "reward") and not missed:
         return True
-    asked = any(passage.text[m.start : m.end] == ASKING for m in place.before("force", "must"))
+    asked = any(_asks(place, m) for m in place.before("force", "must"))
     return place.kind != "consequence" and _is_case(place) and (asked or not _has_target(place))
 
 
@@ -368,7 +373,7 @@ def _is_done_by_an_office(place: Place) -> bool:
     tail = passage.text.rfind("的", place.mention.end, clause.end)
     if tail < 0 or clause.end - tail > LONGEST_OFFICE or passage.between("object", tail, clause.end):
         return False
-    return any(passage.text[m.start : m.end] == ASKING and m.start - clause.start <= OPENS for m in place.before("force", "must"))
+    return any(_asks(place, m) and m.start - clause.start <= OPENS for m in place.before("force", "must"))
 
 
 def _needs_a_permit(place: Place) -> bool:

@@ -10,16 +10,6 @@ from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
 from assesslint.text.quantity import Quantity
 
-ITEM_WORDS = frozenset(["", *"条篇件个起例则份幅张宗段"])
-"""Measure words of things handed in; none at all in a bare line of a table (≥150)."""
-PLACE_WORDS = frozenset("处项部组期")
-"""Measure words of things that may be handed in, and of much else."""
-PEOPLE_WORDS = frozenset(["人", "名", "户", "家", "位", "人次", "户次", "余人", "名人"])
-
-BOUNDS = ("少于", "低于", "至少", "最少", "达到", "≥", "完成")
-STEPS = ("每低", "每少", "每降", "每高", "每增", "低于每", "每缺", "每超")
-"""What makes a quantity the step of a deduction and no target."""
-
 CLOSE = 4
 """Characters before a figure within which a word is about the figure itself."""
 
@@ -32,8 +22,11 @@ GROWTH_LATER = 40
 LISTING = ("", "、", "和", "及", "与", "或", "并", "且", "、并")
 """What stands between two actions that share a figure (未下载、注册)."""
 
-PLACES = ("末", "后", "前", "倒数", "第", "最后")
-"""What makes a quantity a place in a ranking."""
+POINTS_OF_A_PLATFORM = ("积分", "个积分")
+"""Points that people collect on a platform, which are a target and not what the draft gives."""
+
+STEP_REACH = 3
+"""Characters before a figure that may tell it to be the step of a deduction."""
 
 MEASURE_UNITS = {"percent": "rate", "count": "count", "days": "duration", "points": "points"}
 
@@ -105,16 +98,17 @@ def _items_asked_for(passage: Passage, mention: Mention, clause: Clause, before:
 def counts_items(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a figure counts things handed in, and not whoever hands them in or where (两个系统).
 
-    Places and parts (三处一致) are counted so only where at least so many, or so many a time, are asked for.
+    A bare figure of a table (≥150) counts them too; places and parts (三处一致) are counted so only where at least so many, or so many
+    a time, are asked for.
     """
     follows = [m for kind in ("object", "actor", "population") for m in passage.between(kind, quantity.end, quantity.end + CLOSE)]
     if quantity.unit != "count" or any(m.start == quantity.end and m.sense.value not in REPORTED for m in follows):
         return False
-    if quantity.measure_word in ITEM_WORDS:
+    if not quantity.measure_word or passage.counts(quantity, "item_measure"):
         return True
     clause = passage.clause_of(quantity.start)
     bounded = passage.has("compare", quantity.start - CLOSE, quantity.end + CLOSE, "at_least")
-    return quantity.measure_word in PLACE_WORDS and (bounded or passage.frequency_in(clause.start, quantity.start) is not None)
+    return passage.counts(quantity, "part_measure") and (bounded or passage.frequency_in(clause.start, quantity.start) is not None)
 
 
 def targets_in(passage: Passage, clause: Clause) -> list[Quantity]:
@@ -125,16 +119,16 @@ def targets_in(passage: Passage, clause: Clause) -> list[Quantity]:
 def _is_target(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a quantity is what is to be reached, not the step of a deduction or the points given."""
     if quantity.unit in ("points", "percentage_points"):
-        return quantity.measure_word in ("积分", "个积分")
-    around = passage.text[max(0, quantity.start - 3) : quantity.start]
-    if (
-        quantity.value == 1
-        and quantity.unit == "count"
-        and not around.endswith(BOUNDS)
-        and passage.text[quantity.start - 1 : quantity.start] != "每"
-    ):
+        return quantity.measure_word in POINTS_OF_A_PLATFORM
+    if quantity.value == 1 and quantity.unit == "count" and not _is_bounded_one(passage, quantity):
         return False
-    return not around.endswith(PLACES) and not any(word in around for word in STEPS)
+    around = passage.text[max(0, quantity.start - STEP_REACH) : quantity.start]
+    return not passage.closes_with("place_in_row", quantity.start) and not any(word in around for word in passage.class_words("step"))
+
+
+def _is_bounded_one(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a single one is asked for, as a bound (至少1次) or for each (每1户), and not just named."""
+    return passage.closes_with("bound", quantity.start) or passage.text[quantity.start - 1 : quantity.start] == "每"
 
 
 def limits(passage: Passage, mention: Mention, clause: Clause) -> tuple[int, int]:
@@ -172,7 +166,7 @@ def scoring_of(passage: Passage, clause: Clause, quantity: Quantity | None) -> s
 
 def _gives(passage: Passage, per_item: Mention) -> bool:
     """Tell whether each item earns points; one that costs them is the step of a deduction."""
-    if passage.text.startswith(("每低", "每少", "每缺", "每高"), per_item.start):
+    if passage.opens_with("lacking_step", per_item.start):
         return False
     return "扣" not in passage.text[per_item.end : per_item.end + 4]
 

@@ -8,71 +8,73 @@ from decimal import Decimal
 
 from assesslint.reading.facts import App, Demand, Indicator, Scheme, Words
 from assesslint.reading.groups import BINDING, PROCESS, TRACES
+from assesslint.reading.lexicon import Lexicon
 from assesslint.scheme import model
 
-DEPARTMENTS = ("局", "委", "办", "部", "厅", "中心", "团委", "妇联", "工会", "科协", "残联", "队", "室", "联合会", "处", "院", "组")
-GOVERNMENTS = ("人民政府", "县委", "市委", "省委", "区委", "政府办", "党委", "县政府", "市政府", "省政府", "区政府")
-PLAN_WORDS = (
-    "督查检查考核计划",
-    "督检考计划",
-    "督查考核计划",
-    "考核计划",
-    "计划第",
-    "备案",
-    "批准",
-    "批复",
-    "年度计划",
-    "经县委",
-    "经市委",
-    "经省委",
-    "同意",
-)
-CONSENT_WORDS = ("同意", "批准", "授权", "转发", "印发")
+OPERATOR_LEVELS = {
+    "村": "village", "社区": "village", "镇": "township", "乡": "township", "街道": "township",
+    "县": "county", "区": "county", "市": "city", "省": "province",
+}  # fmt: skip
+"""The level that the name of an app's operator tells, the lowest first."""
 
 
-def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> Scheme:
+def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], lexicon: Lexicon) -> Scheme:
     """Return the facts of a scheme whose leaves are read."""
-    scored = [i for i in indicators if i.kind == "scored" and i.points is not None]
-    leaves = {id(leaf): leaf for _, leaf in scheme.indicators()}
-    percent = [leaf for leaf in leaves.values() if leaf.kind == "scored" and leaf.points is not None and leaf.points_unit == "percent"]
-    total = sum((i.points for i in scored if i.points is not None), Decimal(0))
-    declared = scheme.total
-    if percent and len(percent) == len(scored) and declared not in (None, Decimal(100)):
-        declared = Decimal(100)
-    shared = tuple(
-        replace(i, share=i.points / total if i.kind == "scored" and i.points is not None and total else None) for i in indicators
-    )
-    process = sum((i.points for i in scored if i.points is not None and _is_process(i)), Decimal(0))
-    issuer = scheme.issuer.text if scheme.issuer else None
     title = scheme.name.text
+    issuer = scheme.issuer.text if scheme.issuer else None
     head = " ".join(p.text for p in (scheme.basis, scheme.audience_text) if p is not None)
     audience = tuple(term.id for term in scheme.audience)
-    days, consulted = _consultation(scheme.consultation)
+    days, consulted = _consultation(scheme.consultation, lexicon)
+    declared = _declared_total(scheme)
+    scored = [(i, i.points) for i in indicators if i.kind == "scored" and i.points is not None]
+    total = sum((points for _, points in scored), Decimal(0))
+    shared = tuple(replace(i, share=_share(i, total)) for i in indicators)
     return Scheme(
         words=Words(title, (scheme.name.span,), "title"),
         name=title,
         form=scheme.form,
         issuer=issuer,
-        issuer_words=Words(scheme.issuer.text, (scheme.issuer.span,), "issuer") if scheme.issuer else None,
-        issuer_is_department=issuer is not None and issuer.endswith(DEPARTMENTS) and not any(word in issuer for word in GOVERNMENTS),
+        issuer_words=Words(issuer, (scheme.issuer.span,), "issuer") if scheme.issuer and issuer is not None else None,
+        issuer_is_department=issuer is not None and _is_department(issuer, lexicon),
         level=scheme.level.id if scheme.level else None,
         audience=audience,
         addresses_party_or_government=_addresses(scheme.audience_text, audience),
-        with_consent=any(word in head + title for word in CONSENT_WORDS),
+        with_consent=_names(head + title, "consented", lexicon),
         declared_total=declared,
         total_words=Words(title, (scheme.name.span,), "total") if declared is not None else None,
         points_sum=total if scored else None,
         scored_leaves=Decimal(len(scored)),
-        process_points=process,
+        process_points=sum((points for i, points in scored if _is_process(i)), Decimal(0)),
         scored_points=total,
         basis=scheme.basis.text if scheme.basis else None,
-        plan_named=any(word in head for word in PLAN_WORDS),
+        plan_named=_names(head, "plan_named", lexicon),
         consultation_days=days,
         consultation_words=Words("征求意见", (scheme.consultation.span,), "consultation") if scheme.consultation else None,
         consulted_assessed=consulted,
         apps=tuple(_app(app, scheme, shared) for app in scheme.apps),
         indicators=_with_twins(shared),
     )
+
+
+def _names(text: str, name: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word of a class of the lexicon stands in a text."""
+    return any(word in text for word in lexicon.class_words(name))
+
+
+def _is_department(issuer: str, lexicon: Lexicon) -> bool:
+    return issuer.endswith(lexicon.class_words("department_tail")) and not _names(issuer, "government", lexicon)
+
+
+def _declared_total(scheme: model.Scheme) -> Decimal | None:
+    """Return the total a scheme declares; one whose leaves are all weighed in per cent is of a hundred."""
+    scored = [leaf for _, leaf in scheme.indicators() if leaf.kind == "scored" and leaf.points is not None]
+    weighed = bool(scored) and all(leaf.points_unit == "percent" for leaf in scored)
+    return Decimal(100) if weighed and scheme.total is not None else scheme.total
+
+
+def _share(indicator: Indicator, total: Decimal) -> Decimal | None:
+    """Return which part of all points an indicator gives."""
+    return indicator.points / total if indicator.kind == "scored" and indicator.points is not None and total else None
 
 
 LOWER_GOVERNMENT = re.compile(
@@ -98,40 +100,22 @@ def _is_process(indicator: Indicator) -> bool:
     return bool(process or reports or traces) and not results
 
 
-def _consultation(consultation: model.Consultation | None) -> tuple[Decimal | None, bool | None]:
+def _consultation(consultation: model.Consultation | None, lexicon: Lexicon) -> tuple[Decimal | None, bool | None]:
+    """Return for how many days a draft was open to comment, and whether those it assesses were asked; None where it is not said."""
     if consultation is None:
         return None, None
     days = None
     if consultation.start is not None and consultation.end is not None:
         days = Decimal((consultation.end - consultation.start).days + 1)
-    consulted = consultation.consulted.text if consultation.consulted else None
-    return days, None if consulted is None else any(
-        word in consulted for word in ("乡", "镇", "街道", "村", "社区", "基层", "被考核", "学校", "医院", "各单位", "县", "区")
-    )
+    consulted = consultation.consulted
+    return days, _names(consulted.text, "assessed_body", lexicon) if consulted else None
 
 
 def _app(app: model.App, scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> App:
     name = app.name.text
     level = app.operator_level
     if level is None and app.operator is not None:
-        level = next(
-            (
-                v
-                for word, v in (
-                    ("村", "village"),
-                    ("社区", "village"),
-                    ("镇", "township"),
-                    ("乡", "township"),
-                    ("街道", "township"),
-                    ("县", "county"),
-                    ("区", "county"),
-                    ("市", "city"),
-                    ("省", "province"),
-                )
-                if word in app.operator.text
-            ),
-            None,
-        )
+        level = next((named for word, named in OPERATOR_LEVELS.items() if word in app.operator.text), None)
     pressed = any(d.object.name == name and d.action in PROCESS and d.force in BINDING for i in indicators for d in i.demands)
     own = app.operator is not None and scheme.issuer is not None and app.operator.text == scheme.issuer.text
     return App(
