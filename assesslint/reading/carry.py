@@ -18,6 +18,9 @@ OPENING = 4
 """Characters at the start of a clause in which a word of duty speaks for the whole clause."""
 
 
+NUMBERED = ("(1", "(一", "（1", "（一", "1.", "1、", "①", "一是", "一、")
+"""What opens the first item of a list whose head ends without a colon."""
+
 PURPOSE = "为"
 """What opens a clause that only says what for (为减少负担，); it lays nothing on what follows."""
 
@@ -51,7 +54,7 @@ def carries_of(passage: Passage) -> tuple[Carry, ...]:
             current = NOTHING
         if _is_freed(passage, clause, current):
             current = NOTHING
-        carries.append(current)
+        carries.append(NOTHING if _ends_head(passage, clause, previous) else current)
         current = _laid_by(passage, clause) or current
         previous = clause
     return tuple(carries)
@@ -66,7 +69,7 @@ def antithesis(passage: Passage, operator: Mention, start: int, end: int) -> boo
 
 def _is_freed(passage: Passage, clause: Clause, carry: Carry) -> bool:
     """Tell whether a clause speaks for itself, whatever the clauses before it lay on it."""
-    if any(m.sense.value in TURNS for m in passage.between("force", clause.start, clause.end)):
+    if any(_turns(passage, m, carry) for m in passage.between("force", clause.start, clause.end)):
         return True
     if carry.operator is not None and antithesis(passage, carry.operator, clause.start, clause.end):
         return True
@@ -75,6 +78,11 @@ def _is_freed(passage: Passage, clause: Clause, carry: Carry) -> bool:
     if carry.head_penalty or not claims(passage, clause):
         return False
     return not carry.from_head or _claims_figure(passage, clause)
+
+
+def _turns(passage: Passage, mention: Mention, carry: Carry) -> bool:
+    """Tell whether a word opens a new turn; in a list of wrongs, whom one befalls does not (对未关注的干部进行谈话)."""
+    return mention.sense.value in TURNS and not (carry.head_penalty and passage.has("sign", mention.start, mention.end, "shortfall"))
 
 
 def _laid_by(passage: Passage, clause: Clause) -> Carry | None:
@@ -100,10 +108,14 @@ def _is_head(passage: Passage, clause: Clause) -> bool:
         return False
     if clause.mark == "：":
         return True
-    return (
-        passage.has("sign", clause.start, clause.end, "listing")
-        and "：" in passage.text[clause.end : passage.sentence_range(clause)[1] + 1]
-    )
+    if not passage.has("sign", clause.start, clause.end, "listing"):
+        return False
+    return "：" in passage.text[clause.end : passage.sentence_range(clause)[1] + 1] or passage.text.startswith(NUMBERED, clause.end + 1)
+
+
+def _ends_head(passage: Passage, clause: Clause, previous: Clause | None) -> bool:
+    """Tell whether a clause only says what befalls those in the list announced right before (有下列情形之一的，不得评先：)."""
+    return clause.mark == "：" and previous is not None and previous.sentence == clause.sentence and _is_head(passage, previous)
 
 
 def _is_undone(passage: Passage, operator: Mention) -> bool:

@@ -40,6 +40,8 @@ CASE = 8
 """How close 的 or 者 stands before what befalls the case it closes (转给村干部代做的每例扣1分)."""
 OPENS = 4
 """Characters at the start of a clause in which a word of withdrawal speaks of what was named before."""
+LIST_ENDS = "等"
+"""What closes a list before the word for all that it lists (等行为)."""
 LONGEST_OFFICE = 6
 """Characters of 的 and the office behind it (的牵头部门)."""
 PRESSED_WITHIN = 3
@@ -341,9 +343,19 @@ def _punishes_refusal(place: Place) -> bool:
 
 def _is_named_wrong(place: Place) -> bool:
     """Tell whether the thing is spoken of as a wrong that is looked for or put right (强制下载等问题, 是否存在摊派)."""
+    if _is_among_wrongs(place):
+        return True
     if not place.beside("force", "coerce") or place.kind == "consequence":
         return False
     return bool(place.behind("sign", "wrong") or place.before("sign", "asked"))
+
+
+def _is_among_wrongs(place: Place) -> bool:
+    """Tell whether a thing is listed among the wrongs that may occur (未出现积分排名、上传截图等行为), and is not said to be missing."""
+    passage = place.passage
+    occurs = place.before("sign", "occurrence")
+    wrongs = [m for m in place.behind("sign", "wrong") if passage.text[m.start - 1] == LIST_ENDS]
+    return bool(occurs and wrongs) and not passage.has("sign", occurs[-1].end, wrongs[0].start, "shortfall")
 
 
 def _is_case(place: Place) -> bool:

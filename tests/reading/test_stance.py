@@ -26,6 +26,19 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("每下载APP一户加0.1分，最高加2分。", {"install": "bonus"}),
         ("杜绝漏登漏报，确保APP注册率100%。", {"register": "required"}),
     ],
+    "a list of wrongs": [
+        ("下列做法查实的，由县减负办每起扣2分：分解APP注册任务；要求打卡。", {"register": "prohibited", "check_in": "prohibited"}),
+        ("有下列情形之一的，不得评优：（一）APP注册率不足80%的；（二）未关注公众号的。", {"register": "scored", "follow": "scored"}),
+        ("经查实有下列情形之一的，每起扣1分：（一）对未关注公众号的干部进行谈话。", {"follow": "prohibited"}),
+        ("未出现打卡、上传截图、APP注册排名等行为的得3分。", {"check_in": "prohibited", "register": "prohibited"}),
+        ("存在未注册APP等情形的，每户扣0.1分。", {"register": "scored"}),
+    ],
+    "struck off": [
+        ("打卡、APP注册数均已从评分表删除。", {"check_in": "prohibited", "register": "prohibited"}),
+        ("APP注册数一律不列入。", {"register": "prohibited"}),
+        ("无人机巡查代替人工打卡。", {}),
+        ("手机打卡代替人工登记，漏一次扣0.1分。", {"check_in": "scored"}),
+    ],
     "handed down to nobody": [
         ("不给村里下达APP下载、激活任务。", {"install": "prohibited", "activate": "prohibited"}),
         ("未给村里派发APP下载任务的，扣1分。", {"install": "scored"}),
