@@ -5,9 +5,9 @@ Words alone are endless; what officials compose them of is not. A frame says whi
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+import functools
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 from assesslint.reading.lexicon import OPERATORS, PART, Frame, Lexicon, Mention
@@ -24,13 +24,8 @@ REACH = 256
 """More characters than any word or frame is long."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Something that may be a part of a frame, under every label a frame may name it by."""
-
-    start: int
-    end: int
-    labels: tuple[str, ...]
+_Piece = Mention | Quantity | Frequency
+"""Something that may be a part of a frame."""
 
 
 def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity | Frequency], lexicon: Lexicon) -> list[Mention]:
@@ -40,36 +35,25 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
     are left out, and so is what a frame of `none` says means nothing there. A word that would turn others round turns nothing where
     it is part of a frame (零 and 投诉 together are one meaning).
     """
-    pieces = sorted((*map(_of_mention, mentions), *map(_of_figure, figures)), key=lambda piece: (piece.start, -piece.end))
-    starts = [piece.start for piece in pieces]
+    laid = _Laid(text, [*mentions, *figures])
     plain = [m for m in mentions if m.sense.kind != PART]
     hidden: list[_Piece] = []
     used: set[int] = set()
     """Where parts of what is whole stand: a word that turns others round (取消 in 取消评优, 零 in 零投诉) is only part of it."""
     made: list[Mention] = []
-    for at, first in enumerate(pieces):
-        for frame in _opening(first, lexicon):
-            parts = _matched(text, pieces, starts, at, frame)
-            if parts is None:
-                continue
-            if frame.sense.kind == "none":
-                hidden += parts
-                continue
-            made.append(Mention(first.start, parts[-1].end, frame.sense))
-            threat = frame.sense.kind == "consequence" and not _holds_action(pieces, at, parts[-1].end)
-            if threat or frame.whole:
-                used.update(place for part in parts for place in range(part.start, part.end))
+    for first, frame in laid.openings(lexicon):
+        parts = _matched(laid, first, frame)
+        if parts is None:
+            continue
+        if frame.sense.kind == "none":
+            hidden += parts
+            continue
+        made.append(Mention(first.start, parts[-1].end, frame.sense))
+        threat = frame.sense.kind == "consequence" and not laid.holds_action(first.start, parts[-1].end)
+        if threat or frame.whole:
+            used.update(place for part in parts for place in range(part.start, part.end))
     plain = [m for m in plain if not (m.sense.kind in OPERATORS and m.start in used and m.end - 1 in used)]
     return _joined(_outside(hidden, plain), _outside(hidden, made))
-
-
-def _holds_action(pieces: Sequence[_Piece], at: int, end: int) -> bool:
-    """Tell whether an action is named from a piece on to an offset: what is said before it may then be said of that (不得以下载量评优)."""
-    while at < len(pieces) and pieces[at].start < end:
-        if "action" in pieces[at].labels:
-            return True
-        at += 1
-    return False
 
 
 def _outside(hidden: Sequence[_Piece], mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -81,51 +65,92 @@ def _inside(mention: Mention, pieces: Sequence[_Piece]) -> bool:
     return any(piece.start <= mention.start and mention.end <= piece.end for piece in pieces)
 
 
-def _opening(piece: _Piece, lexicon: Lexicon) -> list[Frame]:
-    """Return the frames a piece may open, each once."""
-    found: dict[int, Frame] = {}
-    for label in piece.labels:
-        for frame in lexicon.frames_opened_by.get(label, ()):
-            found[id(frame)] = frame
-    return list(found.values())
+@functools.cache
+def _labels(kind: str, value: str) -> tuple[str, str]:
+    return kind, f"{kind}.{value}"
 
 
-def _of_mention(mention: Mention) -> _Piece:
-    kind, value = mention.sense.kind, mention.sense.value
-    return _Piece(mention.start, mention.end, (kind, f"{kind}.{value}"))
+def _labels_of(piece: _Piece) -> tuple[str, ...]:
+    """Return every label a frame may name a piece by."""
+    if isinstance(piece, Mention):
+        return _labels(piece.sense.kind, piece.sense.value)
+    if isinstance(piece, Frequency):
+        return ("frequency",)
+    return ("figure", f"figure.{piece.unit}", f"unit.{piece.measure_word}")
 
 
-def _of_figure(figure: Quantity | Frequency) -> _Piece:
-    if isinstance(figure, Frequency):
-        return _Piece(figure.start, figure.end, ("frequency",))
-    return _Piece(figure.start, figure.end, ("figure", f"figure.{figure.unit}", f"unit.{figure.measure_word}"))
+class _Laid:
+    """The pieces of a text by their labels and places, so that most frames are refused at a glance: one of their parts is nowhere."""
+
+    def __init__(self, text: str, pieces: Sequence[_Piece]) -> None:
+        self.text = text
+        self._pieces: dict[str, list[_Piece]] = {}
+        for piece in sorted(pieces, key=_place):
+            for label in _labels_of(piece):
+                self._pieces.setdefault(label, []).append(piece)
+        self._starts: dict[str, list[int]] = {}
+        self._marks: dict[str, list[int]] = {}
+
+    def openings(self, lexicon: Lexicon) -> list[tuple[_Piece, Frame]]:
+        """Return each piece with each frame that it may open, by place; only frames all of whose parts are somewhere."""
+        met = self._pieces.keys()
+        found: dict[tuple[int, int], tuple[_Piece, Frame]] = {}
+        for label in met & lexicon.frames_opened_by.keys():
+            for frame in lexicon.frames_opened_by[label]:
+                if all(not part.isdisjoint(met) for part in frame.parts):
+                    found.update(((id(piece), id(frame)), (piece, frame)) for piece in self._pieces[label])
+        return sorted(found.values(), key=lambda opening: (*_place(opening[0]), lexicon.frame_order[id(opening[1])]))
+
+    def holds_action(self, start: int, end: int) -> bool:
+        """Tell whether an action is named in a stretch of text: what is said before it may then be said of that (不得以下载量评优)."""
+        return "action" in self._pieces and any(start <= at < end for at in self._starts_of("action"))
+
+    def behind(self, before: _Piece, part: frozenset[str], frame: Frame) -> Iterator[_Piece]:
+        """Yield the pieces that may fill a part behind another piece, the nearest first."""
+        found: dict[int, _Piece] = {}
+        for label in part & self._pieces.keys():
+            starts = self._starts_of(label)
+            first = bisect_left(starts, before.end)
+            for at in range(first, bisect_right(starts, before.end + frame.within, first)):
+                piece = self._pieces[label][at]
+                found[id(piece)] = piece
+        for piece in sorted(found.values(), key=_place):
+            if self._parted(before.end, piece.start, frame.over):
+                return
+            yield piece
+
+    def _starts_of(self, label: str) -> list[int]:
+        starts = self._starts.get(label)
+        if starts is None:
+            starts = self._starts[label] = [piece.start for piece in self._pieces[label]]
+        return starts
+
+    def _parted(self, start: int, end: int, over: str) -> bool:
+        """Tell whether a mark that a frame may not reach over stands in `text[start:end]`."""
+        marks = self._marks.get(over)
+        if marks is None:
+            parting = MARKS - set(over)
+            marks = self._marks[over] = [at for at, character in enumerate(self.text) if character in parting]
+        return bisect_left(marks, start) < bisect_left(marks, end)
 
 
-def _matched(text: str, pieces: Sequence[_Piece], starts: Sequence[int], at: int, frame: Frame) -> tuple[_Piece, ...] | None:
-    """Return the pieces that fill a frame from the piece at a place on, the nearest that do; None if none do."""
-    parts = _rest(text, pieces, starts, pieces[at], frame, 1)
+def _matched(laid: _Laid, first: _Piece, frame: Frame) -> tuple[_Piece, ...] | None:
+    """Return the pieces that fill a frame from its first on, the nearest that do; None if none do."""
+    parts = _rest(laid, first, frame, 1)
     if parts is None:
         return None
-    around = text[max(0, pieces[at].start - BEFORE) : parts[-1].end + BEHIND]
+    around = laid.text[max(0, first.start - BEFORE) : parts[-1].end + BEHIND]
     return None if any(word in around for word in frame.unless) else parts
 
 
-def _rest(text: str, pieces: Sequence[_Piece], starts: Sequence[int], before: _Piece, frame: Frame, part: int) -> tuple[_Piece, ...] | None:
+def _rest(laid: _Laid, before: _Piece, frame: Frame, part: int) -> tuple[_Piece, ...] | None:
     if part == len(frame.parts):
         return (before,)
-    for at in range(bisect_left(starts, before.end), len(pieces)):
-        piece = pieces[at]
-        if piece.start - before.end > frame.within or _parted(text, before.end, piece.start, frame.over):
-            return None
-        if not frame.parts[part].isdisjoint(piece.labels):
-            rest = _rest(text, pieces, starts, piece, frame, part + 1)
-            if rest is not None:
-                return (before, *rest)
+    for piece in laid.behind(before, frame.parts[part], frame):
+        rest = _rest(laid, piece, frame, part + 1)
+        if rest is not None:
+            return (before, *rest)
     return None
-
-
-def _parted(text: str, start: int, end: int, over: str) -> bool:
-    return any(character in MARKS and character not in over for character in text[start:end])
 
 
 def _joined(plain: Sequence[Mention], made: Sequence[Mention]) -> list[Mention]:
@@ -155,8 +180,8 @@ def _says_more(framed: Mention, word: Mention) -> bool:
     return framed.sense.implies is not None and word.sense.implies is None
 
 
-def _place(mention: Mention) -> tuple[int, int]:
-    return mention.start, -mention.end
+def _place(piece: _Piece) -> tuple[int, int]:
+    return piece.start, -piece.end
 
 
 class _ByMeaning:

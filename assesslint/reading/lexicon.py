@@ -73,6 +73,7 @@ class Lexicon:
 
     def __init__(self, senses: dict[str, tuple[Sense, ...]], frames: tuple[Frame, ...] = (), common: frozenset[str] = frozenset()) -> None:
         self.frames = frames
+        self.frame_order = {id(frame): at for at, frame in enumerate(frames)}
         self._common = common
         self.frames_opened_by: dict[str, list[Frame]] = {}
         """The frames by each label that their first part may have."""
@@ -80,6 +81,7 @@ class Lexicon:
             for label in frame.parts[0]:
                 self.frames_opened_by.setdefault(label, []).append(frame)
         self._senses = senses
+        self._uses: dict[int, tuple[bool, bool]] = {}
         lengths: dict[str, set[int]] = {}
         for word in senses:
             lengths.setdefault(word[:2], set()).add(len(word))
@@ -108,9 +110,10 @@ class Lexicon:
         reached: dict[str, int] = {}
         mentions: list[Mention] = []
         for start, end, senses in self._words_in(text):
-            if end - start > 1 and any(sense.kind != PART for sense in senses):
+            meant, hides = self._uses_of(senses)
+            if meant and end - start > 1:
                 longer.add(start, end)
-            if any(sense.kind == "none" for sense in senses):
+            if hides:
                 mask.add(start, end)
             if mask.holds(start, end):
                 continue
@@ -127,6 +130,14 @@ class Lexicon:
             for kind in taken:
                 reached[kind] = max(reached.get(kind, 0), end)
         return mentions
+
+    def _uses_of(self, senses: tuple[Sense, ...]) -> tuple[bool, bool]:
+        """Tell whether a word means anything by itself, and whether it hides the words inside it; told once for each set of senses."""
+        uses = self._uses.get(id(senses))
+        if uses is None:
+            kinds = {sense.kind for sense in senses}
+            uses = self._uses[id(senses)] = kinds != {PART}, "none" in kinds
+        return uses
 
     def _words_in(self, text: str) -> Iterator[tuple[int, int, tuple[Sense, ...]]]:
         """Yield every word in a text with its senses, by place, the longest first."""
