@@ -19,7 +19,7 @@ def assignments_of(indicator: IndicatorText, duties: tuple[Prose, ...] = ()) -> 
     """Return the assignments of an indicator; `duties` are the issuer's own, where the scheme lists them."""
     found: list[Assignment] = []
     for passage in indicator.passages[1:]:
-        found.extend(filter(None, (_handed_down(passage, owned) for owned in passage.valued("duty", "own"))))
+        found.extend(filter(None, (_handed_down(passage, owned) for owned in passage.of("duty", "own"))))
         found.extend(_listed(passage, duties))
     return found
 
@@ -30,7 +30,7 @@ def _handed_down(passage: Passage, owned: Mention) -> Assignment | None:
     last = max(last, passage.sentence_range(passage.clause_of(min(last + 1, len(passage.text) - 1)))[1])
     if passage.has("duty", first, last, "consented"):
         return None
-    handed = [m for m in passage.between("duty", first, last) if m.sense.value == "handed" and not _same_words(m, owned)]
+    handed = [m for m in passage.between("duty", first, last, "handed") if not _same_words(m, owned)]
     if not handed:
         return None
     at = min(handed, key=lambda m: (m.start < owned.start, abs(m.start - owned.end)))

@@ -69,7 +69,7 @@ def _places(passage: Passage) -> list[Mention]:
     found = []
     for place in passage.of("place"):
         start, end = passage.sentence_range(passage.clause_of(place.start))
-        known = [m for m in passage.between("consequence", start, end) if m.sense.value == "ranking"]
+        known = passage.between("consequence", start, end, "ranking")
         if all(negated(passage, m) for m in known) and not any(m.start < place.end and place.start < m.end for m in known):
             found.append(Mention(place.start, place.end, PLACE))
     return found

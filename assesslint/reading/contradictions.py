@@ -9,6 +9,9 @@ from assesslint.reading.facts import Contradiction, Demand, Target, Words
 from assesslint.reading.indicator import IndicatorText
 from assesslint.scheme import model
 
+REPORT_BEFORE, REPORT_BEHIND = 4, 6
+"""Characters before a frequency and behind it within which the report stands that it is said of."""
+
 
 def contradictions_of(leaf: model.Indicator, text: IndicatorText, demands: Sequence[Demand]) -> Iterator[Contradiction]:
     """Yield what an indicator says twice and differently: targets, points, frequencies."""
@@ -51,7 +54,7 @@ def _frequencies(leaf: model.Indicator, text: IndicatorText) -> Iterator[Contrad
     if declared is None:
         return
     for passage in text.fields("scoring", "content"):
-        found = [f for f in passage.frequencies if passage.has("report", f.start - 4, f.end + 6)]
+        found = [f for f in passage.frequencies if passage.has("report", f.start - REPORT_BEFORE, f.end + REPORT_BEHIND)]
         if len(found) == 1 and found[0].interval != declared.interval:
             words = passage.words(found[0].start, found[0].end)
             yield Contradiction(words, "频次", f"每{declared.interval.normalize():f}天", words.text)

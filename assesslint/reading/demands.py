@@ -23,7 +23,7 @@ from assesslint.reading.groups import (
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.nouns import is_channel, said_of_another, spoken_of
-from assesslint.reading.passage import Clause, Passage
+from assesslint.reading.passage import LONGEST_CLAUSE, Clause, Passage
 from assesslint.reading.quotas import bare_quotas, topical
 from assesslint.reading.stance import Stance, negated, punished_as_such, stance_of
 from assesslint.reading.targets import counts_items, frequency_of, limits, measure_of, scoring_of, target_of, target_quantity
@@ -37,6 +37,9 @@ COMPARED = ADOPTION | USAGE | ENGAGEMENT | PRESENCE | GROUPING | {"follow"}
 
 OWN_WORDS = ("content", "scoring", "remarks", "measure")
 """The fields that say whom a share is one of."""
+
+CONTROL = {"resolve": "own_work", "satisfy": "others_doing"}
+"""Who decides whether an action comes about that is no choice of those it is asked of."""
 
 LONGEST_DEFINING = 6
 """Characters within which a quoted word is followed by 指, 是指, 是否指 where it is being defined."""
@@ -106,7 +109,7 @@ def _force(indicator: IndicatorText, passage: Passage, mention: Mention, stance:
 
 def _counts_everybody(indicator: IndicatorText) -> bool:
     """Tell whether those who can least be asked are counted in all the same (含老年人、儿童; 外出人员不作剔除)."""
-    return any(m.sense.value == "counted_in" for passage in indicator.fields(*OWN_WORDS) for m in passage.of("cue"))
+    return any(passage.of("cue", "counted_in") for passage in indicator.fields(*OWN_WORDS))
 
 
 def _is_fault(passage: Passage, mention: Mention) -> bool:
@@ -123,7 +126,7 @@ def _only_compared(passage: Passage, mention: Mention) -> bool:
     compared = any(m.sense.value in PUBLICITY for m in passage.between("consequence", mention.end, clause.end))
     scored = any(m.end - m.start > 1 for m in passage.between("score", *passage.sentence_range(clause)))
     bound = scored or any(q.unit == "points" for q in passage.quantities) or passage.between("universal", clause.start, clause.end)
-    duties = any(m.sense.value == "must" for m in passage.between("force", clause.start, mention.start))
+    duties = passage.has("force", clause.start, mention.start, "must")
     return compared and not bound and not duties
 
 
@@ -221,9 +224,7 @@ def _control(mention: Mention, action: str, circumstance: str) -> str:
         return "legal_duty"
     if told != "unknown":
         return told
-    return (
-        "voluntary" if action in VOLUNTARY else "own_work" if action == "resolve" else "others_doing" if action == "satisfy" else "unknown"
-    )
+    return "voluntary" if action in VOLUNTARY else CONTROL.get(action, "unknown")
 
 
 def _many_items(passage: Passage, mention: Mention, clause: Clause) -> bool:
@@ -250,12 +251,12 @@ def _is_thing(indicator: IndicatorText, passage: Passage, mention: Mention, clau
     def distance(m: Mention) -> int:
         return m.start - mention.end if m.start >= mention.end else mention.start - m.end
 
-    return min(map(distance, things)) <= min(map(distance, apps), default=99)
+    return min(map(distance, things)) <= min(map(distance, apps), default=LONGEST_CLAUSE)
 
 
 def _speaks_of_things(indicator: IndicatorText, passage: Passage, clause: Clause) -> bool:
     """Tell whether the name is about a physical thing, and neither the sentence nor a heading speaks of an app."""
-    if not any(m.sense.value == "physical" for m in indicator.name.of("thing")):
+    if not indicator.name.of("thing", "physical"):
         return False
     return not spoken_of(indicator, passage, clause, APPS)
 

@@ -71,7 +71,7 @@ class _Asked:
 
 def _shown(passage: Passage) -> Escalation | None:
     """Return the escalation that two levels show: 市级下达80%，本县按90%分解; 省里要求年底，我县定于9月底."""
-    if not passage.valued("escalation", "superior"):
+    if not passage.of("escalation", "superior"):
         return None
     asked = list(_asked(passage))
     for upper in asked:
@@ -88,7 +88,7 @@ def _shown(passage: Passage) -> Escalation | None:
 
 def _asked(passage: Passage) -> Iterator[_Asked]:
     """Yield what each level named in a passage asks, as far as a figure or day stands between its name and the next."""
-    levels = [m for m in passage.of("escalation") if m.sense.value in ("superior", "lower")]
+    levels = passage.of("escalation", "superior", "lower")
     askers = [m for m in levels if not _is_asked_of(m, levels)]
     for mention in askers:
         _, sentence_end = passage.sentence_range(passage.clause_of(mention.start))

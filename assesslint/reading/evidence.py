@@ -13,7 +13,7 @@ from assesslint.reading.facts import Demand, Evidence
 from assesslint.reading.groups import OUTCOMES
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
-from assesslint.reading.passage import Passage
+from assesslint.reading.passage import Passage, Range
 from assesslint.reading.stance import negated, stance_of
 
 PICTURES = frozenset({"screenshot", "photo", "video", "check_in_record", "location_track", "post", "link"})
@@ -38,8 +38,6 @@ REFUSED = frozenset({"prohibited", "withdrawn", "reduced", "mentioned"})
 """What is done with proof that does not count."""
 NEAR, SHOWN = 8, 30
 """How far a word of proof may stand from what it takes for proof, and words from one another that are shown together."""
-
-Range = tuple[int, int]
 
 
 def evidence_of(indicator: IndicatorText) -> list[Evidence]:
@@ -148,7 +146,7 @@ def _beside_proof(passage: Passage, mention: Mention) -> Evidence | None:
 
 def _is_missed(passage: Passage, mention: Mention) -> bool:
     """Tell whether a trace is what the lack of costs points, so that it counts (没有照片的不予认定)."""
-    return any(m.sense.value == "lacking" and m.start <= mention.start and mention.end <= m.end for m in passage.of("cue"))
+    return any(m.holds(mention) for m in passage.of("cue", "lacking"))
 
 
 def _is_aside(passage: Passage, mention: Mention) -> bool:
@@ -199,7 +197,7 @@ def _is_sole(passage: Passage, mention: Mention) -> bool:
     if mention.sense.value in OUTCOMES:
         return False
     start, end = passage.sentence_range(passage.clause_of(mention.start))
-    said = [m for m in passage.between("cue", start, end) if m.sense.value == "sole"]
+    said = passage.between("cue", start, end, "sole")
     if not said or any(negated(passage, m) for m in said):
         return False
     others = [m for m in passage.between("evidence", start, end) if m.sense.value in OUTCOMES and not passage.inside_longer(m, "object")]
@@ -208,7 +206,7 @@ def _is_sole(passage: Passage, mention: Mention) -> bool:
 
 def _is_dropped(passage: Passage, mention: Mention) -> bool:
     """Tell whether a check from outside is said not to take place (不组织现场观摩和学生访谈)."""
-    if any(m.sense.value == "sole" and m.start <= mention.start and mention.end <= m.end for m in passage.of("cue")):
+    if any(m.holds(mention) for m in passage.of("cue", "sole")):
         return True
     if passage.has("cue", mention.end, mention.end + 4, "sole"):
         return True
@@ -220,6 +218,6 @@ def _is_dropped(passage: Passage, mention: Mention) -> bool:
 def _with_sole(passage: Passage, mention: Mention) -> Range:
     """Return where a trace stands with the words that let it decide, when they are close."""
     start, end = passage.sentence_range(passage.clause_of(mention.start))
-    sole = next(m for m in passage.between("cue", start, end) if m.sense.value == "sole")
+    sole = passage.between("cue", start, end, "sole")[0]
     first, last = min(mention.start, sole.start), max(mention.end, sole.end)
     return (first, last) if last - first <= SHOWN else (mention.start, mention.end)

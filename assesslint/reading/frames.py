@@ -206,7 +206,7 @@ class _ByMeaning:
 
     def covers(self, mention: Mention) -> bool:
         """Tell whether one of the same meaning holds all of a mention."""
-        return any(m.start <= mention.start and mention.end <= m.end for m in self.overlapping(mention))
+        return any(m.holds(mention) for m in self.overlapping(mention))
 
 
 _start = attrgetter("start")

@@ -29,6 +29,9 @@ CUES = frozenset({"online", "survey"})
 NAMING = frozenset({"election", "food"})
 """Things that an indicator is about as a whole where they are in its name."""
 
+LONGEST_QUOTED_NAME, SHORTEST_NAME = 16, 4
+"""Characters of a name in quotation marks, the mark before it included; and of one without."""
+
 EVIDENCE_FIELDS = frozenset({"evidence", "source"})
 DEFAULT_FORCE = {"scored": "scored", "bonus": "bonus", "deduction": "scored", "veto": "scored", "provision": "required"}
 
@@ -116,7 +119,7 @@ def _name_near(passage: Passage, mention: Mention, clause: Clause) -> str | None
     opened = text.rfind("“", clause.start, mention.start + 1)
     closed = text.find("”", opened) if opened >= 0 else -1
     around = 0 <= opened < closed <= mention.start + 1 or opened <= mention.start < closed
-    if around and 1 < closed - opened <= 16:
+    if around and 1 < closed - opened <= LONGEST_QUOTED_NAME:
         return text[opened + 1 : closed]
     word = text[mention.start : mention.end]
-    return word if len(word) >= 4 and mention.sense.value == "app" else None
+    return word if len(word) >= SHORTEST_NAME and mention.sense.value == "app" else None

@@ -9,7 +9,7 @@ from assesslint.reading.carry import NEGATIVE
 from assesslint.reading.facts import Inspection
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
-from assesslint.reading.passage import Passage
+from assesslint.reading.passage import Passage, Range
 from assesslint.reading.place import Place
 from assesslint.reading.stance import negated, stance_of
 from assesslint.text.frequency import Frequency
@@ -74,7 +74,7 @@ def _inspection(indicator: IndicatorText, place: Place) -> Inspection | None:
 def _is_visit(place: Place, cues: set[str], bodies: tuple[str, ...], *, several: bool) -> bool:
     """Tell whether somebody comes from above, rather than a unit going its own rounds or holding its own office."""
     passage, mention = place.passage, place.mention
-    if any(m.start <= mention.start and mention.end <= m.end for m in passage.of("body")):
+    if any(m.holds(mention) for m in passage.of("body")):
         return False
     plain = mention.sense.nominal
     above = bool(bodies) or several or "from_above" in cues
@@ -102,7 +102,7 @@ def _is_beside(frequency: Frequency | None, mention: Mention) -> bool:
     return frequency is not None and 0 <= mention.start - frequency.end <= BESIDE
 
 
-def _extent(place: Place, frequency: Frequency | None) -> tuple[int, int]:
+def _extent(place: Place, frequency: Frequency | None) -> Range:
     """Return where a visit stands with the words that say how often, or that each body comes by itself."""
     start, end = place.mention.start, place.mention.end
     start = min([start, *(m.start for m in place.before("cue", "several_bodies") if m.end >= start)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from assesslint.reading.contradictions import contradictions_of
 from assesslint.reading.demands import demands_of
 from assesslint.reading.escalations import escalations_of
 from assesslint.reading.evidence import evidence_of, presence_of
-from assesslint.reading.facts import Indicator, Words
+from assesslint.reading.facts import Indicator, Reporting, Words
 from assesslint.reading.indicator import DEFAULT_FORCE, IndicatorText
 from assesslint.reading.inspections import inspections_of
 from assesslint.reading.procedures import procedures_of
@@ -30,26 +30,11 @@ def read_leaf(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme, 
     """Return the facts of a leaf: its prose and its structured fields read into one vocabulary. `source` is there to quote the fields."""
     force = DEFAULT_FORCE[leaf.kind]
     demands = [*demands_of(text), *(fields.demand_of(v, force, text.declared, source) for v in _values(leaf, model.Measure))]
-    evidence = evidence_of(text)
-    reporting = reporting_of(text)
-    procedures = procedures_of(text)
-    inspections = inspections_of(text)
-    escalations = escalations_of(text)
-    for field in leaf.fields:
-        value = field.value
-        if isinstance(value, model.Terms):
-            if field.name == "evidence":
-                evidence += fields.evidence_of(value, source)
-            elif field.name == "procedure":
-                procedures.append(fields.procedure_of(value, force, source))
-        elif isinstance(value, model.Levels):
-            escalation = fields.escalation_of(value, source)
-            if escalation is not None:
-                escalations.append(escalation)
-        elif isinstance(value, model.Every) and field.name == "inspection":
-            inspections.append(fields.inspection_of(value.interval, value.span, source))
-        elif isinstance(value, model.Every):
-            reporting = [replace(r, frequency=value.interval) if r.frequency is None else r for r in reporting]
+    evidence = [*evidence_of(text), *(e for terms in _values(leaf, model.Terms, "evidence") for e in fields.evidence_of(terms, source))]
+    procedures = [*procedures_of(text), *(fields.procedure_of(v, force, source) for v in _values(leaf, model.Terms, "procedure"))]
+    visits = (fields.inspection_of(v.interval, v.span, source) for v in _values(leaf, model.Every, "inspection"))
+    raised = (fields.escalation_of(v, source) for v in _values(leaf, model.Levels))
+    reporting = _as_often_as_declared(reporting_of(text), leaf)
     demands += presence_of(evidence)
     consequences = consequences_of(text, demands, evidence, reporting)
     consequences += declared_consequences(leaf, text, demands, evidence, source)
@@ -64,14 +49,20 @@ def read_leaf(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme, 
         reporting=tuple(reporting),
         procedures=tuple(procedures),
         consequences=tuple(consequences),
-        inspections=tuple(inspections),
-        escalations=tuple(escalations),
+        inspections=(*inspections_of(text), *visits),
+        escalations=(*escalations_of(text), *filter(None, raised)),
         assignments=tuple(assignments_of(text, scheme.duties)),
         contradictions=tuple(contradictions_of(leaf, text, demands)),
         clarity=clarity_of(text),
         references=tuple(references_of(leaf, scheme)),
     )
     return _under(facts, circumstance) if circumstance else facts
+
+
+def _as_often_as_declared(reporting: Sequence[Reporting], leaf: model.Indicator) -> list[Reporting]:
+    """Return the reports, those of no frequency in the prose with the one that a field declares."""
+    declared = next((f.value.interval for f in leaf.fields if isinstance(f.value, model.Every) and f.name != "inspection"), None)
+    return [replace(r, frequency=declared) if r.frequency is None else r for r in reporting]
 
 
 def _under(facts: Indicator, circumstance: str) -> Indicator:

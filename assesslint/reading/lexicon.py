@@ -40,6 +40,10 @@ class Mention:
     end: int
     sense: Sense
 
+    def holds(self, other: Mention) -> bool:
+        """Tell whether all of another mention stands inside this one, or just where it stands."""
+        return self.start <= other.start and other.end <= self.end
+
 
 OPERATORS = frozenset({"force", "sign", "quote"})
 """Kinds that turn other words round; inside a longer word they are only part of it (取消 in 取消评优)."""

@@ -70,7 +70,7 @@ def _counts_use(passage: Passage, mention: Mention, clause: Clause) -> bool:
 def is_channel(passage: Passage, thing: Mention) -> bool:
     """Tell whether a thing is only the way by which something is done (通过平台办理), not what is taken up."""
     start = max(passage.clause_of(thing.start).start, thing.start - CHANNEL_REACH)
-    ways = [m for m in passage.between("cue", start, thing.start) if m.sense.value == "channel"]
+    ways = passage.between("cue", start, thing.start, "channel")
     return bool(ways) and not passage.between("action", ways[-1].end, thing.start)
 
 

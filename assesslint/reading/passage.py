@@ -24,13 +24,19 @@ from assesslint.text.quantity import Quantity, find_quantities
 
 SENTENCE_ENDS = frozenset("。；！？\n")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，：")
+Range = tuple[int, int]
+"""Where words start and end in the text of a passage."""
+
 LONGEST_CLAUSE, LONGEST_SENTENCE = 300, 1500
 """Characters after which a clause or sentence ends even without a mark: no person writes longer ones, and noise must not take ages."""
+LONGEST_TITLE = 40
+"""Characters within which a mark of a title opens before a word in it."""
 
+ENUMERATOR = re.compile(r"（(?:[1-9]\d?|[一二三四五六七八九十]{1,2})）")
+"""（1）or（一）: the start of an item, and so of a sentence."""
 
 SAID = frozenset({"action", "report", "consequence", "inspection", "escalation", "duty", "force", "sign"})
 """Kinds that say what is done; inside the title of a paper (《…日报》) they are only part of a name."""
-
 
 BEARING = (
     "action", "force", "score", "compare", "evidence", "consequence", "report", "inspection", "step", "escalation",
@@ -92,13 +98,9 @@ class Passage:
         """The days the text names, by place."""
         return find_deadlines(self.text)
 
-    def of(self, kind: str) -> list[Mention]:
-        """Return the mentions of one kind, by place."""
-        return self._by_kind.get(kind, [])
-
-    def valued(self, kind: str, value: str) -> list[Mention]:
-        """Return the mentions of one kind and value, by place."""
-        return [m for m in self.of(kind) if m.sense.value == value]
+    def of(self, kind: str, *values: str) -> list[Mention]:
+        """Return the mentions of a kind, and of some values if given, by place."""
+        return _valued(self._by_kind.get(kind, []), values)
 
     def clause_of(self, offset: int) -> Clause:
         """Return the clause an offset lies in; one on a mark belongs to the clause before it."""
@@ -124,18 +126,18 @@ class Passage:
     def _starting(self) -> dict[int, list[Mention]]:
         return _by(attrgetter("start"), self.mentions)
 
-    def between(self, kind: str, start: int, end: int) -> list[Mention]:
-        """Return the mentions of a kind that lie wholly in `text[start:end]`."""
+    def between(self, kind: str, start: int, end: int, *values: str) -> list[Mention]:
+        """Return the mentions of a kind, and of some values if given, that lie wholly in `text[start:end]`."""
         places = self._places.get(kind)
         if places is None:
             return []
         first = bisect_left(places, start)
-        return [m for m in self._by_kind[kind][first : bisect_left(places, end, first)] if m.end <= end]
+        found = self._by_kind[kind][first : bisect_left(places, end, first)]
+        return _valued([m for m in found if m.end <= end], values)
 
-    def has(self, kind: str, start: int, end: int, value: str | None = None) -> bool:
-        """Tell whether a mention of a kind, and of a value if given, lies in `text[start:end]`."""
-        found = self.between(kind, start, end)
-        return any(m.sense.value == value for m in found) if value is not None else bool(found)
+    def has(self, kind: str, start: int, end: int, *values: str) -> bool:
+        """Tell whether a mention of a kind, and of one of some values if given, lies in `text[start:end]`."""
+        return bool(self.between(kind, start, end, *values))
 
     def opens_with(self, name: str, offset: int) -> bool:
         """Tell whether a word of a class stands right behind an offset."""
@@ -152,7 +154,7 @@ class Passage:
     def inside_longer(self, mention: Mention, kind: str) -> bool:
         """Tell whether a mention is only part of a longer word of a kind (打卡 in 打卡记录)."""
         length = mention.end - mention.start
-        return any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > length for m in self.of(kind))
+        return any(m.holds(mention) and m.end - m.start > length for m in self.of(kind))
 
     def coverage(self) -> tuple[int, int]:
         """Return how many word characters there are, and how many stand in a clause where something that bears meaning was recognised."""
@@ -180,6 +182,11 @@ class Passage:
         return next((f for f in self.frequencies[first : bisect_left(self.frequencies, end, first, key=_start)] if f.end <= end), None)
 
 
+def _valued(mentions: list[Mention], values: tuple[str, ...]) -> list[Mention]:
+    """Return the mentions of some values; all where none are given."""
+    return [m for m in mentions if m.sense.value in values] if values else mentions
+
+
 def _by(place: Callable[[Mention], int], mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
     """Return mentions by one of their ends."""
     placed: dict[int, list[Mention]] = {}
@@ -192,12 +199,8 @@ _start = attrgetter("start")
 
 
 def _in_title(text: str, mention: Mention) -> bool:
-    opened = text.rfind("《", max(0, mention.start - 40), mention.start)
+    opened = text.rfind("《", max(0, mention.start - LONGEST_TITLE), mention.start)
     return opened >= 0 and text.find("》", opened, mention.end + LONGEST_SENTENCE) >= mention.end
-
-
-ENUMERATOR = re.compile(r"（(?:[1-9]\d?|[一二三四五六七八九十]{1,2})）")
-"""（1）or（一）: the start of an item, and so of a sentence."""
 
 
 def _clauses(text: str) -> list[Clause]:

@@ -37,21 +37,17 @@ class Place:
 
     def before(self, kind: str, *values: str) -> list[Mention]:
         """Return the mentions of a kind, and of some values if given, that begin before this one in its clause (不组织 in 不组织投票)."""
-        begun = self.passage.between(kind, self.clause.start, self.mention.end)
-        return _valued([m for m in begun if m.start < self.mention.start], values)
+        begun = self.passage.between(kind, self.clause.start, self.mention.end, *values)
+        return [m for m in begun if m.start < self.mention.start]
 
     def behind(self, kind: str, *values: str) -> list[Mention]:
         """Return the mentions of a kind, and of some values if given, that stand behind this one in its clause."""
-        return _valued(self.passage.between(kind, self.mention.end, self.clause.end), values)
+        return self.passage.between(kind, self.mention.end, self.clause.end, *values)
 
     def beside(self, kind: str, *values: str) -> list[Mention]:
         """Return the mentions of a kind, and of some values if given, in the clause."""
-        return _valued(self.passage.between(kind, self.clause.start, self.clause.end), values)
+        return self.passage.between(kind, self.clause.start, self.clause.end, *values)
 
     def around(self, kind: str, *values: str) -> list[Mention]:
         """Return the mentions of a kind, and of some values if given, in the sentence."""
-        return _valued(self.passage.between(kind, self.start, self.end), values)
-
-
-def _valued(mentions: list[Mention], values: tuple[str, ...]) -> list[Mention]:
-    return [m for m in mentions if m.sense.value in values] if values else mentions
+        return self.passage.between(kind, self.start, self.end, *values)

@@ -11,7 +11,7 @@ from assesslint.reading.facts import Procedure
 from assesslint.reading.groups import PAPER_STEPS
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
-from assesslint.reading.passage import Passage
+from assesslint.reading.passage import Passage, Range
 from assesslint.reading.stance import Stance, negated, punished_as_such, stance_of
 
 DROPPED = frozenset({"prohibited", "withdrawn", "reduced", "mentioned", "allowed"})
@@ -31,7 +31,7 @@ def procedures_of(indicator: IndicatorText) -> list[Procedure]:
     found = []
     for passage in indicator.passages[1:]:
         for start, end in _matters(passage):
-            both = [m for m in passage.between("procedure", start, end) if m.sense.value == "both"]
+            both = passage.between("procedure", start, end, "both")
             if both and punished_as_such(passage, both[0]):
                 continue
             procedure = _both_at_once(indicator, passage, both, start, end) or _in_steps(indicator, passage, start, end)
@@ -40,7 +40,7 @@ def procedures_of(indicator: IndicatorText) -> list[Procedure]:
     return found
 
 
-def _matters(passage: Passage) -> Iterator[tuple[int, int]]:
+def _matters(passage: Passage) -> Iterator[Range]:
     """Yield where the sentences of one matter stand: each alone, or with the next where that goes on with it."""
     ranges = list(dict.fromkeys(passage.sentence_range(clause) for clause in passage.clauses))
     at = 0
@@ -85,7 +85,7 @@ def _in_steps(indicator: IndicatorText, passage: Passage, start: int, end: int) 
 def _is_online_before(indicator: IndicatorText, passage: Passage) -> bool:
     """Tell whether a field before this one, which goes on with it, has a step taken on line."""
     before = indicator.passages[1 : indicator.passages.index(passage)]
-    return any(m.sense.value == "submit_online" for p in before for m in p.of("step"))
+    return any(p.of("step", "submit_online") for p in before)
 
 
 def _live_steps(indicator: IndicatorText, passage: Passage, start: int, end: int) -> Live:
@@ -98,7 +98,7 @@ def _live_steps(indicator: IndicatorText, passage: Passage, start: int, end: int
 def _is_spared(passage: Passage, step: Mention) -> bool:
     """Tell whether a phrase of doing without covers a step, or stands right before it."""
     first = max(passage.clause_of(step.start).start, step.start - SPARED)
-    return any(m.sense.value == "single" and m.start < step.end and first < m.end for m in passage.of("procedure"))
+    return any(m.start < step.end and first < m.end for m in passage.of("procedure", "single"))
 
 
 def _is_name(passage: Passage, step: Mention) -> bool:
@@ -127,7 +127,7 @@ def _is_choice(passage: Passage, start: int, end: int) -> bool:
     return passage.has("procedure", start, end, "choice")
 
 
-def _procedure(passage: Passage, place: tuple[int, int], steps: tuple[str, ...], stance: Stance, matter: tuple[int, int]) -> Procedure:
+def _procedure(passage: Passage, place: Range, steps: tuple[str, ...], stance: Stance, matter: Range) -> Procedure:
     return Procedure(
         words=passage.words(*place),
         force=stance.force,

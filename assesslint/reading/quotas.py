@@ -19,6 +19,9 @@ from assesslint.text.quantity import Quantity
 ALLOTTED = re.compile(r"(?:[镇乡村区街县市校院所站部]|单位|街道)(?:各|每[^\d，]{0,3})?[1-9]\d+(?:\.\d+)?万?(?![年月日号%分点\d])")
 """A number handed to a unit without saying of what (河东镇8600 石桥镇7400)."""
 
+CEILING_BEFORE, CEILING_BEHIND = 6, 4
+"""Characters before a figure and behind it within which the word stands that makes it a ceiling."""
+
 BY_CLASS = (
     (frozenset({"chat_group"}), "join_group"),
     (ACCOUNTS, "follow"),
@@ -60,7 +63,9 @@ def _bounded_figure(passage: Passage, clause: Clause) -> Quantity | None:
     if not (signed or passage.has("compare", start, end, "at_least") or passage.has("score", start, end)):
         return None
     for figure in targets_in(passage, clause):
-        if signed or not passage.has("compare", max(start, figure.start - 6), min(end, figure.end + 4), "at_most"):
+        if signed or not passage.has(
+            "compare", max(start, figure.start - CEILING_BEFORE), min(end, figure.end + CEILING_BEHIND), "at_most"
+        ):
             return figure
     return None
 
@@ -118,7 +123,7 @@ def _has_its_own(passage: Passage, start: int, end: int, kinds: tuple[str, ...])
     """Tell whether a clause has a word of one of the kinds, or a thing the figure may be of."""
     if any(passage.between(kind, start, end) for kind in kinds):
         return True
-    return any(m.sense.value in ("physical", "legal", "food", "election") for m in passage.between("thing", start, end))
+    return passage.has("thing", start, end, "physical", "legal", "food", "election")
 
 
 def topical(
@@ -160,7 +165,7 @@ def _bare_claim(indicator: IndicatorText) -> tuple[Passage, Clause] | None:
             start, end = clause.start, clause.end
             if _has_its_own(passage, start, end, ("action", "evidence", "inspection", "report", "hang")):
                 continue
-            negative = any(m.sense.value in ("prohibit", "exclude", "withdraw") for m in passage.between("force", start, end))
+            negative = passage.has("force", start, end, "prohibit", "exclude", "withdraw")
             claimed = passage.between("universal", start, end) or targets_in(passage, clause) or ALLOTTED.search(passage.text, start, end)
             if not negative and claimed:
                 return passage, clause

@@ -14,7 +14,7 @@ from assesslint.reading.facts import Reporting
 from assesslint.reading.groups import APPS, PRESENCE
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
-from assesslint.reading.passage import Passage
+from assesslint.reading.passage import Passage, Range
 from assesslint.reading.stance import circumstance_of, negated, punished_as_such, stance_of
 from assesslint.text.frequency import Frequency
 
@@ -46,8 +46,6 @@ COUNTED = frozenset(["条", "篇", "件", "个", "则", "张"])
 ON_PAPER = ("print", "keep_paper", "submit_paper")
 """Steps beside which the second time is only the same on paper, which is another fault."""
 RIVALS = ("inspection", "consequence", "action")
-
-Place = tuple[int, int]
 
 
 def reporting_of(indicator: IndicatorText) -> list[Reporting]:
@@ -132,8 +130,7 @@ class _Sentence:
         return [replace(report, words=self.passage.words(*self._with_verb(item)), held_by=holder)]
 
     def _all(self, kind: str, *values: str) -> list[Mention]:
-        found = self.passage.between(kind, self.start, self.end)
-        return [m for m in found if m.sense.value in values] if values else found
+        return self.passage.between(kind, self.start, self.end, *values)
 
     def _is_denied(self, mention: Mention) -> bool:
         """Tell whether a second time is just what does not take place (不再报送)."""
@@ -354,12 +351,12 @@ class _Sentence:
             or any(m.sense.value == item.sense.value for p in self.indicator.topics for m in p.of("owner"))
         )
 
-    def _with_verb(self, item: Mention) -> Place:
+    def _with_verb(self, item: Mention) -> Range:
         """Return where an item stands with the word of its clause that has it collected, or held already, when they are close."""
         clause = self.passage.clause_of(item.start)
-        verbs = [m for m in self.passage.between("report", clause.start, clause.end) if m.sense.value in ("verb", "weak")]
+        verbs = self.passage.between("report", clause.start, clause.end, "verb", "weak")
         verbs = verbs or self.passage.between("gather", clause.start, clause.end)
-        verbs = verbs or [m for m in self.passage.between("held", clause.start, clause.end) if m.sense.value == "said"]
+        verbs = verbs or self.passage.between("held", clause.start, clause.end, "said")
         nearest = min(verbs, key=lambda m: abs(m.start - item.start), default=item)
         first, last = min(item.start, nearest.start), max(item.end, nearest.end)
         return (first, last) if last - first <= SHOWN else (item.start, item.end)
@@ -374,7 +371,7 @@ def _reports(indicator: IndicatorText) -> bool:
     )
 
 
-def _place(anchor: Mention | None, frequency: Frequency | None) -> Place:
+def _place(anchor: Mention | None, frequency: Frequency | None) -> Range:
     """Return the words to show: the verb with a frequency close by, else the frequency, else the verb."""
     if anchor is None:
         return (frequency.start, frequency.end) if frequency is not None else (0, 0)

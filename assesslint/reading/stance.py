@@ -44,6 +44,12 @@ LIST_ENDS = "等"
 """What closes a list before the word for all that it lists (等行为)."""
 LONGEST_OFFICE = 6
 """Characters of 的 and the office behind it (的牵头部门)."""
+DENIED, SHORT_DENIED, LISTED_DENIED = 10, 4, 12
+"""How far behind 不 or 未 the thing stands that is denied: anything; a consequence; a consequence in a list of them."""
+LISTED = 6
+"""Characters between two actions of one list."""
+OPENS_LACKING = 8
+"""Characters at the start of a clause in which it tells the lack that it is about."""
 PRESSED_WITHIN = 3
 """Clauses behind an offer in which its refusal may yet be punished."""
 
@@ -110,7 +116,7 @@ def _signs_of(place: Place) -> _Signs:
 def _governed(place: Place, signs: _Signs) -> str | None:
     """Return the negative force of the operator that governs a mention: before it, behind it, or carried from an earlier clause."""
     turn = max((m.end for m in place.before("force", *TURNS)), default=place.clause.start)
-    if any(m.start <= place.mention.start and place.mention.end <= m.end for m in place.beside("force", "exclude")):
+    if any(m.holds(place.mention) for m in place.beside("force", "exclude")):
         return "prohibited"
     before = [m for m in place.before("force", *NEGATIVE) if m.start >= turn and not _names_work(place, m) and not _is_penal(place, m)]
     if before:
@@ -372,7 +378,7 @@ def _goes_on(place: Place) -> bool:
     following, passage = place.following, place.passage
     if following is None or following.mark != "，" or passage.text[following.end - 1] not in "的者" or _gives_points(place):
         return False
-    return any(m.start == following.start for m in passage.between("sign", following.start, following.end) if m.sense.value == "or")
+    return any(m.start == following.start for m in passage.between("sign", following.start, following.end, "or"))
 
 
 def _gives_points(place: Place) -> bool:
@@ -440,7 +446,7 @@ def _lacking(place: Place) -> bool:
 
 def _is_part(place: Place, sign: Mention) -> bool:
     """Tell whether a sign of lack is part of a longer word: for all of them (无一人未), or of an operator (不参与计分)."""
-    return any(m.start <= sign.start and sign.end <= m.end for m in (*place.beside("universal"), *place.beside("force")))
+    return any(m.holds(sign) for m in (*place.beside("universal"), *place.beside("force")))
 
 
 def _plainly_denied(place: Place) -> bool:
@@ -451,13 +457,13 @@ def _plainly_denied(place: Place) -> bool:
         return False
     between = text[bare[-1].end : place.mention.start]
     if place.kind != "consequence":
-        return len(between) <= 10
-    return "的" not in between and (len(between) <= 4 or ("、" in between and len(between) <= 12))
+        return len(between) <= DENIED
+    return "的" not in between and (len(between) <= SHORT_DENIED or ("、" in between and len(between) <= LISTED_DENIED))
 
 
 def _listed(text: str) -> bool:
     """Tell whether two actions stand in one list (未下载、注册), so that the sign of the first is the sign of both."""
-    return len(text) <= 6 and ("、" in text or "和" in text or "或" in text or text == "")
+    return len(text) <= LISTED and ("、" in text or "和" in text or "或" in text or text == "")
 
 
 def _asserted(place: Place) -> bool:
@@ -525,7 +531,7 @@ def _clauses_behind(place: Place) -> Iterator[Clause]:
 
 def _punishes_a_lack(passage: Passage, clause: Clause) -> bool:
     """Tell whether a clause opens with a lack that it, or the next of its sentence, takes something away for."""
-    lacks = any(m.start - clause.start <= 8 for m in passage.between("sign", clause.start, clause.end) if m.sense.value == "shortfall")
+    lacks = any(m.start - clause.start <= OPENS_LACKING for m in passage.between("sign", clause.start, clause.end, "shortfall"))
     after = passage.clauses[clause.index + 1 : clause.index + 2]
     return lacks and any(_punishes(passage, c) for c in (clause, *after) if c.sentence == clause.sentence)
 

@@ -11,7 +11,13 @@ from assesslint.reading.passage import Clause, Passage
 from assesslint.text.quantity import Quantity
 
 CLOSE = 4
-"""Characters before a figure within which a word is about the figure itself."""
+"""Characters about a figure within which a word is about the figure itself."""
+
+BOUND_BEFORE, BOUND_BEHIND = 10, 4
+"""Characters before a figure and behind it within which the bound stands that it sets."""
+
+MEASURE_REACH = 6
+"""Characters behind an action within which the word stands that says how it is counted."""
 
 COUNTED_LATER = 40
 """How far behind its clause the number of items to be handed in may stand."""
@@ -148,7 +154,7 @@ def measure_of(passage: Passage, mention: Mention, clause: Clause, quantity: Qua
     if inside:
         return inside[-1].sense.value
     _, after = limits(passage, mention, clause)
-    near = [m for m in passage.between("measure", mention.end, after) if m.start - mention.end <= 6]
+    near = [m for m in passage.between("measure", mention.end, after) if m.start - mention.end <= MEASURE_REACH]
     if near:
         return near[0].sense.value
     return MEASURE_UNITS.get(quantity.unit) if quantity is not None else None
@@ -156,7 +162,7 @@ def measure_of(passage: Passage, mention: Mention, clause: Clause, quantity: Qua
 
 def scoring_of(passage: Passage, clause: Clause, quantity: Quantity | None) -> str | None:
     """Return how points are given: for each item, down a ladder, or at a threshold."""
-    if any(_gives(passage, m) for m in passage.between("score", clause.start, clause.end) if m.sense.value == "per_item"):
+    if any(_gives(passage, m) for m in passage.between("score", clause.start, clause.end, "per_item")):
         return "per_item"
     start, end = passage.sentence_range(clause)
     if passage.has("score", start, end, "per_item") and passage.has("sign", start, end, "shortfall"):
@@ -168,7 +174,7 @@ def _gives(passage: Passage, per_item: Mention) -> bool:
     """Tell whether each item earns points; one that costs them is the step of a deduction."""
     if passage.opens_with("lacking_step", per_item.start):
         return False
-    return "扣" not in passage.text[per_item.end : per_item.end + 4]
+    return "扣" not in passage.text[per_item.end : per_item.end + CLOSE]
 
 
 def target_of(
@@ -212,12 +218,12 @@ def _bound(passage: Passage, quantity: Quantity, start: int, end: int) -> str | 
     if passage.has("force", quantity.start - CLOSE, quantity.start, "reduce"):
         return "at_most"
     operator = _operator(passage, quantity, start, end)
-    lacking = any(m.sense.value == "shortfall" for m in passage.between("sign", start, end))
+    lacking = passage.has("sign", start, end, "shortfall")
     return "at_least" if operator == "at_most" and lacking else operator
 
 
 def _operator(passage: Passage, quantity: Quantity, clause_start: int, clause_end: int) -> str | None:
-    near = passage.between("compare", max(clause_start, quantity.start - 10), min(clause_end, quantity.end + 4))
+    near = passage.between("compare", max(clause_start, quantity.start - BOUND_BEFORE), min(clause_end, quantity.end + BOUND_BEHIND))
     for m in sorted(near, key=lambda m: abs(m.start - quantity.start)):
         if m.end <= quantity.start or m.start >= quantity.end:
             return m.sense.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -330,9 +331,23 @@ def entries() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def lists() -> Iterator[tuple[str, str, list[str]]]:
     for file, entry in entries():
-        for key in ("words", "first", "then", "unless"):
+        for key in ("words", "unless"):
             if key in entry:
                 yield file, f"{entry['is']} {key}", entry[key].split()
+        for part in entry.get("parts", ()):
+            yield file, f"{entry['is']} {part}", part.split()
+    for path in FILES:
+        for told in tomllib.loads(path.read_text(encoding="utf-8")).get("class", ()):
+            yield path.stem, told["name"], told["words"].split()
+
+
+def test_every_class_is_named_by_a_frame_or_by_code() -> None:
+    told = {told["name"] for path in FILES for told in tomllib.loads(path.read_text(encoding="utf-8")).get("class", ())}
+    framed = {word[1:] for _, entry in entries() for part in entry.get("parts", ()) for word in part.split() if word.startswith("@")}
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(read_lexicon.__code__.co_filename).parent.glob("*.py"))
+    called = set(re.findall(r'(?:words|class_words|opens_with|closes_with|counts|_names)\([^"()]*"([a-z_]+)"', code))
+    assert told <= framed | called
+    assert called <= told
 
 
 def test_what_a_meaning_needs_or_implies_exists() -> None:
