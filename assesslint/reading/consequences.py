@@ -13,7 +13,7 @@ from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention, Sense
 from assesslint.reading.passage import PAPERS, Passage
 from assesslint.reading.rhythm import rhythm_of
-from assesslint.reading.stance import negated, punished_as_such, stance_of
+from assesslint.reading.stance import is_listed_wrong, negated, punished_as_such, stance_of
 from assesslint.scheme import model
 from assesslint.text.source import Source
 
@@ -129,6 +129,8 @@ def _is_the_wrong(passage: Passage, mention: Mention) -> bool:
     clause = passage.clause_of(mention.start)
     start, end = passage.sentence_range(clause)
     if mention.sense.value in PAPERS and passage.has("sign", mention.end, mention.end + PRETEXT_NEAR, "pretext"):
+        return True
+    if is_listed_wrong(passage, mention.end, clause.end) and passage.has("score", clause.start, end, "penalty"):
         return True
     counted = passage.has("score", mention.end, end, "per_item") or passage.has("sign", start, mention.start, "occurrence")
     falls_short = passage.has("sign", clause.start, clause.end, "shortfall") or passage.has("place", clause.start, clause.end)

@@ -22,7 +22,7 @@ from assesslint.reading.groups import (
 )
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
-from assesslint.reading.nouns import is_channel, said_of_another, spoken_of
+from assesslint.reading.nouns import defined_otherwise, is_channel, said_of_another, spoken_of
 from assesslint.reading.passage import LONGEST_CLAUSE, Clause, Passage
 from assesslint.reading.quotas import bare_quotas, topical
 from assesslint.reading.stance import Stance, negated, punished_as_such, stance_of
@@ -140,7 +140,7 @@ def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> b
     only_its_time = passage.opens_with("only_then", mention.end)
     left_undone = action in OPINION and passage.text[mention.start - 1 : mention.start] == "不"
     by_machine = action in PRESENCE | {"study", "promote"} and passage.has("means", clause.start, clause.end, "automatic")
-    if _only_spoken_of(passage, mention, clause):
+    if _only_spoken_of(passage, mention, clause) or defined_otherwise(indicator, mention):
         return False
     if part_of_proof or part_of_name or only_its_time or left_undone or by_machine or _is_thing(indicator, passage, mention, clause):
         return False

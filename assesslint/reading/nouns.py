@@ -33,6 +33,9 @@ ENDING = frozenset({"action", "measure", "compare", "sign", "score"})
 WITHIN_REACH = 14
 """Characters of description between a verb and the app that is its object."""
 
+DEFINED_NEAR = 8
+"""Characters before a word of defining in which the word defined stands, with its quotation marks."""
+
 CHANNEL_REACH = 8
 """Characters between 通过 and the name of the platform by which something is done."""
 
@@ -55,6 +58,25 @@ def said_of_another(indicator: IndicatorText, passage: Passage, mention: Mention
     if other is not None or mention.sense.implies is not None:
         return other is True
     return not spoken_of(indicator, passage, clause, TAKEN_UP) and _other_before(passage, mention.start, clause.start)
+
+
+def defined_otherwise(indicator: IndicatorText, mention: Mention) -> bool:
+    """Tell whether the draft says that by a word it means another thing (“安装”专指烟感设备; 积分指村规民约积分，与平台无关)."""
+    for passage in indicator.fields("content", "scoring", "remarks"):
+        for cue in passage.of("cue"):
+            if cue.sense.value != "defines":
+                continue
+            defined = passage.between("action", cue.start - DEFINED_NEAR, cue.start)
+            if any(m.sense.value == mention.sense.value and m.end >= cue.start - 1 for m in defined) and _names_thing(passage, cue):
+                return True
+    return False
+
+
+def _names_thing(passage: Passage, cue: Mention) -> bool:
+    """Tell whether a definition names a physical or legal thing, or says what the word has nothing to do with."""
+    _, end = passage.sentence_range(passage.clause_of(cue.start))
+    things = any(m.sense.value in ("physical", "legal") for m in passage.between("thing", cue.end, end))
+    return things or passage.has("force", cue.end, end, "exclude")
 
 
 def _counts_use(passage: Passage, mention: Mention, clause: Clause) -> bool:

@@ -25,7 +25,7 @@ from assesslint.reading.passage import Clause, Passage
 from assesslint.reading.place import Place
 from assesslint.reading.voice import circumstance_of, voice_of
 
-__all__ = ["Stance", "circumstance_of", "negated", "punished_as_such", "stance_of"]
+__all__ = ["Stance", "circumstance_of", "is_listed_wrong", "negated", "punished_as_such", "stance_of"]
 
 PENALTIES = PUNISHMENT | {"circular"}
 BARE_LACKS = ("不", "未", "没有", "无", "没")
@@ -360,8 +360,15 @@ def _is_among_wrongs(place: Place) -> bool:
     """Tell whether a thing is listed among the wrongs that may occur (未出现积分排名、上传截图等行为), and is not said to be missing."""
     passage = place.passage
     occurs = place.before("sign", "occurrence")
-    wrongs = [m for m in place.behind("sign", "wrong") if passage.text[m.start - 1] == LIST_ENDS]
-    return bool(occurs and wrongs) and not passage.has("sign", occurs[-1].end, wrongs[0].start, "shortfall")
+    if not occurs or not is_listed_wrong(passage, place.mention.end, place.clause.end):
+        return False
+    return not passage.has("sign", occurs[-1].end, place.behind("sign", "wrong")[-1].start, "shortfall")
+
+
+def is_listed_wrong(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether what stands before `text[start:end]` is in a list that is called wrongs there (…等行为)."""
+    wrongs = (m for m in passage.between("sign", start, end) if m.sense.value == "wrong")
+    return any(passage.text[m.start - 1] == LIST_ENDS for m in wrongs)
 
 
 def _is_case(place: Place) -> bool:

@@ -39,6 +39,10 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("无人机巡查代替人工打卡。", {}),
         ("手机打卡代替人工登记，漏一次扣0.1分。", {"check_in": "scored"}),
     ],
+    "defined as another thing": [
+        ("安装后每只计0.1分，安装率达到90%。此处“安装”专指烟感设备。", {}),
+        ("APP安装率达到90%。“安装”指首次注册成功。", {"install": "scored", "register": "scored"}),
+    ],
     "handed down to nobody": [
         ("不给村里下达APP下载、激活任务。", {"install": "prohibited", "activate": "prohibited"}),
         ("未给村里派发APP下载任务的，扣1分。", {"install": "scored"}),
