@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assesslint.reading.lexicon import Lexicon
+from assesslint.reading.lexicon import Lexicon, Mention, Sense, central_lexicon
 from assesslint.reading.names import looks_like_app
 from assesslint.reading.passage import Passage
 from assesslint.scheme.model import Piece, Prose, prose_at
@@ -150,3 +150,23 @@ def test_what_stands_in_a_stretch() -> None:
     frequency = read.frequency_in(first.start, first.end)
     assert frequency is not None and frequency.interval * 2 == 1
     assert read.frequency_in(third.start, third.end) is None
+
+
+def test_a_passage_tells_whether_a_word_of_a_class_stands_at_a_place() -> None:
+    text = "每低3条扣1分"
+    read = Passage(prose_at(text, 0, len(text)), "scoring", central_lexicon())
+    figure = read.quantities[0]
+    assert read.opens_with("lacking_step", 0)
+    assert not read.opens_with("lacking_step", 1)
+    assert read.closes_with("step", figure.start)
+    assert not read.closes_with("step", figure.end)
+    assert read.counts(figure, "item_measure")
+    assert not read.counts(figure, "people_measure")
+
+
+def test_a_mention_holds_what_stands_inside_it_or_where_it_stands() -> None:
+    sense = Sense("action", "install")
+    word = Mention(2, 6, sense)
+    assert word.holds(word)
+    assert word.holds(Mention(3, 6, sense))
+    assert not word.holds(Mention(3, 7, sense))
