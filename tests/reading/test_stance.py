@@ -44,6 +44,8 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("APP安装率达到90%。“安装”指首次注册成功。", {"install": "scored", "register": "scored"}),
     ],
     "handed down to nobody": [
+        ("冒名代替APP注册的，依规追究。", {"register": "prohibited"}),
+        ("APP注册率不足80%的，依规追究。", {"register": "scored"}),
         ("不给村里下达APP下载、激活任务。", {"install": "prohibited", "activate": "prohibited"}),
         ("未给村里派发APP下载任务的，扣1分。", {"install": "scored"}),
         ("不规定APP下载数、激活数，服务好的得2分。", {"install": "prohibited", "activate": "prohibited"}),
