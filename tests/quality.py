@@ -146,11 +146,6 @@ def places(objections: Iterable[Objection]) -> dict[str, list[Span]]:
     return found
 
 
-def findings_of(case: Case, rules: frozenset[str], rulebook: Rulebook) -> dict[str, list[Span]]:
-    """Return the places each counted rule objects to in a case."""
-    return places(objections_to(case, rules, rulebook))
-
-
 def measure(corpus: Corpus, rulebook: Rulebook) -> Figures:
     """Judge every case of a corpus and count."""
     figures = Figures()
