@@ -101,10 +101,17 @@ def _wrap_width(rows: list[_Row]) -> int | None:
 def _goes_on(line: str, following: str, width: int | None) -> bool:
     """Tell whether a paragraph was broken between these two lines: to fit a width, or in the middle of a sentence."""
     words = line.rstrip()
-    if not following.strip() or words[-1] in _CLOSES_PARAGRAPH or _OPENS_PARAGRAPH.match(following) or "\t" in line + following:
+    if "\t" in line or not _may_go_on(words, following):
         return False
     full = width is not None and cells(words) >= width - _RAGGED
     return full or (_IN_SENTENCE.search(words) is not None and _IN_SENTENCE.search(following) is not None)
+
+
+def _may_go_on(words: str, following: str) -> bool:
+    """Tell whether nothing says that the words end here, or that the line behind them begins something of its own."""
+    if not following.strip() or "\t" in following or _OPENS_PARAGRAPH.match(following):
+        return False
+    return words[-1:] not in _CLOSES_PARAGRAPH
 
 
 def _table(rows: list[_Row], at: int) -> tuple[int, Table | None]:
@@ -173,7 +180,7 @@ def _continues_row(row: _Row, before: _Row, broken: list[Prose], width: int) -> 
         return False
     if len(broken) < width:
         return True
-    return "\t" not in row.text and before.text.rstrip()[-1:] not in _CLOSES_PARAGRAPH and not _OPENS_PARAGRAPH.match(row.text)
+    return _may_go_on(before.text.rstrip(), row.text)
 
 
 def _parted(row: _Row, separator: re.Pattern[str]) -> list[Prose]:

@@ -14,6 +14,8 @@ from assesslint.reading.lexicon import Lexicon, Mention, Sense, central_lexicon
 QUOTED = re.compile(r"“(?P<name>[^“”，。；！？\n]{2,14})”")
 LONGEST_SHAPED, LONGEST_TOLD = 10, 9
 """Characters of a name told by its shape, and of one told by what stands about it."""
+LONGEST_BEFORE = 32
+"""More characters than a verb and what may stand between it and a name are long."""
 LONE_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z\d])")
 """A single letter among Chinese characters (邻里e家); more of them are an abbreviation."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -57,8 +59,7 @@ class _Shapes:
     def kind(self, text: str, match: re.Match[str]) -> Sense | None:
         """Return what a quoted name is the name of; None if nothing tells."""
         name, told = match["name"], len(match["name"]) < LONGEST_TOLD
-        before = text[: match.start()]
-        before = before[: BETWEEN_VERB.search(before).start()]  # type: ignore[union-attr]
+        before = BETWEEN_VERB.sub("", text[max(0, match.start() - LONGEST_BEFORE) : match.start()])
         behind = text[match.end() : match.end() + LONGEST_SHAPED]
         if behind.startswith(self._no_apps):
             return None

@@ -113,6 +113,7 @@ def _counts_takers(passage: Passage, figure: Quantity) -> bool:
 
 def _other_before(passage: Passage, at: int, floor: int) -> bool:
     """Tell whether the noun that ends at a place is another thing; a figure that stands alone has none."""
+    figures: list[Quantity | Frequency | Deadline] = [*passage.quantities, *passage.frequencies, *passage.deadlines]
     while at > floor:
         if passage.text[at - 1] in LINKING:
             at -= 1
@@ -126,7 +127,6 @@ def _other_before(passage: Passage, at: int, floor: int) -> bool:
             return False
         passed = [m for m in ending if m.sense.kind in PASSED]
         starts = [m.start for m in passed]
-        figures: list[Quantity | Frequency | Deadline] = [*passage.quantities, *passage.frequencies, *passage.deadlines]
         starts += [figure.start for figure in figures if figure.end == at]
         if not starts:
             return True
