@@ -39,9 +39,9 @@ wheel: $(INSTALLED)  ## build the wheel, install it elsewhere, and use it there
 
 lock: $(INSTALLED)  ## resolve the dependencies anew
 	$(VENV)/bin/pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra all \
 	  pyproject.toml -o requirements.lock
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra all \
 	  pyproject.toml --group dev -o requirements-dev.lock
 
 golden: $(INSTALLED)  ## write all golden files anew; review them as a diff

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from assesslint.documents.build import build
+from assesslint.documents.limits import DEFAULT_LIMITS, Limits
+from assesslint.documents.model import UNREAD, Document
+from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import Finding, Notice
 from assesslint.scheme.model import Scheme
-from assesslint.text.decode import Decoded, decode
+from assesslint.text.decode import Hidden, decode, hidden_characters
+from assesslint.text.location import TextLocation
 from assesslint.text.source import Source, Span
-
-MAX_BYTES = 20_000_000
-"""Largest file read unless the caller says otherwise: a thousand pages of text are two million bytes."""
 
 MOST_HIDDEN = 20
 """Hidden characters told one by one; beyond, they are counted."""
@@ -46,25 +47,32 @@ def _read_json(source: Source, lang: str) -> Draft:
 def _read_text(source: Source, lang: str) -> Draft:
     from assesslint.documents.plain_text import read_plain_text
 
-    built = build(read_plain_text(source), lang)
-    return Draft(source, built.schemes, built.findings, built.notices)
+    return _built(read_plain_text(source), lang)
 
 
 def _read_markdown(source: Source, lang: str) -> Draft:
     from assesslint.documents.markdown import read_markdown
 
-    built = build(read_markdown(source), lang)
-    return Draft(source, built.schemes, built.findings, built.notices)
+    return _built(read_markdown(source), lang)
 
 
-READERS: dict[str, Callable[[Source, str], Draft]] = {
+TEXT_READERS: dict[str, Callable[[Source, str], Draft]] = {
     ".assess": _read_assess,
     ".json": _read_json,
     ".txt": _read_text,
     ".md": _read_markdown,
     ".markdown": _read_markdown,
 }
-"""Who reads which kind of file."""
+"""Who reads which kind of text file."""
+
+FileReader = Callable[[str, bytes, Limits], Document]
+"""Path, bytes and bounds → document. Raises UnreadableError."""
+
+FILE_READERS: dict[str, FileReader] = {}
+"""Who reads which kind of other file. What such a reader needs is installed as an extra, and imported when the first such file is met."""
+
+READERS = (*TEXT_READERS, *FILE_READERS)
+"""All suffixes that are read."""
 
 NOT_YET = {
     ".doc": ("Word 文件", "a Word file"),
@@ -83,23 +91,61 @@ NOT_YET = {
 """What people will try, by name."""
 
 
-def read_draft(path: str, data: bytes, lang: str = "zh", max_bytes: int = MAX_BYTES) -> Draft:
+def read_draft(path: str, data: bytes, lang: str = "zh", limits: Limits = DEFAULT_LIMITS) -> Draft:
     """Return what a file holds. Raises nothing for bad input: a file that cannot be read comes back as an `unreadable-file` finding."""
     suffix = PurePath(path).suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None:
+    if suffix not in READERS:
         return _unreadable(path, lang, *_unknown_format(suffix))
-    if len(data) > max_bytes:
-        size, most = len(data) / 1_000_000, max_bytes / 1_000_000
+    if len(data) > limits.max_bytes:
+        size, most = len(data) / 1_000_000, limits.max_bytes / 1_000_000
         zh = f"文件有 {size:.1f} MB，超过上限 {most:g} MB，没有检查；请拆分后再检查，或确认它是否真是考核方案"
         en = f"the file has {size:.1f} MB, more than the {most:g} MB allowed, and was not checked; split it, or see whether it is a scheme"
         return _unreadable(path, lang, zh, en)
+    try:
+        return _read_text_file(path, data, lang) if suffix in TEXT_READERS else _read_file(path, data, lang, limits)
+    except UnreadableError as error:
+        return _unreadable(path, lang, error.zh, error.en)
+
+
+def _read_text_file(path: str, data: bytes, lang: str) -> Draft:
     decoded = decode(data)
     if decoded.fault:
-        return _unreadable(path, lang, decoded.fault.zh, decoded.fault.en)
+        raise UnreadableError(decoded.fault.zh, decoded.fault.en)
     source = Source(path, decoded.text)
-    draft = reader(source, lang)
-    return Draft(source, draft.schemes, draft.findings, (*_hidden(source, decoded, lang), *draft.notices))
+    draft = TEXT_READERS[PurePath(path).suffix.lower()](source, lang)
+    return Draft(source, draft.schemes, draft.findings, (*_hidden(source, decoded.hidden, lang), *draft.notices))
+
+
+def _read_file(path: str, data: bytes, lang: str, limits: Limits) -> Draft:
+    if not data:
+        raise UnreadableError("文件是空的，没有可检查的内容", "the file is empty, there is nothing to check")
+    try:
+        document = FILE_READERS[PurePath(path).suffix.lower()](path, data, limits)
+    except ModuleNotFoundError as error:
+        raise UnreadableError(
+            f"读取这类文件需要另外安装组件（缺少 {error.name}），请运行 pip install 'assesslint[all]'",
+            f"reading such files needs {error.name}, which is not installed; run pip install 'assesslint[all]'",
+        ) from error
+    draft = _built(document, lang)
+    source = draft.source
+    return Draft(source, draft.schemes, draft.findings, (*_hidden(source, hidden_characters(source.text), lang), *draft.notices))
+
+
+def _built(document: Document, lang: str) -> Draft:
+    """Return the draft a document is, with what its reader said of it."""
+    built = build(document, lang)
+    source, zh = document.source, lang == "zh"
+    unread = (
+        Finding(remark.id, "reading", "error", remark.zh if zh else remark.en, source.path, location=remark.location)
+        for remark in document.remarks
+        if remark.id in UNREAD
+    )
+    notices = (
+        Notice(remark.id, remark.zh if zh else remark.en, source.path, remark.location)
+        for remark in document.remarks
+        if remark.id not in UNREAD
+    )
+    return Draft(source, built.schemes, (*unread, *built.findings), (*notices, *built.notices))
 
 
 def _unreadable(path: str, lang: str, zh: str, en: str) -> Draft:
@@ -116,14 +162,24 @@ def _unknown_format(suffix: str) -> tuple[str, str]:
     )
 
 
-def _hidden(source: Source, decoded: Decoded, lang: str) -> Iterator[Notice]:
-    for hidden in decoded.hidden[:MOST_HIDDEN]:
-        at = source.position(hidden.offset)
-        zh = f"第 {at.line} 行第 {at.column} 个字是看不见的字符 {hidden.code_point}，可能遮住词语；已跳过它照常检查，建议删去"
-        en = f"line {at.line}, column {at.column}: the invisible character {hidden.code_point} can hide words; it was skipped, delete it"
+def _hidden(source: Source, found: Iterable[Hidden], lang: str) -> Iterator[Notice]:
+    """Tell of characters that show nothing, since they can hide words."""
+    told = list(found)
+    zh = lang == "zh"
+    for hidden in told[:MOST_HIDDEN]:
         place = source.locate(Span(hidden.offset, hidden.offset + 1))
-        yield Notice("hidden-characters", zh if lang == "zh" else en, source.path, place)
-    if len(decoded.hidden) > MOST_HIDDEN:
-        more = len(decoded.hidden) - MOST_HIDDEN
-        zh, en = f"另有 {more} 个看不见的字符", f"{more} more invisible characters"
-        yield Notice("hidden-characters", zh if lang == "zh" else en, source.path)
+        if isinstance(place, TextLocation):
+            line, column = place.start.line, place.start.column
+            at = f"第 {line} 行第 {column} 个字" if zh else f"line {line}, column {column}: "
+        else:
+            at = "此处" if zh else ""
+        said = f"{at}是看不见的字符 {hidden.code_point}，可能遮住词语；已跳过它照常检查，建议删去"
+        yield Notice(
+            "hidden-characters",
+            said if zh else f"{at}the invisible character {hidden.code_point} can hide words; it was skipped, delete it",
+            source.path,
+            place,
+        )
+    if len(told) > MOST_HIDDEN:
+        more = len(told) - MOST_HIDDEN
+        yield Notice("hidden-characters", f"另有 {more} 个看不见的字符" if zh else f"{more} more invisible characters", source.path)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assesslint.scheme.model import Piece, Prose
+from assesslint.text.location import WHOLE_FILE, Location
 from assesslint.text.source import Source, Span
 
 
@@ -27,21 +28,43 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, all of one length; a cell that is blank, or hidden by a merged one, is a prose without text."""
+    """Rows of cells, all of one length; a cell that is blank, or hidden by a merged one, is a prose without text.
+
+    `continued` are the places (row, column, from 0) that a merged cell above them covers.
+    """
 
     rows: tuple[tuple[Prose, ...], ...]
+    continued: frozenset[tuple[int, int]] = frozenset()
 
 
 Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader says of a file, in both languages: something hidden, or something it could not read."""
+
+    id: str
+    zh: str
+    en: str
+    location: Location = WHOLE_FILE
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """`markup` are the places of letters that belong to the format and not to the draft, such as a line break's tag."""
+    """`markup` are the places of letters that belong to the format and not to the draft, such as a line break's tag.
+
+    `remarks` become notices, those in UNREAD errors.
+    """
 
     source: Source
     blocks: tuple[Block, ...]
     markup: tuple[Span, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+UNREAD = frozenset({"unreadable-page"})
+"""Remarks that say of a part of the file that it was not read at all."""
 
 
 EMPTY = Prose("")

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from assesslint.text.source import WHOLE_FILE, Location, Source, Span
+from assesslint.text.location import WHOLE_FILE, Location
+from assesslint.text.source import Source, Span
 
 SEVERITIES = ("error", "warning", "advice")
 """From worst to mildest. A central ban is an error, a partial one a warning, good practice or analogy advice."""
@@ -72,6 +73,8 @@ class Finding:
     subject: str = ""
     """Fingerprint of the whole indicator with its scheme and issuer: what a waiver is given for."""
     fix: Fix | None = None
+    places: tuple[Location, ...] = ()
+    """Every place its words stand at, one a line, cell or paragraph; `location` is where they begin."""
     source: Source | None = field(default=None, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 

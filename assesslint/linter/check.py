@@ -29,7 +29,8 @@ from assesslint.reading import facts
 from assesslint.reading.read import read_scheme
 from assesslint.scheme import model
 from assesslint.scheme.vocabulary import central_vocabulary
-from assesslint.text.source import WHOLE_FILE, Span
+from assesslint.text.location import WHOLE_FILE
+from assesslint.text.source import Span
 
 Progress = Callable[[Sequence[Draft]], Iterable[Draft]]
 
@@ -202,13 +203,13 @@ def _read_all(paths: Sequence[str], settings: Settings, tally: _Tally, stdin_fil
                 tally.notices.append(Notice("skipped-file", message, shown))
     drafts = []
     for given in inputs:
-        data = read_bytes(given, settings.max_bytes, lang)
+        data = read_bytes(given, settings.limits.max_bytes, lang)
         if isinstance(data, Finding):
             _unreadable(data, tally)
             continue
         tally.files += 1
         try:
-            draft = read_draft(given.shown, data, lang=lang, max_bytes=settings.max_bytes)
+            draft = read_draft(given.shown, data, lang=lang, limits=settings.limits)
         except Exception as error:
             tally.findings.append(_crash(given.shown, error, lang))
             continue
@@ -274,11 +275,11 @@ def _name_key(name: str) -> str:
 
 
 def _read_parent(path: str, settings: Settings) -> tuple[model.Scheme, ...]:
-    data = read_bytes(Input(path, Path(path)), settings.max_bytes, settings.lang)
+    data = read_bytes(Input(path, Path(path)), settings.limits.max_bytes, settings.lang)
     found = data if isinstance(data, Finding) else None
     schemes: tuple[model.Scheme, ...] = ()
     if not isinstance(data, Finding):
-        draft = read_draft(path, data, lang=settings.lang, max_bytes=settings.max_bytes)
+        draft = read_draft(path, data, lang=settings.lang, limits=settings.limits)
         schemes = draft.schemes
         found = next(iter(draft.findings), None)
     if not schemes:
@@ -382,6 +383,7 @@ def _finding(objection: Objection, draft: Draft, scheme: model.Scheme, subjects:
         scheme=scheme.name.text,
         indicator=name,
         location=draft.source.locate(span) if span else WHOLE_FILE,
+        places=draft.source.locate_all(words.spans),
         excerpt=words.text,
         basis=objection.basis,
         fingerprint=fingerprint(objection.rule, name, words.text or name),

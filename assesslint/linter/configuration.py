@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from assesslint.documents.limits import Limits
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import is_folder, why_not_opened
 from assesslint.linter.settings import Settings
@@ -67,7 +68,7 @@ def read_configuration(file: Path) -> Settings:
         exclude=tuple(read.exclude),
         waivers=base / read.waivers if read.waivers else None,
         rules=base / read.rules if read.rules else None,
-        max_bytes=read.limits.max_bytes,
+        limits=Limits(**read.limits.model_dump()),
         file=file,
     )
 

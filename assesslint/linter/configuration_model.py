@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from assesslint.documents.draft import MAX_BYTES
+from assesslint.documents.limits import DEFAULT_LIMITS
 
 Severity = Literal["error", "warning", "advice"]
 
@@ -21,10 +21,18 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_kebab, populate_by_name=False)
 
 
-class Limits(_Table):
+class LimitsTable(_Table):
     """What a draft may cost. 上限"""
 
-    max_bytes: int = Field(default=MAX_BYTES, gt=0, description="Largest draft read, in bytes. 单个文件的最大字节数")
+    max_bytes: int = Field(DEFAULT_LIMITS.max_bytes, gt=0, description="Largest draft read, in bytes. 单个文件的最大字节数")
+    max_unpacked_bytes: int = Field(
+        DEFAULT_LIMITS.max_unpacked_bytes, gt=0, description="Most bytes a Word, Excel or OFD file unpacks to. 办公文件解压后的最大字节数"
+    )
+    max_cells: int = Field(DEFAULT_LIMITS.max_cells, gt=0, description="Most cells read from one workbook. 一个工作簿最多读取的单元格数")
+    max_pages: int = Field(DEFAULT_LIMITS.max_pages, gt=0, description="Most pages read from one file. 一个文件最多读取的页数")
+    conversion_seconds: int = Field(
+        DEFAULT_LIMITS.conversion_seconds, gt=0, description="Longest LibreOffice may take for one file, in seconds. 转换一个文件的最长秒数"
+    )
 
 
 class Configuration(_Table):
@@ -40,7 +48,7 @@ class Configuration(_Table):
     exclude: list[str] = Field([], description="Patterns of files and folders passed over in folders. 文件夹中不检查的文件")
     waivers: str | None = Field(None, description="File of waivers, beside this one. 豁免文件")
     rules: str | None = Field(None, description="Folder of rules instead of the central pack. 规则文件夹")
-    limits: Limits = Field(Limits(), description="Limits on inputs. 上限")
+    limits: LimitsTable = Field(default_factory=lambda: LimitsTable.model_validate({}), description="Limits on inputs. 上限")
 
 
 class WaiverEntry(_Table):

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from assesslint.documents.draft import MAX_BYTES
+from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     waivers: Path | None = None
     rules: Path | None = None
-    max_bytes: int = MAX_BYTES
+    limits: Limits = DEFAULT_LIMITS
     file: Path | None = None
     passed_over: Path | None = None
     """A configuration file not followed because it lies inside an input."""

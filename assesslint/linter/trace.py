@@ -47,10 +47,10 @@ class TracedIndicator:
 def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndicator]:
     """Return what was read from a draft. Raises RunError when the draft cannot be read."""
     lang = settings.lang
-    data = read_bytes(Input(path, None if path == "-" else Path(path)), settings.max_bytes, lang)
+    data = read_bytes(Input(path, None if path == "-" else Path(path)), settings.limits.max_bytes, lang)
     if isinstance(data, Finding):
         raise RunError(f"{path}: {data.message}", f"{path}: {data.message}")
-    draft = read_draft(path, data, lang=lang, max_bytes=settings.max_bytes)
+    draft = read_draft(path, data, lang=lang, limits=settings.limits)
     if not draft.schemes:
         why = "；".join(finding.message for finding in draft.findings)
         raise RunError(f"{path}: {why}", f"{path}: {why}")

@@ -15,7 +15,8 @@ from assesslint.findings.model import Finding, Waived
 from assesslint.linter.configuration import parse_toml, read_toml_text, validate
 from assesslint.linter.faults import FAULTS
 from assesslint.linter.selection import unknown_rule
-from assesslint.text.source import WHOLE_FILE, Source, Span
+from assesslint.text.location import WHOLE_FILE
+from assesslint.text.source import Source, Span
 
 SOON = timedelta(days=30)
 """How long before its end a waiver is reported as about to expire."""

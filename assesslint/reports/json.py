@@ -7,9 +7,10 @@ from typing import Any
 
 from assesslint import __version__
 from assesslint.findings.model import SEVERITIES, Finding, Notice, Report
-from assesslint.text.source import Location, Position
+from assesslint.text.location import Location
 
 VERSION = 1
+CELL = ("table", "row", "column")
 
 
 def render_json(report: Report) -> str:
@@ -61,6 +62,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "scheme": finding.scheme,
         "indicator": finding.indicator,
         "location": _location(finding.location),
+        "places": [_location(place) for place in finding.places],
         "excerpt": finding.excerpt,
         "basis": [{"norm": b.norm, "clause": b.clause, "cite": b.cite, "confidence": b.confidence} for b in finding.basis],
         "fingerprint": finding.fingerprint,
@@ -87,12 +89,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 
 def _location(location: Location) -> dict[str, Any]:
-    places = {"start": location.start, "end": location.end}
-    return {"kind": location.kind, **{name: _position(place) for name, place in places.items() if place is not None}}
-
-
-def _position(position: Position) -> dict[str, int]:
-    return {"line": position.line, "column": position.column}
+    return {"kind": location.kind, **location.values()}
 
 
 def report_schema() -> dict[str, Any]:
@@ -101,13 +98,21 @@ def report_schema() -> dict[str, Any]:
     count = {"type": "integer", "minimum": 0}
     severity = {"enum": list(SEVERITIES)}
     fingerprint = {"type": "string", "pattern": "^[0-9a-f]*$"}
+    from_one = {"type": "integer", "minimum": 1}
+    stretch = {"start": count, "end": count}
+    box = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
     position = _object({"line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}})
     location = {
         "oneOf": [
             _object({"kind": {"const": "text"}, "start": {"$ref": "#/$defs/position"}, "end": {"$ref": "#/$defs/position"}}),
+            _object({"kind": {"const": "word"}, "part": text, "paragraph": from_one, **stretch}, **dict.fromkeys(CELL, from_one)),
+            _object({"kind": {"const": "cell"}, "sheet": text, "cell": text, **stretch}),
+            _object({"kind": {"const": "page"}, "page": from_one, "boxes": {"type": "array", "items": box}}),
             _object({"kind": {"const": "file"}}),
         ],
-        "description": "Lines and columns count from 1, columns in code points; the end is exclusive.",
+        "description": "Lines, columns, paragraphs, tables and pages count from 1; start and end count the characters of a "
+        "paragraph or a cell from 0. Columns are code points; the end is exclusive. A box is left, top, right, bottom in points from "
+        "the upper left corner.",
     }
     basis = _object({"norm": text, "clause": text, "cite": text, "confidence": text})
     edit = _object({"start": count, "end": count, "text": text})
@@ -123,6 +128,7 @@ def report_schema() -> dict[str, Any]:
             "scheme": text,
             "indicator": text,
             "location": {"$ref": "#/$defs/location"},
+            "places": {"type": "array", "items": {"$ref": "#/$defs/location"}},
             "excerpt": text,
             "basis": {"type": "array", "items": basis},
             "fingerprint": fingerprint,
@@ -156,6 +162,6 @@ def report_schema() -> dict[str, Any]:
     }
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
+def _object(properties: dict[str, Any], **optional: Any) -> dict[str, Any]:
     """Return the schema of an object with at least these keys; later versions may add some."""
-    return {"type": "object", "properties": properties, "required": list(properties)}
+    return {"type": "object", "properties": {**properties, **optional}, "required": list(properties)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assesslint import __version__
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Notice, Report
-from assesslint.text.source import Location, caret_lines
+from assesslint.text.location import TextLocation
+from assesslint.text.source import caret_lines
 
 COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36", "place": "1", "quiet": "2", "good": "1;32"}
 """ANSI codes by what they mark."""
@@ -51,18 +52,21 @@ class _Page:
     def paint(self, text: str, role: str) -> str:
         return f"\x1b[{COLOURS[role]}m{text}\x1b[0m" if self._colour else text
 
+    def place(self, said: Finding | Notice) -> str:
+        return printable(said.path + said.location.shown("zh" if self.zh else "en"))
+
     def head(self, report: Report) -> str:
         day = report.judged_on.isoformat()
         said = f"，按 {day} 有效的规定检查" if self.zh else f", by the norms in force on {day}"
         return self.paint(f"assesslint {__version__}{said}", "quiet")
 
     def finding(self, finding: Finding) -> list[str]:
-        place = self.paint(_place(finding.path, finding.location), "place")
+        place = self.paint(self.place(finding), "place")
         severity = self.paint(self._severities[finding.severity], finding.severity)
         lines = [f"{place}  {severity}  {finding.rule}", f"  {printable(finding.message)}"]
         if finding.source is not None and finding.span is not None:
             source_line, carets = caret_lines(finding.source, finding.span)
-            number = str(finding.source.position(finding.span.start).line)
+            number = str(finding.location.start.line) if isinstance(finding.location, TextLocation) else ""
             gutter = " " * len(number)
             lines += [
                 f"  {self.paint(f'{number} │', 'quiet')} {source_line}",
@@ -82,12 +86,12 @@ class _Page:
     def waived(self, finding: Finding, reason: str, approver: str, until: str) -> str:
         said = f"{approver} 批准至 {until}：{reason}" if self.zh else f"by {approver} until {until}: {reason}"
         label = self.paint(self._labels["waived"], "quiet")
-        return f"{_place(finding.path, finding.location)}  {label}  {finding.rule} {printable(said)}"
+        return f"{self.place(finding)}  {label}  {finding.rule} {printable(said)}"
 
     def notice(self, notice: Notice) -> str:
         excerpt = f" “{printable(_short(notice.excerpt))}”" if notice.excerpt else ""
         label = self.paint(self._labels["notice"], "quiet")
-        return f"{_place(notice.path, notice.location)}  {label}  {printable(notice.message)}{excerpt}"
+        return f"{self.place(notice)}  {label}  {printable(notice.message)}{excerpt}"
 
     def summary(self, report: Report) -> list[str]:
         counts = report.counts
@@ -116,11 +120,6 @@ class _Page:
         if self.zh:
             return f"{self._severities[severity]} {number} 处"
         return f"{number} {self._severities[severity]}" + ("s" if number != 1 and severity != "advice" else "")
-
-
-def _place(path: str, location: Location) -> str:
-    start = location.start
-    return printable(path) + (f":{start.line}:{start.column}" if start else "")
 
 
 def _short(text: str, most: int = 40) -> str:

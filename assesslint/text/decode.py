@@ -95,12 +95,17 @@ def decode(data: bytes) -> Decoded:
 
 
 def _read(text: str, encoding: str) -> Decoded:
-    hidden: tuple[Hidden, ...] = ()
-    if not text.isascii() and len(text.translate(_HIDDEN)) < len(text):
-        hidden = tuple(Hidden(at, c) for at, c in enumerate(text) if ord(c) in _HIDDEN)
-        if any("\ud800" <= h.character <= "\udfff" for h in hidden):
-            text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    hidden = hidden_characters(text)
+    if any("\ud800" <= h.character <= "\udfff" for h in hidden):
+        text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
     return Decoded(text, encoding, hidden)
+
+
+def hidden_characters(text: str) -> tuple[Hidden, ...]:
+    """Return the characters of a text that show nothing or turn its direction."""
+    if text.isascii() or len(text.translate(_HIDDEN)) == len(text):
+        return ()
+    return tuple(Hidden(at, c) for at, c in enumerate(text) if ord(c) in _HIDDEN)
 
 
 def _decode_utf8(data: bytes) -> Decoded | None:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
+
+from assesslint.text.location import WHOLE_FILE, Location, Place, Position, TextLocation
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,34 +32,28 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """A place in a text: line and column, both from 1, the column in code points."""
+class Stretch:
+    """Characters `start` to `end` of a draft's text, which stand at `place` in its file."""
 
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where a finding stands, in the terms of its kind of file.
-
-    `kind` is `text` for now: `start` and `end` are positions, `end` exclusive. `file` means the file as a whole.
-    """
-
-    kind: str
-    start: Position | None = None
-    end: Position | None = None
+    start: int
+    end: int
+    place: Place
 
 
-WHOLE_FILE = Location("file")
+_stretch_start = attrgetter("start")
 
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one draft under the name the user gave it (`path`, shown in findings, never opened again)."""
+    """The text of one draft under the name the user gave it (`path`, shown in findings, never opened again).
+
+    A text file is its own text, places in it are lines and columns. The text of any other file was gathered by its reader from
+    `stretches`, in order, parted by line ends that stand nowhere in the file.
+    """
 
     path: str
     text: str = field(repr=False)
+    stretches: tuple[Stretch, ...] | None = field(default=None, repr=False)
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -74,7 +72,14 @@ class Source:
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
     def locate(self, span: Span) -> Location:
-        return Location("text", self.position(span.start), self.position(span.end))
+        """Return where a span stands, where it begins if it stands in several places."""
+        return next(iter(self.locate_all((span,))), WHOLE_FILE)
+
+    def locate_all(self, spans: Iterable[Span]) -> tuple[Location, ...]:
+        """Return every place that `spans` stand at, in their order."""
+        if self.stretches is None:
+            return tuple(TextLocation(self.position(span.start), self.position(span.end)) for span in spans)
+        return tuple(location for span in spans for location in _cut(self.stretches, span))
 
     def line_span(self, number: int) -> Span:
         """Return the place of line `number` (from 1) without its line end."""
@@ -88,6 +93,17 @@ class Source:
         """Return line `number` (from 1) without its line end."""
         span = self.line_span(number)
         return self.text[span.start : span.end]
+
+
+def _cut(stretches: tuple[Stretch, ...], span: Span) -> Iterator[Location]:
+    """Yield the locations of a span, one for each stretch it touches."""
+    for at in range(max(0, bisect_right(stretches, span.start, key=_stretch_start) - 1), len(stretches)):
+        stretch = stretches[at]
+        if stretch.start >= max(span.end, span.start + 1):
+            break
+        start, end = max(span.start, stretch.start), min(span.end, stretch.end)
+        if start < end or span.start == span.end == start:
+            yield stretch.place.within(start - stretch.start, max(start, end) - stretch.start)
 
 
 def cells(text: str) -> int:

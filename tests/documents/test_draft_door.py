@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assesslint.documents.draft import READERS, read_draft
+from assesslint.documents.limits import Limits
 
 DRAFT = "清河县考核细则\n1.应用推广（10分）：激活率达到50%得满分。\n"
 
@@ -59,7 +60,7 @@ def test_the_formats_that_are_read_are_named() -> None:
 
 
 def test_a_file_beyond_the_limit_is_not_read() -> None:
-    [finding] = read_draft("a.txt", b"x" * 1001, max_bytes=1000).findings
+    [finding] = read_draft("a.txt", b"x" * 1001, limits=Limits(max_bytes=1000)).findings
     assert finding.rule == "unreadable-file"
     assert "超过上限" in finding.message
 

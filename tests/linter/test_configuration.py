@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from assesslint.documents.limits import Limits
 from assesslint.linter.configuration import find_configuration, read_configuration
 from assesslint.linter.configuration_model import Configuration
 from assesslint.linter.errors import RunError
@@ -57,7 +58,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         exclude=("archive",),
         waivers=tmp_path / "waivers.toml",
         rules=tmp_path / "our-rules",
-        max_bytes=1000,
+        limits=Limits(max_bytes=1000),
         file=file,
     )
 

@@ -13,8 +13,9 @@ from assesslint.scheme.json_form import schemes_from_json
 from assesslint.scheme.parse import parse_schemes
 from assesslint.scheme.printer import print_scheme
 from assesslint.scheme.syntax import DEEPEST, scheme_grammar
+from assesslint.text.location import Position
 from assesslint.text.resources import resource
-from assesslint.text.source import Position, Source, caret_lines
+from assesslint.text.source import Source, caret_lines
 from tests.strategies import schemes
 
 SAMPLES = [(message, sample) for message in messages() for sample in message.samples]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assesslint.text.source import CARET_WINDOW, Location, Position, Source, Span, caret_lines, cells
+from assesslint.text.location import Position, TextLocation
+from assesslint.text.source import CARET_WINDOW, Source, Span, caret_lines, cells
 
 TEXT = "第一行\r\n激活率ＡＰＰ50%\n\n末行"
 
@@ -25,7 +26,7 @@ def test_lines_come_without_their_ends() -> None:
 
 
 def test_a_span_becomes_a_location() -> None:
-    assert Source("a.txt", TEXT).locate(Span(5, 8)) == Location("text", Position(2, 1), Position(2, 4))
+    assert Source("a.txt", TEXT).locate(Span(5, 8)) == TextLocation(Position(2, 1), Position(2, 4))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,179 @@
+"""Where something stands in a file, in the terms of its kind of file: what a finding shows, and what a person can look up.
+
+A `Location` is finished. A `Place` is where a whole stretch of a draft's text stands (a paragraph, a cell, a printed line); cut to some
+characters of it, it becomes a location.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a text: line and column, both from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class Location(Protocol):
+    """`kind` is stable and stands in reports with the `values`."""
+
+    @property
+    def kind(self) -> str: ...
+
+    def shown(self, lang: str) -> str:
+        """Return what follows the file's name: `:12:3`, ` 第3段`, or nothing for the file as a whole."""
+
+    def values(self) -> Mapping[str, object]:
+        """Return the location as plain values of JSON, without its kind."""
+
+
+class Place(Protocol):
+    """Where a stretch of text stands in its file."""
+
+    def within(self, start: int, end: int) -> Location:
+        """Return where characters `start` to `end` of the stretch stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLocation:
+    """The file as a whole."""
+
+    kind: ClassVar[str] = "file"
+
+    def shown(self, lang: str) -> str:  # noqa: ARG002
+        return ""
+
+    def values(self) -> Mapping[str, object]:
+        return {}
+
+
+WHOLE_FILE = FileLocation()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLocation:
+    """Lines and columns of a text file; `end` is exclusive."""
+
+    start: Position
+    end: Position
+    kind: ClassVar[str] = "text"
+
+    def shown(self, lang: str) -> str:  # noqa: ARG002
+        return f":{self.start.line}:{self.start.column}"
+
+    def values(self) -> Mapping[str, object]:
+        return {name: {"line": place.line, "column": place.column} for name, place in (("start", self.start), ("end", self.end))}
+
+
+PART_NAMES = {
+    "document": ("正文", "body"), "footnotes": ("脚注", "footnotes"), "endnotes": ("尾注", "endnotes"), "header": ("页眉", "header"),
+    "footer": ("页脚", "footer"), "textbox": ("文本框", "text box"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WordLocation:
+    """Characters `start` to `end` (from 0, exclusive) of a paragraph of a Word file, as shown, its list number among them.
+
+    `part` is the XML part within the file, `paragraph` counts the part's `w:p` from 1 in the order of the XML. `where` tells people
+    what sort of text it is (see PART_NAMES); `cell` is table, row and column, each from 1, of a paragraph in a table.
+    """
+
+    part: str
+    paragraph: int
+    start: int
+    end: int
+    where: str = "document"
+    cell: tuple[int, int, int] | None = None
+    kind: ClassVar[str] = "word"
+
+    def within(self, start: int, end: int) -> WordLocation:
+        return replace(self, start=self.start + start, end=self.start + end)
+
+    def shown(self, lang: str) -> str:
+        zh = lang == "zh"
+        name = "" if self.where == "document" else PART_NAMES[self.where][0 if zh else 1]
+        if self.cell:
+            table, row, column = self.cell
+            at = f"表{table}第{row}行第{column}列" if zh else f"table {table} row {row} column {column}"
+        else:
+            at = f"第{self.paragraph}段" if zh else f"paragraph {self.paragraph}"
+        return f" {name}{at}" if zh else f" {name} {at}".replace("  ", " ")
+
+    def values(self) -> Mapping[str, object]:
+        table = dict(zip(("table", "row", "column"), self.cell, strict=True)) if self.cell else {}
+        return {"part": self.part, "paragraph": self.paragraph, **table, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class CellLocation:
+    """Characters `start` to `end` (from 0, exclusive) of a cell of a workbook, as shown. `cell` is its address: D5."""
+
+    sheet: str
+    cell: str
+    start: int
+    end: int
+    kind: ClassVar[str] = "cell"
+
+    def within(self, start: int, end: int) -> CellLocation:
+        return replace(self, start=self.start + start, end=self.start + end)
+
+    def shown(self, lang: str) -> str:
+        return f" “{self.sheet}”{self.cell}" if lang == "zh" else f" “{self.sheet}” {self.cell}"
+
+    def values(self) -> Mapping[str, object]:
+        return {"sheet": self.sheet, "cell": self.cell, "start": self.start, "end": self.end}
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points (1/72 inch) from the upper left corner of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLocation:
+    """Places on a printed page (counted from 1), one box a line."""
+
+    page: int
+    boxes: tuple[Box, ...]
+    kind: ClassVar[str] = "page"
+
+    def shown(self, lang: str) -> str:
+        return f" 第{self.page}页" if lang == "zh" else f" page {self.page}"
+
+    def values(self) -> Mapping[str, object]:
+        return {"page": self.page, "boxes": [[round(edge, 2) for edge in box] for box in self.boxes]}
+
+
+def hull(boxes: tuple[Box, ...]) -> Box:
+    """Return the smallest box that holds `boxes`, at least one."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of glyphs of a page, a box for each character of the stretch."""
+
+    page: int
+    boxes: tuple[Box, ...]
+
+    def within(self, start: int, end: int) -> PageLocation:
+        cut = self.boxes[start:end]
+        return PageLocation(self.page, (hull(cut),) if cut else ())
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedUpText:
+    """A stretch of text in a file with tags: where each of its characters stands in the file as text, and where the last one ends."""
+
+    places: tuple[Position, ...]
+    end: Position
+
+    def within(self, start: int, end: int) -> TextLocation:
+        places = (*self.places, self.end)
+        return TextLocation(places[start], places[end])
