@@ -1,0 +1,43 @@
+"""A report and the files it speaks of → annotated copies of those files, by the annotator of each format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from assesslint.documents.limits import Limits
+from assesslint.findings.model import Report
+from assesslint.reports.annotated.notes import Note, notes_of
+
+Annotator = Callable[[bytes, Sequence[Note], Limits, str], bytes]
+"""The file, its notes, bounds, language → the file with the notes in it. Raises UnreadableError."""
+
+ANNOTATORS: dict[str, Annotator] = {}
+"""Who writes notes into which kind of file, by suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """`path` is the draft's own; `suffix` that of the annotated file, which differs where the draft's format cannot hold notes."""
+
+    path: str
+    suffix: str
+    data: bytes
+
+
+def can_annotate(path: str) -> bool:
+    """Tell whether a file of this name can hold notes."""
+    return PurePath(path).suffix.lower() in ANNOTATORS
+
+
+def annotate(path: str, data: bytes, report: Report, limits: Limits) -> Annotated:
+    """Return a copy of one file of the report with the notes on it. Raises UnreadableError, and KeyError unless `can_annotate`."""
+    suffix = PurePath(path).suffix.lower()
+    return Annotated(path, suffix, ANNOTATORS[suffix](data, list(notes_for(path, report)), limits, report.lang))
+
+
+def notes_for(path: str, report: Report) -> Iterator[Note]:
+    """Yield the notes of one file of the report."""
+    titles = {rule.id: rule.title for rule in report.rules.values()}
+    yield from notes_of((finding for finding in report.findings if finding.path == path), titles, report.lang)
