@@ -1,4 +1,4 @@
-"""`assesslint rules` lists the rules; `assesslint rules check DIR` loads a folder of rules and says what is wrong with it."""
+"""`assesslint rules` lists the rules; its commands check, test and prove a folder of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import click
 
 from assesslint.cli.options import config_option, lang_option, rules_option
 from assesslint.text.source import cells
+
+SHARE = click.FloatRange(0, 1)
 
 
 @click.group(invoke_without_command=True, short_help="列出或核对规则 / list or check rules")
@@ -60,3 +62,40 @@ def check_rules(folder: str, lang: str | None) -> None:
     warnings = len(problems) - faults
     click.echo(f"{loaded}，{faults} 处错误，{warnings} 处警告" if zh else f"{loaded}, {faults} errors, {warnings} warnings")
     sys.exit(1 if faults else 0)
+
+
+@rules.command("test", short_help="用例子检验规则 / try rules on their examples")
+@click.argument("folder", type=click.Path(), metavar="DIR")
+@click.option("--rule", "only", multiple=True, metavar="RULE", help="只看这些规则 / only these rules")
+@click.option("--least-coverage", type=SHARE, default=1.0, show_default=True, help="条件覆盖率下限 / least condition coverage")
+@click.option("--least-mutation", type=SHARE, default=0.95, show_default=True, help="变异得分下限 / least mutation score")
+@lang_option
+def test_rules(folder: str, only: tuple[str, ...], least_coverage: float, least_mutation: float, lang: str | None) -> None:
+    """逐个运行例子，看每个条件是否两面都有例子，并逐处改动规则，看例子能否察觉。
+
+    Run every example, see whether each condition is met both ways, and alter each rule place by place: some example has to notice.
+    """
+    from datetime import date
+
+    from assesslint.linter.pages import open_folder
+    from assesslint.proof.tested import score, try_rules
+
+    lang = lang or "zh"
+    zh = lang == "zh"
+    tested = try_rules(open_folder(folder), date.today(), only)
+    for one in tested:
+        for problem in (*one.failures, *one.uncovered, *one.survivors):
+            click.echo(problem.text(lang))
+    total = score(tested)
+    for one in tested:
+        click.echo(
+            f"{one.rule}：例子 {one.examples} 个，条件 {one.covered}/{one.conditions}，变异 {one.killed}/{one.mutants}"
+            if zh
+            else f"{one.rule}: {one.examples} examples, conditions {one.covered}/{one.conditions}, mutants {one.killed}/{one.mutants}"
+        )
+    click.echo(
+        f"共 {len(tested)} 条规则：例子失败 {total.failures} 处，条件覆盖 {total.coverage:.1%}，变异得分 {total.mutation:.1%}"
+        if zh
+        else f"{len(tested)} rules: {total.failures} failures, condition coverage {total.coverage:.1%}, mutation score {total.mutation:.1%}"
+    )
+    sys.exit(1 if total.failures or total.coverage < least_coverage or total.mutation < least_mutation else 0)

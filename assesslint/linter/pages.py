@@ -17,12 +17,17 @@ SUFFIXES = {"scheme": ".assess", "text": ".txt"}
 """The kind of file that each kind of example stands for."""
 
 
-def check_folder(folder: str) -> tuple[int, Sequence[Problem]]:
-    """Return the number of rules of a folder and the problems found. Raises RunError when there is no such folder."""
+def open_folder(folder: str) -> Rulebook:
+    """Return the rules of a folder. Raises RunError when there is no such folder, RulebookError when they do not load."""
     if not Path(folder).is_dir():
         raise RunError(f"没有规则文件夹 {folder}", f"There is no folder of rules {folder}")
+    return load_rulebook(Path(folder))
+
+
+def check_folder(folder: str) -> tuple[int, Sequence[Problem]]:
+    """Return the number of rules of a folder and the problems found. Raises RunError when there is no such folder."""
     try:
-        rulebook = load_rulebook(Path(folder))
+        rulebook = open_folder(folder)
     except RulebookError as error:
         return 0, error.problems
     faults = check_examples(rulebook, lambda kind, text: judge_text(rulebook, kind, text))

@@ -52,6 +52,8 @@ def evaluator(node: tree.Expression) -> Evaluator:
             return _arithmetic(operator, evaluator(left), evaluator(right))
         case tree.Gathering():
             return _gathering(node)
+        case tree.Watched(item, seen):
+            return _watched(evaluator(item), seen)
         case tree.Call(function, arguments):
             return _call(FUNCTIONS[function], tuple(map(evaluator, arguments)))
     raise TypeError(f"not a checked expression: {node!r}")
@@ -74,6 +76,15 @@ def _path(node: tree.Path) -> Evaluator:
         return value
 
     return follow
+
+
+def _watched(item: Evaluator, seen: set[object]) -> Evaluator:
+    def watch(frame: Frame) -> Any:
+        value = item(frame)
+        seen.add(value)
+        return value
+
+    return watch
 
 
 def _not(item: Evaluator) -> Evaluator:

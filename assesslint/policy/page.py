@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assesslint.policy.problems import Problem, problem_at
@@ -22,7 +22,7 @@ LEAST_FLAGGED, LEAST_PASSED = 3, 4
 """How many drafts a page shows of each kind, at least."""
 
 EXPECTED = re.compile(r"^[-*] +([a-z0-9-]+) +(error|warning|advice) +“(.*)” *$")
-_OPENING = re.compile(r"^(`{3,}) *(\w*) *$")
+_OPENING = re.compile(r"^(`{3,}) *(\w*(?: known-gap)?) *$")
 _BLOCKS = r"(?:指标|加分指标|扣分指标|否决指标|类别|条款|indicator|bonus|deduction|veto|group|provision)"
 _HAS_BLOCK = re.compile(rf"^\s*{_BLOCKS}\s*[\"“]", re.MULTILINE)
 _IS_SCHEME = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:方案|scheme)\s*[\"“]")
@@ -49,12 +49,17 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A draft of a page, ready to be judged: `text` is in the scheme language when `kind` is `scheme`, a plain draft when `text`."""
+    """A draft of a page, ready to be judged: `text` is in the scheme language when `kind` is `scheme`, a plain draft when `text`.
+
+    A `known_gap` is expected not to come out as it should. `source` is the file it stands in where that is not the page.
+    """
 
     kind: str
     text: str
     span: Span
     expected: tuple[Expected, ...] = ()
+    known_gap: bool = False
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,12 @@ class Page:
     rule: Span
     flagged: tuple[Example, ...]
     passed: tuple[Example, ...]
+    cases: tuple[Example, ...] = ()
+    """The rows of the table of cases beside the page."""
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        return (*self.flagged, *self.passed, *self.cases)
 
 
 def read_source(path: Path, name: str | None = None) -> Source:
@@ -131,9 +142,10 @@ def read_page(source: Source, family: str, name: str) -> tuple[Page | None, list
         elif block.shape == "fence" and block.kind == "rule":
             rules.append(block.span)
         elif block.shape == "fence" and heading in drafts:
-            if block.kind in ("scheme", "text"):
-                text = whole_scheme(block.text) if block.kind == "scheme" else block.text
-                drafts[heading].append(Example(block.kind, text, block.span))
+            kind, _, mark = block.kind.partition(" ")
+            if kind in ("scheme", "text"):
+                text = whole_scheme(block.text) if kind == "scheme" else block.text
+                drafts[heading].append(Example(kind, text, block.span, known_gap=bool(mark)))
             else:
                 zh, en = "例子的代码块写 ```scheme 或 ```text", "an example is a ```scheme or a ```text block"
                 problems.append(problem_at(source, block.span, zh, en))
@@ -156,7 +168,7 @@ def _take_expected(source: Source, block: Block, name: str, drafts: list[Example
         en = f"here stands a finding expected of the example above it: - {name} error “the words”"
         return [problem_at(source, block.span, zh, en)]
     last = drafts[-1]
-    drafts[-1] = Example(last.kind, last.text, last.span, (*last.expected, Expected(match[1], match[2], match[3])))
+    drafts[-1] = replace(last, expected=(*last.expected, Expected(match[1], match[2], match[3])))
     return []
 
 

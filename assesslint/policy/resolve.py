@@ -247,7 +247,7 @@ class Resolver:
         if group.enum != item.base:
             zh, en = f"组“{name}”是 {group.enum} 的，这里要 {item.base}", f"the group “{name}” is of {group.enum}; {item.base} is wanted"
             self.fault(node.span, zh, en)
-        return tree.Members(group.members, node.span)
+        return tree.Members(group.members, name, node.span)
 
     def _members(self, node: tree.Listing, item: FieldType) -> tree.Expression:
         values = set()
@@ -257,7 +257,7 @@ class Resolver:
                 values.add(typed.node.value)
             elif typed.type is not None:
                 self.fault(written.span, f"方括号里只写 {item.base} 的值", f"in brackets stand values of {item.base} only")
-        return tree.Members(frozenset(values), node.span)
+        return tree.Members(frozenset(values), span=node.span)
 
     def _holds(self, node: tree.Holds) -> Typed:
         listed = self.value(node.list)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -74,14 +74,24 @@ class Rulebook:
         return judge.in_force(self.rules[rule], day)
 
     def page(self, rule: str) -> Page:
-        """Read a rule's page again, for its sections and examples. Raises KeyError for an unknown rule, OSError when the page is gone."""
+        """Read a rule's page again, for its sections and examples, with the table of cases beside it.
+
+        Raises KeyError for an unknown rule, OSError when the page is gone, RulebookError when the table is faulty.
+        """
+        from assesslint.policy.cases import read_cases
         from assesslint.policy.page import read_page, read_source
 
         known = self.rules[rule]
         page, _ = read_page(read_source(self.folder / known.page, known.page), known.family, rule)
         if page is None:
             raise OSError(f"{known.page} holds no rule any more")
-        return page
+        table = Path(known.page).with_suffix(".csv")
+        if not (self.folder / table).is_file():
+            return page
+        cases, problems = read_cases(self.folder / table, table.as_posix(), rule)
+        if problems:
+            raise RulebookError(problems)
+        return replace(page, cases=cases)
 
     def parameter_problems(self, parameters: Parameters) -> list[Problem]:
         """Return what is wrong with moved parameters: unknown rules and names, and bounds moved in the lax direction."""

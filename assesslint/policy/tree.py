@@ -57,9 +57,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """A set of values: the members of a group, or those listed in brackets."""
+    """A set of values: the members of a named `group`, or those listed in brackets."""
 
     values: frozenset[Decimal | str | bool]
+    group: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -147,8 +148,17 @@ class Call:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An expression all of whose values are put into `seen`: coverage is measured by it, no page can hold one."""
+
+    item: Expression
+    seen: set[object] = field(compare=False, hash=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Leaf = Reference | Listing | Constant | Path | Members
-Expression = Leaf | Not | And | Or | Comparison | Within | Holds | Presence | Arithmetic | Gathering | Call
+Expression = Leaf | Not | And | Or | Comparison | Within | Holds | Presence | Arithmetic | Gathering | Call | Watched
 
 # ── a rule as written ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -310,7 +320,7 @@ def paths(node: Expression) -> Iterator[Path]:
     match node:
         case Path():
             yield node
-        case Not(item) | Presence(item):
+        case Not(item) | Presence(item) | Watched(item):
             yield from paths(item)
         case And(items) | Or(items) | Call(_, items):
             for item in items:

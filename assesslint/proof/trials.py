@@ -1,0 +1,51 @@
+"""The examples of a page, read into facts once, so that a rule and all its variants can be tried on them quickly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assesslint.documents.draft import read_draft
+from assesslint.linter.pages import SUFFIXES
+from assesslint.policy import tree
+from assesslint.policy.judge import Judge, Objection
+from assesslint.policy.page import Example, Page
+from assesslint.reading import facts
+from assesslint.reading.read import read_scheme
+from assesslint.scheme.vocabulary import central_vocabulary
+
+Verdict = Counter[tuple[str, str]]
+"""Severity and excerpt of each objection, as the examples of a page expect them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An example and the facts read from it."""
+
+    example: Example
+    schemes: tuple[facts.Scheme, ...]
+
+
+def read_trials(page: Page) -> tuple[Trial, ...]:
+    """Return the examples of a page with their facts."""
+    return tuple(Trial(example, read_facts(example.kind, example.text)) for example in page.examples if not example.known_gap)
+
+
+def read_facts(kind: str, text: str) -> tuple[facts.Scheme, ...]:
+    """Return the facts of each scheme in the text of an example."""
+    draft = read_draft(f"example{SUFFIXES[kind]}", text.encode("utf-8"))
+    return tuple(read_scheme(scheme, draft.source).facts for scheme in draft.schemes)
+
+
+def objections(rule: tree.Rule, schemes: Iterable[facts.Scheme], day: date) -> list[Objection]:
+    """Return what one rule objects to."""
+    judge = Judge([rule], central_vocabulary(), day, "zh", {})
+    return [objection for scheme in schemes for objection in judge.judge(scheme)]
+
+
+def verdicts(rule: tree.Rule, trials: Sequence[Trial], day: date) -> list[Verdict]:
+    """Return what a rule says of each trial."""
+    judge = Judge([rule], central_vocabulary(), day, "zh", {})
+    return [Counter((o.severity, o.words.text) for scheme in trial.schemes for o in judge.judge(scheme)) for trial in trials]

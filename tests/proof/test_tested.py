@@ -1,0 +1,106 @@
+"""A rule's examples hold it: what they fail to show is found."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assesslint.policy.cases import read_cases
+from assesslint.policy.problems import RulebookError
+from assesslint.policy.rulebook import Rulebook, load_rulebook
+from assesslint.proof.tested import RuleTest, try_rules
+from tests.policy.pages import page_of
+
+DAY = date(2026, 11, 23)
+RULE = """rule sample {
+  title en: "Sample"
+  status: stable
+  waivable: never
+  applies to: indicator
+  parameter least: number = 50, stricter: smaller
+  for demand in indicator.demands
+  when demand.action in adoption and demand.target.value >= least
+  unless demand.circumstance is emergency
+  case { severity: error  basis: none "试" }
+  at demand.words
+  message zh: "中"
+  message en: "en"
+  advise zh: "改"
+  advise en: "do"
+}
+"""
+HEAD = "度量,情形,期望,说明\n"
+QUOTA = '"{激活率(""甲"") >= %s%%}",%s,%s,\n'
+FINDING = '"error “激活率(""甲"") >= %s%%”"'
+
+
+def rulebook(folder: Path, *rows: str) -> Rulebook:
+    """Return a folder of one rule whose examples are the rows of its table."""
+    (folder / "adoption").mkdir()
+    page = page_of(RULE)
+    page = page.replace('评分: "坏"', '度量: 激活率("甲") >= 60%').replace("“坏”", '“激活率("甲") >= 60%”')
+    (folder / "adoption" / "sample.md").write_text(page, encoding="utf-8")
+    (folder / "adoption" / "sample.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
+    return load_rulebook(folder, cached=False)
+
+
+def tried(folder: Path, *rows: str) -> RuleTest:
+    [result] = try_rules(rulebook(folder, *rows), DAY)
+    return result
+
+
+def test_what_no_example_shows_is_told(tmp_path: Path) -> None:
+    result = tried(tmp_path)
+    assert not result.failures
+    uncovered = [problem.en for problem in result.uncovered]
+    assert "no example makes “demand.circumstance is emergency” true" in uncovered
+    survivors = [problem.en for problem in result.survivors]
+    assert "“demand.target.value >= least” >= becomes >: no example notices" in survivors
+    assert "the parameter is least = 51: no example notices" in survivors
+
+
+def test_one_row_for_each_side_of_each_condition_holds_a_rule(tmp_path: Path) -> None:
+    result = tried(
+        tmp_path,
+        QUOTA % (50, "", FINDING % 50),
+        QUOTA % (49, "", ""),
+        QUOTA % (60, "{应急}", ""),
+        '"{登录率(""甲"") >= 60%}",,,\n',
+    )
+    assert not result.failures
+    assert not result.uncovered
+    assert [problem.zh for problem in result.survivors] == []
+    assert result.killed == result.mutants > 10
+
+
+def test_a_row_that_comes_out_otherwise_fails_at_its_line(tmp_path: Path) -> None:
+    result = tried(tmp_path, QUOTA % (60, "", ""))
+    [failure] = result.failures
+    assert (failure.path, failure.line) == ("adoption/sample.csv", 2)
+    assert "found, though not expected" in failure.en
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("评份,期望\n甲,\n", 1, "没有列“评份”，是不是要写 评分？"),
+        ("评分\n甲\n", 1, "缺少列“期望”"),
+        ("评分,期望\n甲,坏\n", 2, "“坏”应写作 error “原文”"),
+        ("评分,期望\n甲,,多\n", 2, "这一行的格数多于列数"),
+        ('评分,期望\n"甲\n', 2, "不是完整的 CSV 表"),
+    ],
+)
+def test_a_faulty_table_is_told_with_its_line(tmp_path: Path, text: str, line: int, told: str) -> None:
+    file = tmp_path / "sample.csv"
+    file.write_text(text, encoding="utf-8")
+    _, problems = read_cases(file, "sample.csv", "sample")
+    assert any(problem.line == line and told in problem.zh for problem in problems)
+
+
+def test_a_faulty_table_stops_the_test(tmp_path: Path) -> None:
+    known = rulebook(tmp_path)
+    (tmp_path / "adoption" / "sample.csv").write_text("评份,期望\n", encoding="utf-8")
+    with pytest.raises(RulebookError, match="没有列"):
+        try_rules(known, DAY)
