@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assesslint.reading import fields
-from assesslint.reading.carry import carries_of
+from assesslint.reading.carry import NEGATIVE, carries_of
 from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Reporting, Words
 from assesslint.reading.grounds import LIVE, Grounds
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
@@ -23,6 +23,8 @@ TAKEN = frozenset({"loss_of_honours", "quota_cut", "veto"})
 """Consequences beside which a word of honour is only what is taken away."""
 PUBLIC = frozenset({"ranking", "circular"})
 """Consequences that have a rhythm."""
+UNTOLD = (Hang(kind="unknown"),)
+"""What a consequence hangs on that is threatened without a word of why."""
 NEAR, NEAR_BEFORE = 6, 24
 """Within how many characters a frequency belongs to the words of a consequence: behind them, before them."""
 
@@ -43,7 +45,24 @@ def consequences_of(
             consequence = _consequence(indicator, passage, mention, grounds)
             if not any(c.kind == consequence.kind and c.words == consequence.words for c in found):
                 found.append(consequence)
-    return found
+    return [_told_again(c, found) for c in found if not _is_denied_elsewhere(c, found)]
+
+
+def _told_again(consequence: Consequence, found: Sequence[Consequence]) -> Consequence:
+    """Return a consequence; where its own cell only names it, with what it hangs on in the prose that tells of it too."""
+    if consequence.words.field != "consequence" or consequence.hangs_on != UNTOLD:
+        return consequence
+    prose = (c for c in found if c.kind == consequence.kind and c.force == consequence.force and c.words.field != "consequence")
+    told = tuple(hang for c in prose for hang in c.hangs_on)
+    return replace(consequence, hangs_on=told) if told and UNTOLD[0] not in told else consequence
+
+
+def _is_denied_elsewhere(consequence: Consequence, found: Sequence[Consequence]) -> bool:
+    """Tell whether a cell says only how often something is made known, and the prose that nobody is ranked by it."""
+    if consequence.words.field != "frequency":
+        return False
+    prose = [c.force for c in found if c.kind == consequence.kind and c.words.field != "frequency"]
+    return bool(prose) and all(force in NEGATIVE.values() for force in prose)
 
 
 def declared_consequences(

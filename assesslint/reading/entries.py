@@ -30,10 +30,10 @@ OWN = {
     "duty": "consented handed own",
     "procedure": "both choice single",
     "escalation": "equal lower said said_of_superior superior",
-    "thing": "benefit data disbanding election food legal organ paper physical plan survey ward",
+    "thing": "benefit data disbanding election food herd legal organ paper physical plan survey ward",
     "cue": "channel counted_in defines evidence lacking lapse law merged online own_office own_patrol personal "
     "several_bodies sole supplementary survey",
-    "quote": "cue told",
+    "quote": "cue state told",
     "visit": "from_above unplanned",
     "rhythm": "judging same_period yearly",
     "letter": "applicant signing",

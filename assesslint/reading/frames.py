@@ -32,15 +32,15 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
     """Return the mentions of a text in normal form with those that frames make of them, by place.
 
     A frame whose meaning a word already has where the frame stands adds nothing, unless it says more. Words that serve only as parts
-    are left out, and so is what a frame of `none` says means nothing there. A word that would turn others round turns nothing where
-    it is part of a frame (零 and 投诉 together are one meaning).
+    are left out, and so is what a frame of `none` says means nothing there, with whatever another frame makes of it. A word that
+    would turn others round turns nothing where it is part of a frame (零 and 投诉 together are one meaning).
     """
     laid = _Laid(text, [*mentions, *figures])
     plain = [m for m in mentions if m.sense.kind != PART]
     hidden: list[_Piece] = []
     used: set[int] = set()
     """Where parts of what is whole stand: a word that turns others round (取消 in 取消评优, 零 in 零投诉) is only part of it."""
-    made: list[Mention] = []
+    made: list[tuple[Mention, tuple[_Piece, ...]]] = []
     for first, frame in laid.openings(lexicon):
         parts = _matched(laid, first, frame)
         if parts is None:
@@ -48,12 +48,13 @@ def compose(text: str, mentions: Sequence[Mention], figures: Sequence[Quantity |
         if frame.sense.kind == "none":
             hidden += parts
             continue
-        made.append(Mention(first.start, parts[-1].end, frame.sense))
+        made.append((Mention(first.start, parts[-1].end, frame.sense), parts))
         threat = frame.sense.kind == "consequence" and not laid.holds_action(first.start, parts[-1].end)
         if threat or frame.whole:
             used.update(place for part in parts for place in range(part.start, part.end))
     plain = [m for m in plain if not (m.sense.kind in OPERATORS and m.start in used and m.end - 1 in used)]
-    return _joined(_outside(hidden, plain), _outside(hidden, made))
+    standing = [m for m, parts in made if not any(isinstance(p, Mention) and _inside(p, hidden) for p in parts)]
+    return _joined(_outside(hidden, plain), standing)
 
 
 def _outside(hidden: Sequence[_Piece], mentions: Sequence[Mention]) -> Sequence[Mention]:

@@ -442,7 +442,7 @@ def _lacking(place: Place) -> bool:
     previous = max((a.end for a in actions if a.end <= mention.start), default=clause.start)
     following = min((a.start for a in actions if a.start >= mention.end), default=clause.end)
     for sign in place.beside("sign", "shortfall"):
-        if _is_part(place, sign):
+        if _is_part(place, sign) or _is_said_after(place, sign):
             continue
         if sign.end <= mention.start and (sign.start >= previous or _listed(passage.text[previous : mention.start])):
             return True
@@ -454,6 +454,12 @@ def _lacking(place: Place) -> bool:
 def _is_part(place: Place, sign: Mention) -> bool:
     """Tell whether a sign of lack is part of a longer word: for all of them (无一人未), or of an operator (不参与计分)."""
     return any(m.holds(sign) for m in (*place.beside("universal"), *place.beside("force")))
+
+
+def _is_said_after(place: Place, sign: Mention) -> bool:
+    """Tell whether a plain denial stands behind a word that takes the mention off the scales, as one more of them (不计分、不公布)."""
+    text = place.passage.text[sign.start : sign.end]
+    return text in BARE_LACKS and any(m.end <= sign.start for m in place.behind("force", "exclude"))
 
 
 def _plainly_denied(place: Place) -> bool:

@@ -14,9 +14,11 @@ LONG_QUOTE = 12
 def voice_of(place: Place) -> str:
     """Tell whether the words are the draft's own or quoted: within long quotation marks after a cue, or told of others."""
     passage, mention = place.passage, place.mention
-    cues = passage.between("quote", place.start, mention.start)
+    cues = [m for m in place.around("quote") if m.start < mention.start]
     if not cues:
         return "own"
+    if any(m.sense.value == "state" for m in cues) and not _asks_for_more(place):
+        return "quoted"
     if _is_quoted(place, cues[0].end) and not _is_adopted(place):
         return "quoted"
     told = [m for m in cues if m.sense.value == "told" and _tells(place, m)]
@@ -47,6 +49,18 @@ def _is_quoted(place: Place, cue: int) -> bool:
     opened = text.rfind("“", 0, place.mention.start)
     closed = text.find("”", opened) if opened >= 0 else -1
     return cue <= opened and closed > place.mention.end and closed - opened > LONG_QUOTE
+
+
+def _asks_for_more(place: Place) -> bool:
+    """Tell whether what is told of how things stand is scored, threatened about, or to grow: in its clause or the next of its matter."""
+    passage, end = place.passage, place.clause.end
+    for clause in passage.clauses[place.clause.index + 1 :]:
+        if clause.sentence != place.clause.sentence or passage.between("action", clause.start, clause.end):
+            break
+        end = clause.end
+    start = place.clause.start
+    asked = passage.has("force", start, end, "must") or passage.has("compare", start, end, "at_least", "growth")
+    return asked or any(passage.between(kind, start, end) for kind in ("universal", "score", "consequence"))
 
 
 def _is_adopted(place: Place) -> bool:

@@ -66,6 +66,8 @@ HANGS: list[tuple[dict[str, str], list[tuple[str, list[str]]]]] = [
     ({"scoring": "按质量打分。", "evidence": "工作截图", "consequence": "未达标的约谈。"}, [("talk", ["proof screenshot"])]),
     ({"scoring": "每日报送工作台账，迟报的通报。"}, [("circular", ["report"])]),
     ({"consequence": "按办结率排名。"}, [("ranking", ["resolve"])]),
+    ({"scoring": "发生安全事故的一票否决。", "consequence": "一票否决"}, [("veto", ["real_harm"]), ("veto", ["real_harm"])]),
+    ({"scoring": "发生安全事故的扣5分。", "consequence": "一票否决"}, [("veto", ["unknown"])]),
 ]
 
 
@@ -134,6 +136,8 @@ RHYTHMS: list[tuple[dict[str, str], list[Decimal | None]]] = [
     ({"scoring": "整改进度十日一通报。"}, [Decimal(10)]),
     ({"scoring": "年底排名，不按月通报。"}, [None, Decimal(30)]),
     ({"consequence": "红黑榜公示。", "frequency": "季"}, [Decimal(91)]),
+    ({"scoring": "进度实行排名。", "frequency": "每月公布一次"}, [Decimal(30), Decimal(30)]),
+    ({"scoring": "监测数据公布在网站，不作县区排名。", "frequency": "每月公布一次"}, [Decimal(30)]),
 ]
 
 

@@ -29,6 +29,7 @@ PROCEDURES: list[tuple[str, list[tuple[str, Procedure]]]] = [
     ("过去要求打印签字。", []),
     ("按时完成任务。", []),
     ("会议记录、微信群聊天记录齐全。", []),
+    ("电子印章与纸质印章同效。", [("电子印章", procedure("submit_online"))]),
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ def asked(text: str, kinds: frozenset[str], **other: str) -> set[str]:
     [
         ("镇党委每季度听取一次专题汇报，缺一次扣1分。", "hold_meeting"),
         ("推进会每月1次，缺1次扣0.2分。", "hold_meeting"),
+        ("参加推进会每缺1次扣0.5分。", "hold_meeting"),
         ("建立由镇长任组长的工作机构，得1分。", "found_leading_group"),
         ("有工作方案得1分。", "issue_document"),
         ("半年小结齐全的得1分。", "issue_document"),
@@ -34,6 +35,8 @@ def test_meetings_and_papers_that_score(text: str, action: str) -> None:
         "制定方案，推动隐患整改率达到95%得满分。",
         "指导小区成立业主委员会3个得3分。",
         "方案设计通过专家评审，工程按期竣工得5分。",
+        "代表缺席全体会议1次扣2分，请假的不扣。",
+        "按市领导批示要求整改到位得2分。",
     ],
 )
 def test_meetings_and_papers_that_are_only_spoken_of(text: str) -> None:
@@ -50,6 +53,8 @@ def test_meetings_and_papers_that_are_only_spoken_of(text: str) -> None:
         ("被省委办公厅采编的信息每条记3分。", "publish"),
         ("在央视亮相一次加5分。", "publish"),
         ("主要领导在材料上圈阅的，每件加2分。", "obtain_leader_note"),
+        ("工作获县委主要领导批示肯定的，每件加2分。", "obtain_leader_note"),
+        ("在《清河日报》刊登稿件每篇加1分。", "publish"),
         ("通过“一键求助”功能办理业务不少于50次得满分。", "use_feature"),
     ],
 )
@@ -66,6 +71,8 @@ def test_counts_that_invite_invention(text: str, action: str) -> None:
         "检察建议采纳率80%以上得满分。",
         "公文由领导签批后2个工作日内办结，超期一件扣0.5分。",
         "领导批示件按期办结率100%得满分。",
+        "县政府领导批示交办的事项，在批示载明期限内办结得满分。",
+        "征收土地公告在《清河日报》刊登不少于10日，少1日扣0.5分。",
     ],
 )
 def test_counts_of_what_was_handled(text: str) -> None:

@@ -92,6 +92,7 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("下载量不作为考核内容，以办结率为准。", {"install": "prohibited", "resolve": "scored"}),
         ("工作群“秒回”不作为考核内容。", {"reply_in_group": "prohibited"}),
         ("APP使用率仅供参考，不计入得分。", {"be_active": "prohibited"}),
+        ("APP下载次数不计分、不公布。", {"install": "prohibited"}),
     ],
     "taken away or made less": [
         ("取消手机打卡，改为按月查看办结结果。", {"check_in": "withdrawn"}),
@@ -180,12 +181,27 @@ def test_whose_words_they_are(text: str, voice: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("APP现有注册用户5万人，高峰时段卡顿较多。", "quoted"),
+        ("截至目前APP共有注册用户5万人，用户诉求办结率达到95%得2分。", "quoted"),
+        ("APP现有注册用户5万人，年底达到8万人以上。", "own"),
+        ("现有党员60人，APP注册率不低于90%。", "own"),
+        ("现有党员60人，全部注册APP。", "own"),
+    ],
+)
+def test_how_things_stand_asks_for_nothing_unless_more_is_asked_for(text: str, voice: str) -> None:
+    assert {d.voice for d in read(text).demands if d.action == "register"} == {voice}
+
+
+@pytest.mark.parametrize(
     ("text", "circumstance"),
     [
         ("每日打卡。", "normal"),
         ("汛期每日打卡。", "emergency"),
         ("应急响应期间，值守人员每日打卡。", "emergency"),
         ("非应急期间每日打卡。", "normal"),
+        ("非洲猪瘟应急处置期内每日打卡。", "emergency"),
         ("无论汛期还是平时，每日打卡。", "normal"),
         ("除应急响应外，每日打卡。", "normal"),
         ("重大活动安保期间每日打卡。", "security"),
