@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from assesslint.cli.options import Day, RuleSeverity, config_option, lang_option, listed, rules_option
+from assesslint.cli.options import UNABLE, Day, RuleSeverity, config_option, lang_option, listed, rules_option
 from assesslint.findings.model import SEVERITIES
 
-LONG_RUN = 20
-"""Number of drafts from which a progress bar is worth its place."""
+if TYPE_CHECKING:
+    from assesslint.cli.outputs import Output
+
+T = TypeVar("T")
+
+LONG_RUN = 40
+"""Number of steps, two a draft, from which a progress bar is worth its place."""
 
 
 @click.command(short_help="检查草案 / check drafts")
@@ -29,6 +34,7 @@ LONG_RUN = 20
 @click.option("--parent", type=click.Path(), metavar="FILE", help="上级方案，用来核对层层加码 / the superior's scheme")
 @config_option
 @rules_option
+@click.option("--annotate", metavar="OUT", help="写出带批注的副本：文件或文件夹 / write copies with notes: a file or a folder")
 @click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名，据以认格式 / name of the standard input")
 def check(
     paths: tuple[str, ...],
@@ -42,6 +48,7 @@ def check(
     parent: str | None,
     config: str | None,
     rules_folder: str | None,
+    annotate: str | None,
     stdin_filename: str,
 ) -> None:
     """检查文件、文件夹或标准输入(-)中的考核方案草案。
@@ -50,21 +57,28 @@ def check(
 
     退出码 / exit code: 0 通过 / passed, 1 有问题 / findings, 2 无法检查 / the run could not be done.
     """
-    from assesslint.linter.check import check as run
+    from assesslint.linter.check import judge, open_rulebook, resolve_settings
 
-    report = run(
+    copies = _copies_output(annotate, paths)
+    settings = resolve_settings(
         paths,
+        config,
         select=listed(select),
         ignore=listed(ignore),
         severity=dict(severity),
         fail_on=fail_on,
         as_of=as_of,
         lang=lang,
-        config=config,
-        parent=parent,
         rules=rules_folder,
+    )
+    report = judge(
+        paths,
+        settings,
+        open_rulebook(settings),
+        parent=parent,
         stdin_filename=stdin_filename,
-        progress=_progress,
+        outputs=[annotate] if annotate else [],
+        progress=_progress("检查 / checking"),
     )
     if form == "json":
         from assesslint.reports.json import render_json
@@ -75,13 +89,31 @@ def check(
 
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         click.echo(render_text(report, colour=colour), nl=False, color=colour)
-    sys.exit(report.exit_code)
+    complete = True
+    if copies is not None:
+        from assesslint.cli.copies import write_copies
+
+        copies.protect([*(draft.path for draft in report.drafts), parent, settings.file, settings.waivers])
+        complete = write_copies(report, copies, settings.limits, _progress("写批注 / annotating"))
+    sys.exit(report.exit_code if complete else UNABLE)
 
 
-def _progress(drafts: Sequence[Any]) -> Iterable[Any]:
-    """Yield the drafts, with a bar on the terminal when there are many."""
-    if len(drafts) < LONG_RUN or not sys.stderr.isatty():
-        yield from drafts
-        return
-    with click.progressbar(drafts, label="检查 / checking", file=sys.stderr) as bar:
-        yield from bar
+def _copies_output(out: str | None, given: Sequence[str]) -> Output | None:
+    if out is None:
+        return None
+    from assesslint.cli.copies import copies_output
+
+    return copies_output(out, given)
+
+
+def _progress(label: str) -> Callable[[Iterable[T], int], Iterable[T]]:
+    """Return what passes the steps of some work through, with a bar on the terminal when there are many."""
+
+    def shown(steps: Iterable[T], total: int) -> Iterable[T]:
+        if total < LONG_RUN or not sys.stderr.isatty():
+            yield from steps
+            return
+        with click.progressbar(steps, length=total, label=label, file=sys.stderr) as bar:
+            yield from bar
+
+    return shown

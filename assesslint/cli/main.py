@@ -15,12 +15,13 @@ import click
 from assesslint import __version__
 from assesslint.cli.check import check
 from assesslint.cli.explain import explain
+from assesslint.cli.options import UNABLE
 from assesslint.cli.rules import rules
 from assesslint.cli.schema import schema
 from assesslint.text.memory import collection_paused
 
-UNABLE, INTERRUPTED = 2, 130
-"""Exit codes of a run that could not be done, and of one the user broke off."""
+INTERRUPTED = 130
+"""Exit code of a run that the user broke off."""
 
 
 class Door(click.Group):

@@ -1,4 +1,4 @@
-"""Options several commands share, and values read from their words."""
+"""Options and exit codes several commands share, and values read from their words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 import click
 
 from assesslint.findings.model import SEVERITIES
+
+UNABLE = 2
+"""Exit code of a run that could not be done, or not to its end."""
 
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言，默认中文 / language")
 config_option = click.option("--config", type=click.Path(), metavar="FILE", help="配置文件 / configuration file")

@@ -100,6 +100,41 @@ class RuleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorInfo:
+    """An indicator as its draft has it. `points` is None when it gives none; `subject` is that of the findings on it."""
+
+    name: str
+    points: Decimal | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeInfo:
+    """A scheme as its draft has it; `issuer` is empty when the draft tells none, provisions are not counted as indicators."""
+
+    name: str
+    issuer: str = ""
+    indicators: tuple[IndicatorInfo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftInfo:
+    """What one file held. `path` is its name in findings; a file that could not be read as a whole is not `readable`.
+
+    `sha256` names the very bytes that were judged; it is empty when none could be had.
+    """
+
+    path: str
+    schemes: tuple[SchemeInfo, ...] = ()
+    readable: bool = True
+    sha256: str = ""
+
+    @property
+    def indicators(self) -> int:
+        return sum(len(scheme.indicators) for scheme in self.schemes)
+
+
+@dataclass(frozen=True, slots=True)
 class Waived:
     """A finding that an approver excused, with the reason given."""
 
@@ -126,7 +161,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The answer of one run, in the order of the files given and the places in them."""
+    """The answer of one run, in the order of the files given and the places in them.
+
+    `drafts` has every file, `rules_version` names the rules it was judged by.
+    """
 
     judged_on: date
     findings: tuple[Finding, ...] = ()
@@ -139,6 +177,8 @@ class Report:
     lang: str = "zh"
     fail_on: str = "error"
     """The mildest severity that fails the run."""
+    drafts: tuple[DraftInfo, ...] = ()
+    rules_version: str = ""
 
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.findings)

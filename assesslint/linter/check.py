@@ -1,20 +1,21 @@
 """Paths and settings → a Report: every draft is read, its prose read into facts, the facts judged, the waivers applied.
 
-Two passes: all drafts are read first, since a scheme may name its superior among the files given. What goes wrong in one
-file is a finding of that file; the others are still judged.
+A draft is judged as soon as it is read and let go, unless a scheme in it names its superior, which may be in any file given: such
+drafts are judged last. What goes wrong in one file is a finding of that file; the others are still judged.
 """
 
 from __future__ import annotations
 
+import hashlib
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePath
 
 from assesslint.documents.draft import NOT_YET, READERS, Draft, read_draft
-from assesslint.findings.model import SEVERITIES, Counts, Finding, Notice, Report, RuleInfo
+from assesslint.findings.model import SEVERITIES, Counts, DraftInfo, Finding, IndicatorInfo, Notice, Report, RuleInfo, SchemeInfo
 from assesslint.linter.configuration import find_configuration, read_configuration
 from assesslint.linter.errors import RunError
 from assesslint.linter.faults import fault_info, file_fault
@@ -32,7 +33,13 @@ from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.location import WHOLE_FILE
 from assesslint.text.source import Span
 
-Progress = Callable[[Sequence[Draft]], Iterable[Draft]]
+Progress = Callable[[Iterable[None], int], Iterable[None]]
+"""Passes the steps of a run through, of which there will be so many; between two of them it may show how far the run is."""
+
+
+def in_silence(steps: Iterable[None], total: int) -> Iterable[None]:  # noqa: ARG001
+    """Show nothing."""
+    return steps
 
 
 def check(
@@ -48,19 +55,29 @@ def check(
     parent: str | Path | None = None,
     rules: str | Path | None = None,
     stdin_filename: str = "",
-    progress: Progress = iter,
+    outputs: Iterable[str | Path] = (),
+    progress: Progress = in_silence,
 ) -> Report:
     """Judge drafts and return the report.
 
     `paths` are files, folders or `-`; `config` is a configuration file, searched from the working directory when None. What is
-    given here takes the place of what the configuration says, `severity` entry by entry. `parent` is the superior's scheme.
+    given here takes the place of what the configuration says, `severity` entry by entry. `parent` is the superior's scheme,
+    `outputs` are where results of this run go, which are no drafts.
     Raises RunError when the run itself is impossible and RulebookError when the rules do not load.
     """
     given = [str(path) for path in paths]
     settings = resolve_settings(
         given, config, select=select, ignore=ignore, severity=severity, fail_on=fail_on, as_of=as_of, lang=lang, rules=rules
     )
-    return judge(given, settings, open_rulebook(settings), parent=parent, stdin_filename=stdin_filename, progress=progress)
+    return judge(
+        given,
+        settings,
+        open_rulebook(settings),
+        parent=parent,
+        stdin_filename=stdin_filename,
+        outputs=tuple(map(str, outputs)),
+        progress=progress,
+    )
 
 
 def resolve_settings(
@@ -105,19 +122,23 @@ def open_rulebook(settings: Settings) -> Rulebook:
 
 
 @dataclass(slots=True)
-class _Tally:
-    """What a run has gathered so far."""
+class _File:
+    """What a run has gathered of one of the files met. `is_draft` is false for one that was passed over."""
 
+    path: str
+    is_draft: bool = True
     findings: list[Finding] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    files: int = 0
-    unreadable: int = 0
-    schemes: int = 0
-    indicators: int = 0
+    schemes: list[SchemeInfo] = field(default_factory=list)
+    readable: bool = True
+    sha256: str = ""
     provisions: int = 0
     characters: int = 0
     read_characters: int = 0
     ignored: int = 0
+
+    def info(self) -> DraftInfo:
+        return DraftInfo(self.path, tuple(self.schemes), self.readable, self.sha256)
 
 
 def judge(
@@ -127,55 +148,63 @@ def judge(
     *,
     parent: str | Path | None = None,
     stdin_filename: str = "",
-    progress: Progress = iter,
+    outputs: Sequence[str] = (),
+    progress: Progress = in_silence,
 ) -> Report:
     """Judge the drafts at `paths` by `rulebook`. Raises RunError when nothing is there to judge."""
     lang = settings.lang
     judged_on = settings.as_of or date.today()
     selection = choose_rules(rulebook, settings, judged_on)
     waivers = read_waivers(settings.waivers, rulebook.rules) if settings.waivers else ()
-    tally = _Tally()
-    drafts = _read_all(paths, settings, tally, stdin_filename)
-    if not tally.files:
+    met = list(
+        find_inputs(paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=lang)
+    )
+    if all(isinstance(item, Passed) for item in met):
         raise RunError("没有找到可检查的文件：" + "、".join(paths), "No draft found in " + ", ".join(paths))
-    superiors = _superiors(drafts, parent, settings)
-    if parent is not None and not any(superiors(scheme) for draft in drafts for scheme in draft.schemes):
-        tally.notices.append(_parent_unused(str(parent), lang))
-    for draft in progress(drafts):
-        _judge_draft(draft, rulebook, selection, settings, judged_on, superiors, tally)
+    run = _Run(settings, rulebook, selection, judged_on, _read_parent(str(parent), settings) if parent is not None else ())
+    for _ in progress(run.steps(met), 2 * len(met)):
+        pass
+    drafts = [file.info() for file in run.files if file.is_draft]
+    notices = [notice for file in run.files for notice in file.notices]
+    if parent is not None and not run.superior_met:
+        notices.append(_parent_unused(str(parent), lang))
+    schemes = [scheme for draft in drafts for scheme in draft.schemes]
     decision = decide(
-        tally.findings,
+        [finding for file in run.files for finding in file.findings],
         waivers,
         judged_on=judged_on,
         never_waivable={rule.id for rule in rulebook.rules.values() if rule.waivable == "never"},
         judged_by=selection.rules,
-        schemes={scheme.name.text for draft in drafts for scheme in draft.schemes},
+        schemes={scheme.name for scheme in schemes},
         lang=lang,
     )
     findings = (*decision.standing, *decision.about_waivers)
     fired = {f.rule for f in (*findings, *(w.finding for w in decision.waived))}
-    leaves = tally.indicators + tally.provisions
+    indicators = sum(draft.indicators for draft in drafts)
+    leaves = indicators + sum(file.provisions for file in run.files)
     applicable = [rule for rule in selection.in_force if leaves or rulebook.rules[rule].subject == "scheme"]
     return Report(
         judged_on,
         findings,
-        tuple(tally.notices),
+        tuple(notices),
         decision.waived,
         Counts(
-            files=tally.files,
-            unreadable=tally.unreadable,
-            schemes=tally.schemes,
-            indicators=tally.indicators,
-            text_read=_share(tally.read_characters, tally.characters),
+            files=len(drafts),
+            unreadable=sum(not draft.readable for draft in drafts),
+            schemes=len(schemes),
+            indicators=indicators,
+            text_read=_share(sum(file.read_characters for file in run.files), sum(file.characters for file in run.files)),
             rules_selected=len(selection.rules),
-            rules_applicable=len(applicable) if tally.schemes else 0,
+            rules_applicable=len(applicable) if schemes else 0,
             rules_fired=len(fired & selection.rules),
-            ignored=tally.ignored,
+            ignored=sum(file.ignored for file in run.files),
         ),
         {rule: _info(rulebook, rule, lang) for rule in sorted(fired)},
         selection.said,
         lang,
         settings.fail_on,
+        tuple(drafts),
+        rulebook.version,
     )
 
 
@@ -188,46 +217,139 @@ def _info(rulebook: Rulebook, rule: str, lang: str) -> RuleInfo:
     return RuleInfo(rule, known.family, known.title[lang]) if known else fault_info(rule, lang)
 
 
-def _read_all(paths: Sequence[str], settings: Settings, tally: _Tally, stdin_filename: str) -> list[Draft]:
-    """Return the drafts that can be read; what cannot goes to the tally."""
-    lang = settings.lang
-    inputs: list[Input] = []
-    for item in find_inputs(paths, is_draft=_is_draft, exclude=settings.exclude, stdin_filename=stdin_filename, lang=lang):
-        match item:
-            case Input():
-                inputs.append(item)
-            case Unopened(finding):
-                _unreadable(finding, tally)
-            case Passed(shown):
-                message = "不是草案的文件类型，未检查" if lang == "zh" else "Not a kind of file that holds a draft; it was not checked"
-                tally.notices.append(Notice("skipped-file", message, shown))
-    drafts = []
-    for given in inputs:
-        data = read_bytes(given, settings.limits.max_bytes, lang)
-        if isinstance(data, Finding):
-            _unreadable(data, tally)
-            continue
-        tally.files += 1
-        try:
-            draft = read_draft(given.shown, data, lang=lang, limits=settings.limits)
-        except Exception as error:
-            tally.findings.append(_crash(given.shown, error, lang))
-            continue
-        tally.unreadable += any(f.rule == "unreadable-file" for f in draft.findings)
-        drafts.append(draft)
-    return drafts
-
-
 def _is_draft(name: str) -> bool:
     """Tell whether a file of a folder may be a draft: of a kind that is read, or of one that people write drafts in."""
     suffix = PurePath(name).suffix.lower()
     return suffix in READERS or suffix in NOT_YET
 
 
-def _unreadable(finding: Finding, tally: _Tally) -> None:
-    tally.files += 1
-    tally.unreadable += 1
-    tally.findings.append(replace(finding, fingerprint=fingerprint(finding.rule, finding.path, finding.message)))
+class _Run:
+    """Reads and judges what was met. `files` are in the order met, whenever they are judged."""
+
+    def __init__(
+        self, settings: Settings, rulebook: Rulebook, selection: Selection, judged_on: date, parents: tuple[model.Scheme, ...]
+    ) -> None:
+        self.files: list[_File] = []
+        self.superior_met = False
+        self._settings = settings
+        self._rulebook = rulebook
+        self._selection = selection
+        self._judged_on = judged_on
+        self._parents = parents
+        self._known: dict[str, model.Scheme] = {}
+
+    def steps(self, met: Iterable[Input | Unopened | Passed]) -> Iterator[None]:
+        """Do the work in two steps a file, one to read and one to judge it."""
+        waiting: list[tuple[Draft, _File]] = []
+        for item in met:
+            draft = self._read(item)
+            yield
+            if draft is not None and any(scheme.parent is not None for scheme in draft.schemes):
+                waiting.append((draft, self.files[-1]))
+                continue
+            if draft is not None:
+                self._judge(draft, self.files[-1])
+            yield
+        self._known.update({_name_key(scheme.name.text): scheme for scheme in self._parents})
+        for draft, file in waiting:
+            self._judge(draft, file)
+            yield
+
+    def _read(self, item: Input | Unopened | Passed) -> Draft | None:
+        """Return the draft in a file, None when there is none that can be read; what is wrong with the file is gathered."""
+        lang, limits = self._settings.lang, self._settings.limits
+        match item:
+            case Passed(shown):
+                self.files.append(_File(shown, is_draft=False, notices=[_passed(item, lang)]))
+                return None
+            case Unopened(finding):
+                self.files.append(_unreadable(finding))
+                return None
+        data = read_bytes(item, limits.max_bytes, lang)
+        if isinstance(data, Finding):
+            self.files.append(_unreadable(data))
+            return None
+        file = _File(item.shown, sha256=hashlib.sha256(data).hexdigest())
+        self.files.append(file)
+        try:
+            draft = read_draft(item.shown, data, lang=lang, limits=limits)
+        except Exception as error:
+            file.readable = False
+            file.findings.append(_crash(item.shown, error, lang))
+            return None
+        file.readable = not any(finding.rule == "unreadable-file" for finding in draft.findings)
+        self._known.update({_name_key(scheme.name.text): scheme for scheme in draft.schemes})
+        return draft
+
+    def _superior(self, scheme: model.Scheme) -> model.Scheme | None:
+        """Return the superior a scheme names among the files given, else the only one of the parent file."""
+        if scheme.parent is not None:
+            named = self._known.get(_name_key(scheme.parent.text))
+            if named is not None and named is not scheme:
+                return named
+        return self._parents[0] if len(self._parents) == 1 and self._parents[0] is not scheme else None
+
+    def _judge(self, draft: Draft, file: _File) -> None:
+        """Gather what is to be said of one draft, in the order of its places."""
+        lang, path = self._settings.lang, draft.source.path
+        findings = [
+            replace(f, fingerprint=f.fingerprint or fingerprint(f.rule, f.indicator, f.excerpt or f.message)) for f in draft.findings
+        ]
+        file.notices += draft.notices
+        file.schemes = [_scheme_info(scheme) for scheme in draft.schemes]
+        try:
+            for number, scheme in enumerate(draft.schemes):
+                findings += self._objections(draft, scheme, number, file)
+                if scheme.classification is not None:
+                    file.notices.append(_classified(scheme.classification, draft, lang))
+        except Exception as error:
+            findings.append(_crash(path, error, lang))
+        file.findings += without_repeats(sorted(findings, key=_place))
+
+    def _objections(self, draft: Draft, scheme: model.Scheme, number: int, file: _File) -> Iterator[Finding]:
+        """Yield what the rules object to in one of a draft's schemes, and count what was read."""
+        superior = self._superior(scheme)
+        self.superior_met |= superior is not None
+        reading = read_scheme(scheme, draft.source, superior)
+        subjects = _Subjects(draft, scheme, reading.facts)
+        leaves = list(zip((leaf for _, leaf in scheme.indicators()), reading.facts.indicators, strict=False))
+        indicators = tuple(
+            IndicatorInfo(leaf.name.text, leaf.points, subjects.of(read)) for leaf, read in leaves if leaf.kind != "provision"
+        )
+        file.schemes[number] = replace(file.schemes[number], indicators=indicators)
+        file.provisions += len(leaves) - len(indicators)
+        file.characters += reading.characters
+        file.read_characters += reading.read_characters
+        objections = self._rulebook.judge(
+            reading.facts,
+            self._judged_on,
+            lang=self._settings.lang,
+            selected=self._selection.judged,
+            parameters=self._settings.parameters,
+        )
+        for objection in objections:
+            if objection.rule in self._selection.ignored:
+                file.ignored += 1
+            else:
+                yield _finding(objection, draft, scheme, subjects, self._selection)
+
+
+def _scheme_info(scheme: model.Scheme) -> SchemeInfo:
+    return SchemeInfo(scheme.name.text, scheme.issuer.text if scheme.issuer else "")
+
+
+def _passed(item: Passed, lang: str) -> Notice:
+    """Return the notice that a file of a folder was not read."""
+    if item.is_output:
+        zh, en = "检查结果写在这里，不当作草案检查", "Results of this run go here; it was not checked as a draft"
+        return Notice("skipped-output", zh if lang == "zh" else en, item.shown)
+    message = "不是草案的文件类型，未检查" if lang == "zh" else "Not a kind of file that holds a draft; it was not checked"
+    return Notice("skipped-file", message, item.shown)
+
+
+def _unreadable(finding: Finding) -> _File:
+    marked = replace(finding, fingerprint=fingerprint(finding.rule, finding.path, finding.message))
+    return _File(finding.path, findings=[marked], readable=False)
 
 
 def _crash(path: str, error: Exception, lang: str) -> Finding:
@@ -243,24 +365,6 @@ def _crash(path: str, error: Exception, lang: str) -> Finding:
         f"The program failed on this file ({what}); the other files were checked",
         "Please tell the maintainers, with the file and this message",
     )
-
-
-def _superiors(drafts: Sequence[Draft], parent: str | Path | None, settings: Settings) -> Callable[[model.Scheme], model.Scheme | None]:
-    """Return what finds a scheme's superior: the one it names among the files given, else the only one of the `parent` file."""
-    known = {_name_key(scheme.name.text): scheme for draft in drafts for scheme in draft.schemes}
-    given: tuple[model.Scheme, ...] = ()
-    if parent is not None:
-        given = _read_parent(str(parent), settings)
-        known.update({_name_key(scheme.name.text): scheme for scheme in given})
-
-    def superior(scheme: model.Scheme) -> model.Scheme | None:
-        if scheme.parent is not None:
-            named = known.get(_name_key(scheme.parent.text))
-            if named is not None and named is not scheme:
-                return named
-        return given[0] if len(given) == 1 and given[0] is not scheme else None
-
-    return superior
 
 
 def _parent_unused(path: str, lang: str) -> Notice:
@@ -286,43 +390,6 @@ def _read_parent(path: str, settings: Settings) -> tuple[model.Scheme, ...]:
         why = found.message if found else ""
         raise RunError(f"上级方案 {path} 不能读取：{why}", f"The superior's scheme {path} cannot be read: {why}")
     return schemes
-
-
-def _judge_draft(
-    draft: Draft,
-    rulebook: Rulebook,
-    selection: Selection,
-    settings: Settings,
-    judged_on: date,
-    superior: Callable[[model.Scheme], model.Scheme | None],
-    tally: _Tally,
-) -> None:
-    """Add to the tally what is to be said of one draft, in the order of its places."""
-    lang = settings.lang
-    path = draft.source.path
-    findings = [replace(f, fingerprint=f.fingerprint or fingerprint(f.rule, f.indicator, f.excerpt or f.message)) for f in draft.findings]
-    tally.notices.extend(draft.notices)
-    try:
-        for scheme in draft.schemes:
-            reading = read_scheme(scheme, draft.source, superior(scheme))
-            objections = rulebook.judge(reading.facts, judged_on, lang=lang, selected=selection.judged, parameters=settings.parameters)
-            subjects = _Subjects(draft, scheme, reading.facts)
-            for objection in objections:
-                if objection.rule in selection.ignored:
-                    tally.ignored += 1
-                else:
-                    findings.append(_finding(objection, draft, scheme, subjects, selection))
-            if scheme.classification is not None:
-                tally.notices.append(_classified(scheme.classification, draft, lang))
-            tally.schemes += 1
-            kinds = [leaf.kind for _, leaf in scheme.indicators()]
-            tally.provisions += kinds.count("provision")
-            tally.indicators += len(kinds) - kinds.count("provision")
-            tally.characters += reading.characters
-            tally.read_characters += reading.read_characters
-    except Exception as error:
-        findings.append(_crash(path, error, lang))
-    tally.findings.extend(without_repeats(sorted(findings, key=_place)))
 
 
 def _classified(mark: model.Term, draft: Draft, lang: str) -> Notice:

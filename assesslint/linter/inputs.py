@@ -35,18 +35,27 @@ class Unopened:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A file of a folder that is passed over, since its kind is no kind of draft."""
+    """A file of a folder that is passed over, since its kind is no kind of draft, or since this run writes its results there."""
 
     shown: str
+    is_output: bool = False
 
 
 def find_inputs(
-    paths: Iterable[str], *, is_draft: Callable[[str], bool], exclude: tuple[str, ...] = (), stdin_filename: str = "", lang: str = "zh"
+    paths: Iterable[str],
+    *,
+    is_draft: Callable[[str], bool],
+    exclude: tuple[str, ...] = (),
+    outputs: Iterable[str] = (),
+    stdin_filename: str = "",
+    lang: str = "zh",
 ) -> Iterator[Input | Unopened | Passed]:
     """Yield what `paths` name, each file once.
 
-    A file named outright is read whatever its kind; a file met in a folder only if `is_draft` knows its name.
+    A file named outright is read whatever its kind; a file met in a folder only if `is_draft` knows its name. The files and folders
+    `outputs` are passed over when met in a folder.
     """
+    written = {os.path.realpath(path) for path in outputs}
     read: set[str] = set()
     walked: set[str] = set()
     for path in paths:
@@ -54,7 +63,7 @@ def find_inputs(
             yield Input(stdin_filename or "stdin.txt", None)
             continue
         in_folder = is_folder(Path(path))
-        for item in _walk(Path(path), walked, lang) if in_folder else (Input(path, Path(path)),):
+        for item in _walk(Path(path), walked, written, lang) if in_folder else (Input(path, Path(path)),):
             if isinstance(item, Input):
                 real = os.path.realpath(item.shown)
                 if real in read or (in_folder and any(_excluded(item.shown, pattern) for pattern in exclude)):
@@ -71,7 +80,7 @@ def _excluded(path: str, pattern: str) -> bool:
     return any(fnmatchcase("/".join(parts[first:last]), pattern) for last in range(1, len(parts) + 1) for first in range(last))
 
 
-def _walk(folder: Path, walked: set[str], lang: str) -> Iterator[Input | Unopened]:
+def _walk(folder: Path, walked: set[str], written: set[str], lang: str) -> Iterator[Input | Unopened | Passed]:
     """Yield the files below `folder`; `walked` holds the folders already met, so that a loop of links ends."""
     real = os.path.realpath(folder)
     if real in walked:
@@ -85,8 +94,10 @@ def _walk(folder: Path, walked: set[str], lang: str) -> Iterator[Input | Unopene
     for path in entries:
         if path.name.startswith("."):
             continue
-        if is_folder(path):
-            yield from _walk(path, walked, lang)
+        if written and os.path.realpath(path) in written:
+            yield Passed(str(path), is_output=True)
+        elif is_folder(path):
+            yield from _walk(path, walked, written, lang)
         else:
             yield Input(str(path), path)
 

@@ -53,6 +53,11 @@ class Rulebook:
     digest: str
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
 
+    @property
+    def version(self) -> str:
+        """Name what judges: the program, which reads the words, and the content of the rules."""
+        return f"{__version__}+{self.digest[:12]}"
+
     def judge(
         self,
         scheme: facts.Scheme,

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from assesslint import __version__
-from assesslint.findings.model import SEVERITIES, Finding, Notice, Report
+from assesslint.findings.model import SEVERITIES, DraftInfo, Finding, Notice, Report, SchemeInfo
 from assesslint.text.location import Location
 
 VERSION = 1
@@ -28,7 +28,12 @@ def to_json(report: Report) -> dict[str, Any]:
         "judged_on": report.judged_on.isoformat(),
         "lang": report.lang,
         "in_force": list(report.in_force),
-        "rules": {"selected": counts.rules_selected, "applicable": counts.rules_applicable, "fired": counts.rules_fired},
+        "rules": {
+            "version": report.rules_version,
+            "selected": counts.rules_selected,
+            "applicable": counts.rules_applicable,
+            "fired": counts.rules_fired,
+        },
         "summary": {
             "files": counts.files,
             "unreadable": counts.unreadable,
@@ -41,6 +46,7 @@ def to_json(report: Report) -> dict[str, Any]:
             "known": 0,
             "ignored": counts.ignored,
         },
+        "drafts": [_draft(draft) for draft in report.drafts],
         "findings": [_finding(f) for f in report.findings],
         "notices": [_notice(n) for n in report.notices],
         "waived": [
@@ -49,6 +55,23 @@ def to_json(report: Report) -> dict[str, Any]:
         ],
         "rule_titles": {rule.id: rule.title for rule in report.rules.values()},
     }
+
+
+def _draft(draft: DraftInfo) -> dict[str, Any]:
+    return {
+        "path": draft.path,
+        "readable": draft.readable,
+        "sha256": draft.sha256,
+        "schemes": [_scheme(scheme) for scheme in draft.schemes],
+    }
+
+
+def _scheme(scheme: SchemeInfo) -> dict[str, Any]:
+    indicators = [
+        {"name": each.name, "points": None if each.points is None else float(each.points), "subject": each.subject}
+        for each in scheme.indicators
+    ]
+    return {"name": scheme.name, "issuer": scheme.issuer, "indicators": indicators}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -137,6 +160,16 @@ def report_schema() -> dict[str, Any]:
         }
     )
     notice = _object({"id": text, "message": text, "path": text, "location": {"$ref": "#/$defs/location"}, "excerpt": text})
+    indicator = _object({"name": text, "points": {"type": ["number", "null"]}, "subject": fingerprint})
+    scheme = _object({"name": text, "issuer": text, "indicators": {"type": "array", "items": indicator}})
+    draft = _object(
+        {
+            "path": text,
+            "readable": {"type": "boolean"},
+            "sha256": {"type": "string", "pattern": "^([0-9a-f]{64})?$"},
+            "schemes": {"type": "array", "items": scheme},
+        }
+    )
     day = {"type": "string", "format": "date"}
     waived = _object({"finding": {"$ref": "#/$defs/finding"}, "reason": text, "approver": text, "until": day})
     counted = ("files", "unreadable", "schemes", "indicators", *SEVERITIES, "notices", "waived", "known", "ignored")
@@ -150,8 +183,9 @@ def report_schema() -> dict[str, Any]:
                 "judged_on": day,
                 "lang": {"enum": ["zh", "en"]},
                 "in_force": {"type": "array", "items": text},
-                "rules": _object({"selected": count, "applicable": count, "fired": count}),
+                "rules": _object({"version": text, "selected": count, "applicable": count, "fired": count}),
                 "summary": _object({**dict.fromkeys(counted, count), "text_read": {"type": "number", "minimum": 0, "maximum": 1}}),
+                "drafts": {"type": "array", "items": draft},
                 "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
                 "notices": {"type": "array", "items": {"$ref": "#/$defs/notice"}},
                 "waived": {"type": "array", "items": waived},

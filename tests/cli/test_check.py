@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from assesslint.policy.rulebook import load_rulebook
 from assesslint.reports.json import report_schema
 from tests.cli.conftest import DRAFT, Run
 
@@ -52,7 +54,13 @@ def test_json_fits_its_schema_and_says_it_all(run: Run) -> None:
         "激活率达到50%",
     )
     assert first["location"] == {"kind": "text", "start": {"line": 4, "column": 19}, "end": {"line": 4, "column": 27}}
-    assert said["rules"] == {"selected": 2, "applicable": 2, "fired": 2}
+    assert said["rules"] == {"version": load_rulebook().version, "selected": 2, "applicable": 2, "fired": 2}
+    [draft] = said["drafts"]
+    assert (draft["path"], draft["sha256"]) == ("draft.assess", hashlib.sha256(DRAFT.encode()).hexdigest())
+    assert [(i["name"], i["points"], i["subject"]) for i in draft["schemes"][0]["indicators"]] == [
+        ("应用推广", 10, said["findings"][0]["subject"]),
+        ("在岗情况", 5, said["findings"][1]["subject"]),
+    ]
     assert said["summary"]["indicators"] == 2
     assert said["judged_on"] == "2026-11-23"
 

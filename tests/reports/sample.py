@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from assesslint.findings.model import Basis, Counts, Edit, Finding, Fix, Notice, Report, RuleInfo, Waived
+from assesslint.findings.model import (
+    Basis,
+    Counts,
+    DraftInfo,
+    Edit,
+    Finding,
+    Fix,
+    IndicatorInfo,
+    Notice,
+    Report,
+    RuleInfo,
+    SchemeInfo,
+    Waived,
+)
 from assesslint.text.source import Source, Span
 
 SOURCE = Source(
@@ -80,6 +93,28 @@ REPORT = Report(
         "check-in": RuleInfo("check-in", "evidence", "打卡定位"),
     },
     ("配置文件 assesslint.toml", "check-in 的程度由错误降为警告"),
+    drafts=(
+        DraftInfo(
+            SOURCE.path,
+            (
+                SchemeInfo(
+                    "数字政务考核细则",
+                    "清河县人民政府办公室",
+                    (IndicatorInfo("应用推广", Decimal(10), "fedcba9876543210fedcba9876543210"), IndicatorInfo("在岗", None, "11")),
+                ),
+            ),
+            sha256="ab" * 32,
+        ),
+        DraftInfo(CLOSED.path, readable=False),
+    ),
+    rules_version="0.1.0+0123456789ab",
 )
 
-CLEAN = Report(date(2026, 11, 23), counts=Counts(files=1, schemes=1, indicators=3, rules_selected=34, rules_applicable=34))
+_INDICATORS = tuple(IndicatorInfo(name) for name in "甲乙丙")
+
+CLEAN = Report(
+    date(2026, 11, 23),
+    counts=Counts(files=1, schemes=1, indicators=3, rules_selected=34, rules_applicable=34),
+    drafts=(DraftInfo("清河县/细则.txt", (SchemeInfo("数字政务考核细则", indicators=_INDICATORS),), sha256="cd" * 32),),
+    rules_version="0.1.0+0123456789ab",
+)

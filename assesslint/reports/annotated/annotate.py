@@ -24,6 +24,7 @@ class Annotated:
     path: str
     suffix: str
     data: bytes
+    notes: int
 
 
 def can_annotate(path: str) -> bool:
@@ -34,7 +35,8 @@ def can_annotate(path: str) -> bool:
 def annotate(path: str, data: bytes, report: Report, limits: Limits) -> Annotated:
     """Return a copy of one file of the report with the notes on it. Raises UnreadableError, and KeyError unless `can_annotate`."""
     suffix = PurePath(path).suffix.lower()
-    return Annotated(path, suffix, ANNOTATORS[suffix](data, list(notes_for(path, report)), limits, report.lang))
+    notes = list(notes_for(path, report))
+    return Annotated(path, suffix, ANNOTATORS[suffix](data, notes, limits, report.lang), len(notes))
 
 
 def notes_for(path: str, report: Report) -> Iterator[Note]:

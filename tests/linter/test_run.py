@@ -1,0 +1,70 @@
+"""Many drafts in one run: what each held, the order of what is said, and the steps a bar can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assesslint.findings.model import Report
+from assesslint.linter.check import check
+
+DAY = date(2026, 11, 23)
+COUNTY = '方案 "县级细则" { 上级方案: "省级细则" 指标 "推广" 10分 { 度量: 激活率("干部之家", 户籍人口) >= 60% } }'
+PROVINCE = '方案 "省级细则" { 发布单位: "省大数据局" 指标 "推广" 10分 { 度量: 激活率("干部之家", 户籍人口) >= 40% } }'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a-county.assess").write_text(COUNTY, encoding="utf-8")
+    (tmp_path / "b-province.assess").write_text(PROVINCE, encoding="utf-8")
+    (tmp_path / "c-empty.txt").touch()
+    (tmp_path / "d.jpg").touch()
+    return tmp_path
+
+
+def run(**more: object) -> Report:
+    return check(["."], as_of=DAY, **more)  # type: ignore[arg-type]
+
+
+def test_what_each_file_held_is_told(folder: Path) -> None:
+    county, province, empty = run().drafts
+    assert [(scheme.name, scheme.issuer) for scheme in province.schemes] == [("省级细则", "省大数据局")]
+    assert [(each.name, each.points) for each in province.schemes[0].indicators] == [("推广", 10)]
+    assert (county.path, county.readable, county.indicators) == ("a-county.assess", True, 1)
+    assert (empty.path, empty.readable, empty.schemes) == ("c-empty.txt", False, ())
+
+
+def test_a_file_that_is_not_there_held_nothing(folder: Path) -> None:
+    [missing, _] = check(["none.txt", "b-province.assess"], as_of=DAY).drafts
+    assert (missing.path, missing.readable, missing.sha256) == ("none.txt", False, "")
+
+
+def test_a_draft_judged_last_is_reported_in_its_place(folder: Path) -> None:
+    report = run(select=["target-escalation", "download-quota"])
+    paths = [finding.path for finding in report.findings]
+    assert paths == sorted(paths)
+    assert [finding.path for finding in report.findings if finding.rule == "target-escalation"] == ["a-county.assess"]
+
+
+def test_a_run_has_as_many_steps_as_it_said(folder: Path) -> None:
+    seen: list[int] = []
+
+    def progress(steps: Iterable[None], total: int) -> Iterable[None]:
+        counted = 0
+        for step in steps:
+            counted += 1
+            yield step
+        seen.extend((counted, total))
+
+    run(progress=progress)
+    assert seen == [8, 8]
+
+
+def test_where_results_go_is_no_draft(folder: Path) -> None:
+    report = run(outputs=["b-province.assess", "out"])
+    assert [draft.path for draft in report.drafts] == ["a-county.assess", "c-empty.txt"]
+    assert [notice.path for notice in report.notices if notice.id == "skipped-output"] == ["b-province.assess"]
