@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assesslint.reading.lexicon import Mention
-from assesslint.reading.passage import Clause, Passage
+from assesslint.reading.passage import ENUMERATOR, Clause, Passage
 
 NEGATIVE = {"prohibit": "prohibited", "withdraw": "withdrawn", "reduce": "reduced", "exclude": "prohibited", "combat": "prohibited"}
 """The operators that turn a demand round, with the force they give it."""
@@ -69,7 +69,7 @@ def antithesis(passage: Passage, operator: Mention, start: int, end: int) -> boo
 
 def _is_freed(passage: Passage, clause: Clause, carry: Carry) -> bool:
     """Tell whether a clause speaks for itself, whatever the clauses before it lay on it."""
-    if any(_turns(passage, m, carry) for m in passage.between("force", clause.start, clause.end)):
+    if any(_turns(passage, m, clause, carry) for m in passage.between("force", clause.start, clause.end)):
         return True
     if carry.operator is not None and antithesis(passage, carry.operator, clause.start, clause.end):
         return True
@@ -80,9 +80,16 @@ def _is_freed(passage: Passage, clause: Clause, carry: Carry) -> bool:
     return not carry.from_head or _claims_figure(passage, clause)
 
 
-def _turns(passage: Passage, mention: Mention, carry: Carry) -> bool:
-    """Tell whether a word opens a new turn; in a list of wrongs, whom one befalls does not (对未关注的干部进行谈话)."""
-    return mention.sense.value in TURNS and not (carry.head_penalty and passage.has("sign", mention.start, mention.end, "shortfall"))
+def _turns(passage: Passage, mention: Mention, clause: Clause, carry: Carry) -> bool:
+    """Tell whether a word opens a new turn.
+
+    In a list of wrongs only what opens an item does, and not whom one befalls (以打卡代替今年实绩的; 对未关注的干部进行谈话).
+    """
+    if mention.sense.value not in TURNS or not carry.head_penalty:
+        return mention.sense.value in TURNS
+    number = ENUMERATOR.match(passage.text, clause.start)
+    opens = mention.start == (number.end() if number else clause.start)
+    return opens and not passage.has("sign", mention.start, mention.end, "shortfall")
 
 
 def _laid_by(passage: Passage, clause: Clause) -> Carry | None:

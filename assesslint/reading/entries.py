@@ -37,6 +37,7 @@ OWN = {
     "visit": "from_above unplanned",
     "rhythm": "judging same_period yearly",
     "letter": "applicant signing",
+    "hang": "retained",
     "population": "anyone",
     "compare": "growth",
 }

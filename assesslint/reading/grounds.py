@@ -43,6 +43,8 @@ class Grounds:
         case = _case_start(passage, mention, start)
         case_end = _case_end(passage, case, mention.start)
         kinds = _kinds_named(passage, case, end if clause.mark == "：" else clause.end)
+        if mention.sense.value == "veto" and any(p.of("hang", "retained") for p in self.indicator.passages):
+            kinds.add("law")
         hangs = self._told_in(passage, start, end)
         hangs += [Hang(kind=kind) for kind in ("real_harm", "law") if kind in kinds]
         if not hangs and "real_results" in kinds:

@@ -133,13 +133,17 @@ def _governed(place: Place, signs: _Signs) -> str | None:
 
 
 def _names_work(place: Place, operator: Mention) -> bool:
-    """Tell whether a word of fighting or clearing only names the work that is shown or handed on (整治台账, 排污口查处原系本局职责)."""
+    """Tell whether a word of fighting or clearing only names the work that is shown or handed on.
+
+    (整治台账、核查数据 both show the work; 排污口查处原系本局职责.)
+    """
     if place.kind == "duty":
         return operator.sense.value == "combat" and operator.start > place.clause.start
     if operator.sense.value not in ("combat", "withdraw") or place.kind not in ("evidence", "action", "report"):
         return False
     of_proof = place.passage.field in EVIDENCE_FIELDS and operator.sense.value == "combat"
-    return of_proof or (place.kind == "evidence" and operator.end == place.mention.start and place.passage.field in EVIDENCE_FIELDS)
+    shown = any(m.sense.kind == "evidence" for m in place.passage.starting_at(operator.end))
+    return of_proof or (place.kind == "evidence" and shown and place.passage.field in EVIDENCE_FIELDS)
 
 
 def _is_penal(place: Place, operator: Mention) -> bool:

@@ -68,6 +68,10 @@ HANGS: list[tuple[dict[str, str], list[tuple[str, list[str]]]]] = [
     ({"consequence": "按办结率排名。"}, [("ranking", ["resolve"])]),
     ({"scoring": "发生安全事故的一票否决。", "consequence": "一票否决"}, [("veto", ["real_harm"]), ("veto", ["real_harm"])]),
     ({"scoring": "发生安全事故的扣5分。", "consequence": "一票否决"}, [("veto", ["unknown"])]),
+    ({"consequence": "依据《地方党政领导干部安全生产责任制规定》，对该县区一票否决。"}, [("veto", ["law"])]),
+    ({"consequence": "按照《清河县网格化管理责任制规定》，对该镇一票否决。"}, [("veto", ["unknown"])]),
+    ({"consequence": "一票否决。", "remarks": "本事项列入中央保留的清单。"}, [("veto", ["law"])]),
+    ({"consequence": "一票否决。", "remarks": "本事项未列入中央保留的清单。"}, [("veto", ["unknown"])]),
 ]
 
 
@@ -120,6 +124,7 @@ SAID_OTHERWISE: list[tuple[str, list[str]]] = [
     ("其他各项得分一概不作数。", ["veto"]),
     ("各村支书在大会上立下保证，按红手印。", ["responsibility_letter"]),
     ("以职责清单代替责任书。", []),
+    ("智能审核扣款率低于0.5%得4分。", []),
 ]
 
 
