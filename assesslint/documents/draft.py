@@ -68,7 +68,14 @@ TEXT_READERS: dict[str, Callable[[Source, str], Draft]] = {
 FileReader = Callable[[str, bytes, Limits], Document]
 """Path, bytes and bounds → document. Raises UnreadableError."""
 
-FILE_READERS: dict[str, FileReader] = {}
+
+def _read_docx(path: str, data: bytes, limits: Limits) -> Document:
+    from assesslint.documents.docx import read_docx
+
+    return read_docx(path, data, limits)
+
+
+FILE_READERS: dict[str, FileReader] = dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_docx)
 """Who reads which kind of other file. What such a reader needs is installed as an extra, and imported when the first such file is met."""
 
 READERS = (*TEXT_READERS, *FILE_READERS)
@@ -76,7 +83,6 @@ READERS = (*TEXT_READERS, *FILE_READERS)
 
 NOT_YET = {
     ".doc": ("Word 文件", "a Word file"),
-    ".docx": ("Word 文件", "a Word file"),
     ".wps": ("WPS 文件", "a WPS file"),
     ".xls": ("Excel 文件", "an Excel file"),
     ".xlsx": ("Excel 文件", "an Excel file"),
