@@ -12,20 +12,20 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import PurePath
 
+from assesslint.documents.columns import IndicatorTable
 from assesslint.documents.fields import Stretch, fields_of, line_stretches, pieces_span, row_line, stretches, without_leading_marks
+from assesslint.documents.grids import Part, parts_of
 from assesslint.documents.lines import Line, Points
 from assesslint.documents.model import Document, Paragraph, Table, join_prose
 from assesslint.documents.names import first_words, heading_of, kind_of
 from assesslint.documents.outline import Node, outline
 from assesslint.documents.particulars import inherit, is_attachment_mark, is_title, read_particulars
-from assesslint.documents.tables import Item, TableReading, header_row, read_table
+from assesslint.documents.tables import Item, TableReading, read_table
 from assesslint.documents.unread import not_understood
 from assesslint.documents.words import DUTIES_SECTION, GOVERNING, INDICATOR_LABELS, LIST_HEAD, NOTICE_TITLE, ORGAN, PROVISION
 from assesslint.findings.model import Finding, Notice
-from assesslint.scheme.model import Field, Group, Indicator, Prose, Scheme
+from assesslint.scheme.model import Field, Group, Indicator, Prose, Scheme, points_of_scored
 from assesslint.text.source import Source, Span
-
-Part = Line | Table
 
 _LONGEST_GOVERNING_HEAD = 30
 
@@ -39,7 +39,7 @@ class Built:
 
 def build(document: Document, lang: str = "zh") -> Built:
     """Return the schemes of a document, at least one. A document without any indicator is one scheme of one provision, with a finding."""
-    parts = list(_parts(document))
+    parts = list(parts_of(document.blocks))
     seen: list[Span] = list(document.markup)
     schemes: list[Scheme] = []
     for segment in _segments(parts):
@@ -50,17 +50,6 @@ def build(document: Document, lang: str = "zh") -> Built:
         schemes = [_as_one_provision(schemes[0], document)]
         findings = (_nothing_recognised(document.source, lang),)
     return Built(tuple(schemes), findings, tuple(not_understood(document.source, parts, schemes, seen, lang)))
-
-
-def _parts(document: Document) -> Iterator[Part]:
-    """Yield lines and tables of indicators; any other table is lines, one a row."""
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield from Line(block).inner_items()
-        elif header_row(block) is not None:
-            yield block
-        else:
-            yield from map(row_line, block.rows)
 
 
 def _segments(parts: list[Part]) -> Iterator[list[Part]]:
@@ -82,7 +71,7 @@ def _is_mark(part: Part) -> bool:
 
 
 def _has_indicators(parts: Iterable[Part]) -> bool:
-    return any(isinstance(part, Table) or (bool(part.points) and not is_title(part)) for part in parts)
+    return any(isinstance(part, IndicatorTable) or (bool(part.points) and not is_title(part)) for part in parts)
 
 
 class _Builder:
@@ -93,7 +82,8 @@ class _Builder:
         self.span = pieces_span(prose for part in parts for prose in _proses(part))
         self.root = outline(parts)
         self.pointed = _has_indicators(parts) or self.root.holds_indicators
-        self.totals: list[Decimal] = []
+        self.totals: list[tuple[Decimal, Decimal]] = []
+        """What each table with a row of totals gives as its total, and what its indicators give."""
         self.seen: list[Span] = []
 
     def scheme(self, seen: list[Span]) -> Scheme:
@@ -104,7 +94,7 @@ class _Builder:
         _prune(self.root, particulars.consumed)
         kept = [line for line in above if line not in particulars.consumed]
         items = (*self._provisions(kept), *self._items(self.root, "scored"))
-        for total in (*self.totals, _points_of_only_group(items)):
+        for total in (_total_of(self.totals, points_of_scored(items)), _points_of_only_group(items)):
             particulars.keep("total", total)
         particulars.keep("duties", self._duties())
         seen += [*self.seen, *particulars.seen]
@@ -153,8 +143,8 @@ class _Builder:
 
     def _table_items(self, reading: TableReading) -> Iterator[Item]:
         self.seen += reading.seen
-        if reading.total is not None:
-            self.totals.append(reading.total)
+        if reading.total is not None and (points := points_of_scored(reading.items)):
+            self.totals.append((reading.total, points))
         yield from reading.items
         yield from self._provisions(reading.notes)
 
@@ -246,12 +236,12 @@ def _proses(part: Part) -> Iterator[Prose]:
     if isinstance(part, Line):
         yield part.prose
     else:
-        yield from (cell for row in part.rows for cell in row)
+        yield from part.cells()
 
 
 def _prune(node: Node, consumed: set[Line]) -> None:
     """Take out the lines that have said all they say as fields of the scheme."""
-    node.body = [part for part in node.body if isinstance(part, Table) or part not in consumed]
+    node.body = [part for part in node.body if isinstance(part, IndicatorTable) or part not in consumed]
     for child in node.children:
         _prune(child, consumed)
 
@@ -279,8 +269,15 @@ def _value(points: Points | None, node: Node) -> tuple[Decimal | None, str]:
 
 
 def _span(node: Node) -> Span:
-    tables = (prose for part in node.body if isinstance(part, Table) for prose in _proses(part))
+    tables = (prose for part in node.body if isinstance(part, IndicatorTable) for prose in _proses(part))
     return pieces_span([node.head.prose, *tables, *(line.prose for line in node.lines())])
+
+
+def _total_of(totals: list[tuple[Decimal, Decimal]], points: Decimal) -> Decimal | None:
+    """Return the total that rows of totals declare for indicators that give `points` in all: each is of its own table, or of all so far."""
+    if not totals or any(total == points for total, _ in totals):
+        return points if totals else None
+    return points + sum((total - own for total, own in totals), Decimal(0))
 
 
 def _points_of_only_group(items: tuple[Item, ...]) -> Decimal | None:

@@ -58,7 +58,7 @@ _ALONE = re.compile(
     r"(?<![得扣加减每于到达至过满记计给增总分为\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?![之钟类析级别])"
 )
-_INNER_NUMBER = re.compile(r"[；;。：:]\s*(?=[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d))")
+_INNER_NUMBER = re.compile(r"[；;。：:\n]\s*(?=[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d))")
 _LEAST_INNER_POINTS = 2
 _LONGEST_WITH_POINTS_AT_END = 30
 

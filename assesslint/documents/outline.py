@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from assesslint.documents.columns import IndicatorTable
 from assesslint.documents.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Points
-from assesslint.documents.model import Table
 from assesslint.documents.words import CLOSING, INDICATOR_LABELS, LIST_HEAD
 
 Rank = tuple[int, int, int]
@@ -34,7 +34,7 @@ class Node:
 
     rank: Rank
     head: Line = NO_LINE
-    body: list[Line | Table] = field(default_factory=list)
+    body: list[Line | IndicatorTable] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     labelled_points: Decimal | None = None
     detailed: bool = False
@@ -58,7 +58,7 @@ class Node:
     @property
     def holds_indicators(self) -> bool:
         """Tell whether indicators stand under it: a table of them, or nodes."""
-        return any(isinstance(part, Table) for part in self.body) or any(
+        return any(isinstance(part, IndicatorTable) for part in self.body) or any(
             child.is_indicator or child.holds_indicators for child in self.children
         )
 
@@ -86,12 +86,12 @@ def total_points(line: Line) -> Points | None:
     return first if parts == first.value else replace(first, value=first.value + parts)
 
 
-def outline(parts: Iterable[Line | Table]) -> Node:
+def outline(parts: Iterable[Line | IndicatorTable]) -> Node:
     """Return the root of the tree; what stands above the first node is its body."""
     root = Node(ROOT_RANK)
     open_nodes = [root]
     for part in parts:
-        if isinstance(part, Table):
+        if isinstance(part, IndicatorTable):
             open_nodes[-1].body.append(part)
             open_nodes[-1].held = None
         else:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assesslint.documents.columns import IndicatorTable
 from assesslint.documents.lines import Line
-from assesslint.documents.model import Paragraph, Table
+from assesslint.documents.model import Paragraph
 from assesslint.findings.model import Notice
 from assesslint.scheme.model import Group, Indicator, Prose, Scheme
 from assesslint.text.source import Source, Span
@@ -18,7 +19,7 @@ _LONGEST_EXCERPT = 200
 
 
 def not_understood(
-    source: Source, parts: Iterable[Line | Table], schemes: Iterable[Scheme], seen: Iterable[Span], lang: str
+    source: Source, parts: Iterable[Line | IndicatorTable], schemes: Iterable[Scheme], seen: Iterable[Span], lang: str
 ) -> Iterator[Notice]:
     """Tell of words that are in no field of any scheme, and are no number, label or points of a part either, nor `seen`."""
     told = bytearray(len(source.text))
@@ -26,7 +27,8 @@ def not_understood(
         _tell(told, span)
     for prose, line in _lines(parts):
         if _untold(source, told, prose.span):
-            _tell_structure(line or Line(Paragraph(prose)), told)
+            for inner in [line] if line else Line(Paragraph(prose)).inner_items():
+                _tell_structure(inner, told)
     gaps = _untold(source, told, Span(0, len(source.text)))
     for gap in gaps[:MOST_NOTICES]:
         words = source.text[gap.start : gap.end]
@@ -39,13 +41,13 @@ def not_understood(
         yield Notice("not-understood", zh if lang == "zh" else en, source.path)
 
 
-def _lines(parts: Iterable[Line | Table]) -> Iterator[tuple[Prose, Line | None]]:
+def _lines(parts: Iterable[Line | IndicatorTable]) -> Iterator[tuple[Prose, Line | None]]:
     """Yield what stands on its own; a cell is looked at as a line only where words of it are missing."""
     for part in parts:
         if isinstance(part, Line):
             yield part.prose, part
         else:
-            yield from ((cell, None) for row in part.rows for cell in row if cell.text)
+            yield from ((cell, None) for cell in part.cells() if cell.text)
 
 
 def _tell(told: bytearray, span: Span) -> None:

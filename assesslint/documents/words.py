@@ -76,8 +76,8 @@ SCHEME_LABELS = {word: role for role, words in _LABELS.items() if role in SCHEME
 
 LONGEST_LABEL = max(map(len, [*INDICATOR_LABELS, *SCHEME_LABELS]))
 
-TOTAL_ROW = re.compile(r"(?:合计|总计|总分|共计|总分值)(?:得分|分值)?")
-SUBTOTAL_ROW = re.compile(r"小计")
+TOTAL_ROW = re.compile(r"(?:合计|总计|总分|共计|总分值)(?:得分|分值)?[：（]?(?P<points>\d+(?:\.\d+)?)?分?）?")
+SUBTOTAL_ROW = re.compile(r".{0,8}小计|本页合计")
 
 VETO = re.compile(r"一票否决(?:项目?|指标|事项|情形|制度|内容)?$")
 BONUS = re.compile(
@@ -148,17 +148,66 @@ LONGEST_HEADING = 40
 DUTIES_SECTION = re.compile(r"(?:部门|主要|本局|本部门|单位|工作)职责[：。]?")
 
 
+_FILLED_IN = (
+    "得分 自评 自评分 自评得分 自查得分 自查情况 自评情况 考核得分 考评得分 评价得分 考核评分 考评打分 打分 "
+    "实得分 实际得分 核定得分 核定分 复核得分 复核分 审核得分 最终得分 评定得分 初评得分 初评分 考核分 考评分 "
+    "扣分 扣分原因 扣分情况 扣分理由 扣分说明 扣分事项 加分 加扣分 加减分 得分情况 得分说明 完成情况 完成值 "
+    "实际完成 实际完成值 实际完成情况 完成率 检查情况 存在问题 考核结果 评分人 考核人 检查人 签字 签名 确认签字 "
+    "备案"
+)
+FILLED_IN = frozenset(_FILLED_IN.split())
+"""Heads of columns that are left blank in a draft, to be filled in when the assessment is held."""
+
+SIGNATURE = re.compile(
+    r"(?:(?:单位|部门|科室|主要|分管|党委|考核组)*(?:负责人|领导|组长|成员)|填[表报]人?|审[核批定]人?|[经承]办人?|制表人?|考[核评]人|检查人|复核人"
+    r"|(?:被考[核评]|填[表报]|考[核评])?单位|联系人|(?:联系)?电话|(?:填[表报]|考[核评])?(?:日期|时间))?(?:（[^（）]{1,8}）)*(?:签[字名章]|盖章)?(?:（[^（）]{1,8}）)*[：_]"
+)
+"""How the blanks under a table begin where people sign."""
+
+CONTINUED_TABLE = re.compile(
+    r"[（-]*(?:续表|续上表|接上表|接上页|续|转下页|续前表)[\d一二三四五六七八九十]*[）-]*|[-第]*\d{1,4}[-页]*(?:共\d{1,4}页)?"
+)
+"""What stands between two parts of one table: that it goes on, the number of a page."""
+
+NOTE = re.compile(r"注[：:]|备注|说明|注\d|填表说明|附注")
+"""How a row under a table begins that is a remark on it."""
+
+_CORE_ROLES = frozenset({"group", "name", "content", "measure", "scoring"})
+_LONGEST_HEAD = 20
+_LEAST_HELD = 3
+_FIGURE = re.compile(r"[+-]?\d+(?:\.\d+)?[分%]?")
+
+
 def header_word(text: str) -> str:
-    """Return the label a column head stands for, or an empty string: exact, or the longest one it holds."""
-    plain = re.sub(r"（[^）]*）|[\s/、\n]", "", normalise(text).text)
-    if plain in INDICATOR_LABELS or plain in SCHEME_LABELS or not plain or len(plain) > LONGEST_LABEL + 6:
-        return plain if plain in INDICATOR_LABELS else ""
-    held = [word for word in INDICATOR_LABELS if len(word) >= 2 and word in plain]
-    return max(held, key=len, default="")
+    """Return the label a column head stands for, or an empty string: exact, or the longest one it holds, the last of equals."""
+    plain = _plain_head(text)
+    if plain in INDICATOR_LABELS or plain in FILLED_IN:
+        return plain
+    if not plain or plain in SCHEME_LABELS or len(plain) > LONGEST_LABEL + 6:
+        return ""
+    held = [(len(word), plain.rindex(word), word) for word in (*INDICATOR_LABELS, *FILLED_IN) if len(word) >= 2 and word in plain]
+    return max(held, default=(0, 0, ""))[2]
 
 
-def is_header(cells: list[str]) -> bool:
-    """Tell whether these cells are the head of a table of indicators: two known columns or more, and most of them known."""
-    filled = [cell for cell in cells if cell.strip()]
-    known = sum(bool(header_word(cell)) for cell in filled)
-    return known >= 2 and known * 3 >= len(filled) * 2
+def _plain_head(text: str) -> str:
+    return re.sub(r"（[^）]*）|[\s/、\n]", "", normalise(text).text)
+
+
+def is_header(cells: list[str], *, exact: bool = False) -> bool:
+    """Tell whether these cells are the head of a table of indicators.
+
+    Most of them are known (`exact`: by their very words), two beyond doubt; one is what is assessed; none is a sentence or a figure.
+    """
+    filled = [normalise(cell).text for cell in cells if cell.strip()]
+    if len(filled) < 2 or any(len(cell) > _LONGEST_HEAD or _FIGURE.fullmatch(cell) for cell in filled):
+        return False
+    words = [word for cell in filled if (word := header_word(cell)) and (not exact or word == _plain_head(cell))]
+    sure = sum(is_sure_head(cell) for cell in filled)
+    core = any(INDICATOR_LABELS.get(word) in _CORE_ROLES for word in words)
+    return sure >= 2 and core and len(words) * 3 >= len(filled) * 2
+
+
+def is_sure_head(text: str) -> bool:
+    """Tell whether these words can hardly be anything but a column's head or a form's label."""
+    plain, word = _plain_head(text), header_word(text)
+    return bool(word) and (plain == word or len(word) >= _LEAST_HELD)

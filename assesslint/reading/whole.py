@@ -27,7 +27,7 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], lexico
     days, consulted = _consultation(scheme.consultation, lexicon)
     declared = _declared_total(scheme)
     scored = [(i, i.points) for i in indicators if i.kind == "scored" and i.points is not None]
-    total = sum((points for _, points in scored), Decimal(0))
+    total = model.points_of_scored(scheme.items)
     shared = tuple(replace(i, share=_share(i, total)) for i in indicators)
     return Scheme(
         words=Words(title, (scheme.name.span,), "title"),
@@ -42,7 +42,7 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], lexico
         with_consent=_names(head + title, "consented", lexicon),
         declared_total=declared,
         total_words=Words(title, (scheme.name.span,), "total") if declared is not None else None,
-        points_sum=total if scored else None,
+        points_sum=total or (total if scored else None),
         scored_leaves=Decimal(len(scored)),
         process_points=sum((points for i, points in scored if _is_process(i)), Decimal(0)),
         scored_points=total,

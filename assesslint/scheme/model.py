@@ -7,7 +7,7 @@ same facts later on; nothing here understands Chinese.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -317,3 +317,17 @@ class Scheme:
                     yield above, item
 
         return walk(self.items, ())
+
+
+def points_of_scored(items: Iterable[Group | Indicator]) -> Decimal:
+    """Return the sum of the points that scored indicators give; a group gives its own where none of its scored indicators gives any."""
+    return sum((_points_within(item)[1] for item in items), Decimal(0))
+
+
+def _points_within(item: Group | Indicator) -> tuple[bool, Decimal]:
+    """Return whether a scored indicator is in an item, and what those in it give."""
+    if isinstance(item, Indicator):
+        return item.kind == "scored", (item.points or Decimal(0)) if item.kind == "scored" else Decimal(0)
+    inner = [_points_within(part) for part in item.items]
+    scored, points = any(found for found, _ in inner), sum((given for _, given in inner), Decimal(0))
+    return scored, item.points if scored and not points and item.points is not None else points

@@ -8,27 +8,13 @@ from decimal import Decimal
 import pytest
 
 from assesslint.documents.draft import read_draft
-from assesslint.scheme.model import Group, Indicator, Prose, Scheme
+from assesslint.scheme.model import Indicator, Prose, Scheme
+from tests.documents.grid import tree
 
 
 def read(text: str, name: str = "draft.txt") -> Scheme:
     [scheme] = read_draft(name, text.encode()).schemes
     return scheme
-
-
-Tree = list[tuple[object, ...]]
-
-
-def tree(items: tuple[Group | Indicator, ...]) -> Tree:
-    """The items as plain values: a group with its items, an indicator with its kind and fields."""
-    shown: Tree = []
-    for item in items:
-        if isinstance(item, Group):
-            shown.append((item.name.text, item.points, tree(item.items)))
-        else:
-            fields = {f.name: f.value.text for f in item.fields if isinstance(f.value, Prose)}
-            shown.append((item.name.text, item.points, item.kind, fields))
-    return shown
 
 
 @pytest.mark.parametrize(
