@@ -38,6 +38,8 @@ CONSEQUENCES: list[tuple[str, list[tuple[str, Consequence]]]] = [
     ("连续两月后三名的，取消评先资格并调整岗位。",
      [("取消评先资格", consequence("loss_of_honours")), ("调整岗位", consequence("transfer")),
       ("后三名", consequence("ranking", "neutral"))]),
+    ("不对教师个人排名。", [("排名", consequence("ranking", "neutral", force="prohibited"))]),
+    ("数据不对的通报。", [("通报", consequence("circular"))]),
     ("不排名、不通报。",
      [("排名", consequence("ranking", "neutral", force="prohibited")), ("通报", consequence("circular", force="prohibited"))]),
     ("取消一票否决。", [("一票否决", consequence("veto", force="withdrawn"))]),

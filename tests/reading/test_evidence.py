@@ -36,6 +36,8 @@ def test_the_items_of_a_cell_of_evidence(text: str, items: list[tuple[str, str]]
         ("巡查台账", "ledger"),
         ("平台导出的巡查台账", "system_data"),
         ("督查组核查记录", "third_party"),
+        ("公安机关记录", "third_party"),
+        ("本部门登记表", "ledger"),
         ("入户抽查的台账", "on_site_check"),
         ("群众座谈记录", "public_feedback"),
         ("平台截图", "screenshot"),
