@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,8 @@ TAKEN = frozenset({"loss_of_honours", "quota_cut", "veto"})
 """Consequences beside which a word of honour is only what is taken away."""
 PUBLIC = frozenset({"ranking", "circular"})
 """Consequences that have a rhythm."""
+CASE = re.compile("[的者]")
+"""What closes the case that a consequence follows."""
 UNTOLD = (Hang(kind="unknown"),)
 """What a consequence hangs on that is threatened without a word of why."""
 NEAR, NEAR_BEFORE = 6, 24
@@ -38,19 +41,23 @@ def consequences_of(
     """Return what follows for unit or person, each with what it hangs on: a demand, a proof, a report, a breach of law."""
     grounds = Grounds(indicator, demands, evidence, reporting)
     found: list[Consequence] = []
+    bare: list[Consequence] = []
     for passage in indicator.passages[1:]:
         for mention in (*passage.of("consequence"), *_places(passage)):
             if not _is_meant(passage, mention):
                 continue
             consequence = _consequence(indicator, passage, mention, grounds)
+            if passage.field == "consequence" and not CASE.search(passage.text, 0, mention.start):
+                bare.append(consequence)
             if not any(c.kind == consequence.kind and c.words == consequence.words for c in found):
                 found.append(consequence)
-    return [_told_again(c, found) for c in found if not _is_denied_elsewhere(c, found)]
+    found = [c for c in found if not _is_denied_elsewhere(c, found)]
+    return [_told_again(c, found) if c in bare else c for c in found]
 
 
 def _told_again(consequence: Consequence, found: Sequence[Consequence]) -> Consequence:
-    """Return a consequence; where its own cell only names it, with what it hangs on in the prose that tells of it too."""
-    if consequence.words.field != "consequence" or consequence.hangs_on != UNTOLD:
+    """Return a consequence that its cell only names, with what it hangs on in the prose, if that tells of it too."""
+    if consequence.hangs_on != UNTOLD:
         return consequence
     prose = (c for c in found if c.kind == consequence.kind and c.force == consequence.force and c.words.field != "consequence")
     told = tuple(hang for c in prose for hang in c.hangs_on)

@@ -323,13 +323,19 @@ def _is_wrong(place: Place, signs: _Signs) -> bool:
         return True
     if signs.carry.head_penalty or place.around("sign", "proven"):
         return True
-    if place.before("sign", "occurrence") and not (place.beside("compare", "at_least") and _has_target(place)):
+    occurs = [m for m in place.before("sign", "occurrence") if not _is_case_of(place, m)]
+    if occurs and not (place.beside("compare", "at_least") and _has_target(place)):
         return True
     missed = passage.has("sign", place.clause.end, place.end, "shortfall")
     if place.beside("sign", "excess") and not place.beside("score", "reward") and not missed:
         return True
     asked = any(_asks(place, m) for m in place.before("force", "must"))
     return place.kind != "consequence" and _is_case(place) and (asked or not _has_target(place))
+
+
+def _is_case_of(place: Place, occurrence: Mention) -> bool:
+    """Tell whether what occurs so many times is the case that a consequence follows (发生1起一票否决), not the consequence itself."""
+    return place.kind == "consequence" and bool(place.passage.quantities_in(occurrence.end, place.mention.start))
 
 
 def _is_rewarded_for_not(place: Place) -> bool:

@@ -172,6 +172,7 @@ def test_who_has_it_already(text: str, holder: str | None) -> None:
         ("应急响应期间每4小时报送一次雨情水情。", "emergency", "fast"),
         ("发生突发事件的，2小时内上报。", "emergency", "fast"),
         ("每日报送党员名册。", "normal", "slow"),
+        ("每日报送景区客流量。", "normal", "fast"),
         ("每日报送。", "normal", None),
     ],
 )
