@@ -110,6 +110,9 @@ class _Builder:
         above: list[Line] = []
         while self.root.children and _heads_the_scheme(self.root.children[0].head):
             first = self.root.children[0]
+            if not any(child.head.text for child in self.root.children[1:]):
+                first.children += self.root.children[1:]  # what closes the scheme stands under its title too
+                del self.root.children[1:]
             if len(self.root.children) == 1:
                 above += [*self.root.own_lines, first.head]
                 self.root = first

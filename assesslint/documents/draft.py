@@ -75,7 +75,16 @@ def _read_docx(path: str, data: bytes, limits: Limits) -> Document:
     return read_docx(path, data, limits)
 
 
-FILE_READERS: dict[str, FileReader] = dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_docx)
+def _read_html(path: str, data: bytes, limits: Limits) -> Document:
+    from assesslint.documents.html import read_html
+
+    return read_html(path, data, limits)
+
+
+FILE_READERS: dict[str, FileReader] = {
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_docx),
+    **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _read_html),
+}
 """Who reads which kind of other file. What such a reader needs is installed as an extra, and imported when the first such file is met."""
 
 READERS = (*TEXT_READERS, *FILE_READERS)
@@ -91,8 +100,6 @@ NOT_YET = {
     ".pdf": ("PDF 文件", "a PDF file"),
     ".ofd": ("OFD 文件", "an OFD file"),
     ".rtf": ("RTF 文件", "an RTF file"),
-    ".html": ("网页", "a web page"),
-    ".htm": ("网页", "a web page"),
 }
 """What people will try, by name."""
 

@@ -6,8 +6,10 @@ characters of it, it becomes a location.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import ClassVar, Protocol
 
 
@@ -168,12 +170,42 @@ class PrintedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedUpText:
-    """A stretch of text in a file with tags: where each of its characters stands in the file as text, and where the last one ends."""
+class MarkedPiece:
+    """What stands at `offset`, `length` characters long, in the text of a file with tags, and in a stretch from character `start` on.
 
-    places: tuple[Position, ...]
-    end: Position
+    A piece that is as long in the stretch stands there character for character. Any other stands there as a whole: an entity, white
+    space drawn together, a list's number, which has no length in the file.
+    """
+
+    start: int
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedUpText:
+    """A stretch of `length` characters gathered from `pieces` of a file with tags, whose lines start at the offsets `line_starts`."""
+
+    pieces: tuple[MarkedPiece, ...]
+    length: int
+    line_starts: Sequence[int]
 
     def within(self, start: int, end: int) -> TextLocation:
-        places = (*self.places, self.end)
-        return TextLocation(places[start], places[end])
+        first, _ = self._bounds(start)
+        last = self._bounds(end - 1)[1] if end > start else first
+        return TextLocation(position_in(self.line_starts, first), position_in(self.line_starts, last))
+
+    def _bounds(self, at: int) -> tuple[int, int]:
+        """Return the offsets in the file where a character begins and ends."""
+        index = max(0, bisect_right(self.pieces, at, key=attrgetter("start")) - 1)
+        piece = self.pieces[index]
+        stop = self.pieces[index + 1].start if index + 1 < len(self.pieces) else self.length
+        if piece.length != stop - piece.start:
+            return piece.offset, piece.offset + piece.length
+        return piece.offset + at - piece.start, piece.offset + at - piece.start + 1
+
+
+def position_in(line_starts: Sequence[int], offset: int) -> Position:
+    """Return the line and column of an offset, given where each line starts."""
+    line = bisect_right(line_starts, offset)
+    return Position(line, offset - line_starts[line - 1] + 1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 
-from assesslint.text.location import WHOLE_FILE, Location, Place, Position, TextLocation
+from assesslint.text.location import WHOLE_FILE, Location, Place, Position, TextLocation, position_in
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,9 +67,7 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Return the line and column of a code point offset; an offset past the end is the end."""
-        offset = max(0, min(offset, len(self.text)))
-        line = bisect_right(self.line_starts, offset)
-        return Position(line, offset - self.line_starts[line - 1] + 1)
+        return position_in(self.line_starts, max(0, min(offset, len(self.text))))
 
     def locate(self, span: Span) -> Location:
         """Return where a span stands, where it begins if it stands in several places."""
