@@ -17,6 +17,8 @@ class Limits:
     """Most cells with content read from one workbook."""
     max_pages: int = 3_000
     """Most pages read from a PDF or OFD file."""
+    page_seconds: int = 20
+    """Longest that one page of a PDF may take to read."""
     conversion_seconds: int = 120
     """Longest that LibreOffice may take to convert one file."""
 

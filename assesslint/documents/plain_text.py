@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Table, join_prose
 from assesslint.documents.words import INDICATOR_LABELS, TOTAL_ROW, header_word, is_header
+from assesslint.documents.wrapping import closes_paragraph, opens_paragraph
 from assesslint.scheme.model import Piece, Prose
 from assesslint.text.source import Source, cells
 
@@ -21,10 +22,6 @@ _BAR = re.compile(f"[{_BARS}]")
 _RULE = re.compile(r"[\s|｜│┃+\-—–_=:：*#~┌┐└┘├┤┬┴┼─━┏┓┗┛┣┫┳┻╋]+")
 _LEAST_SPACED_COLUMNS = 3
 
-_OPENS_PARAGRAPH = re.compile(
-    r"[\s\u3000]|[（(]?[一二三四五六七八九十\d①-⑳]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部]|[-·●◆■*#【]|[^：:]{2,8}[：:]|附件"
-)
-_CLOSES_PARAGRAPH = "。；：！？;:!?）)|\t"
 _NARROWEST, _WIDEST, _LEAST_FULL_LINES, _RAGGED = 40, 130, 4, 6
 _IN_SENTENCE = re.compile(r"[，。；“”]|[^\s、一二三四五六七八九十\d]、")
 """What stands in a sentence and in no heading."""
@@ -109,9 +106,9 @@ def _goes_on(line: str, following: str, width: int | None) -> bool:
 
 def _may_go_on(words: str, following: str) -> bool:
     """Tell whether nothing says that the words end here, or that the line behind them begins something of its own."""
-    if not following.strip() or "\t" in following or _OPENS_PARAGRAPH.match(following):
+    if not following.strip() or "\t" in following or opens_paragraph(following):
         return False
-    return words[-1:] not in _CLOSES_PARAGRAPH
+    return not closes_paragraph(words)
 
 
 def _table(rows: list[_Row], at: int) -> tuple[int, Table | None]:

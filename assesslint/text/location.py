@@ -6,6 +6,7 @@ characters of it, it becomes a location.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -151,22 +152,21 @@ class PageLocation:
         return {"page": self.page, "boxes": [[round(edge, 2) for edge in box] for box in self.boxes]}
 
 
-def hull(boxes: tuple[Box, ...]) -> Box:
-    """Return the smallest box that holds `boxes`, at least one."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
-
-
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of glyphs of a page, a box for each character of the stretch."""
+    """A line of glyphs of a page between `top` and `bottom`; `edges` has left and right of each character of the stretch, in turn.
+
+    Held small, since a long file has a million of them.
+    """
 
     page: int
-    boxes: tuple[Box, ...]
+    top: float
+    bottom: float
+    edges: array[float]
 
     def within(self, start: int, end: int) -> PageLocation:
-        cut = self.boxes[start:end]
-        return PageLocation(self.page, (hull(cut),) if cut else ())
+        cut = self.edges[2 * start : 2 * end]
+        return PageLocation(self.page, ((min(cut), self.top, max(cut), self.bottom),) if cut else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,524 @@
+"""Pages of glyphs and ruling lines, one after another → paragraphs and tables: what PDF and OFD files have in common.
+
+A page is laid out as soon as it comes, and its glyphs are let go. What repeats at the same place of several pages, and page
+numbers, are headers and footers; only when all pages are known are the lines joined to paragraphs and the tables that a page break cut.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from assesslint.documents.model import EMPTY, Block, Paragraph, Remark, Table
+from assesslint.documents.rulings import Grid, grids_of
+from assesslint.documents.transcript import Transcript
+from assesslint.documents.words import TITLE, is_header
+from assesslint.documents.wrapping import closes_paragraph, is_numbered, opens_paragraph
+from assesslint.scheme.model import Piece, Prose
+from assesslint.text.location import Box, PrintedLine
+
+_SAME_LINE = 0.5
+"""Share of the lower one's height by which two glyphs of one line overlap."""
+_SPACE, _WIDE_SPACE = 0.3, 0.8
+"""Gap between two glyphs that is a space, in heights of the line: beside a letter or digit, between Chinese characters."""
+_INDENT = 0.8
+"""Heights of the line by which an indented line stands in."""
+_LARGEST_INDENT, _FEWEST_INDENTED = 3.0, 0.1
+"""Heights of the line an indent measures at most, and share of the lines that have one in a file whose paragraphs are indented."""
+_NARROWEST = 0.6
+"""Share of a page's width at which its text ends at least."""
+_FULL = 2.0
+"""Heights of the line that a line broken to fit its width leaves free at most."""
+_PADDING = 12.0
+"""Points between a cell's edges and its text, both sides together."""
+_SAME_SIZE = 0.12
+"""Share by which the heights of lines of one paragraph differ at most."""
+_HEADING = 1.1
+"""Times the usual height of lines from which on a centred line is part of a title."""
+_PARAGRAPH_GAP = 1.6
+"""Times the usual distance of lines that parts two paragraphs."""
+_MARGIN = 0.12
+"""Share of a page's height, above and below, in which headers and footers stand."""
+_FEW_PAGES = 6
+"""In a file of so few pages two pages make a repetition, in a longer one three."""
+_SAME_EDGE = 4.0
+"""Points by which the edges of a table's columns differ from page to page."""
+
+_NUMBER = r"(?:\d{1,4}|[IVXivx]{1,6})"
+_PAGE_NUMBER = re.compile(
+    rf"[-—–―－·•\s]*(?:第?\s*{_NUMBER}\s*页?(?:\s*[/／,，]?\s*共?\s*{_NUMBER}\s*页?)?|page\s*{_NUMBER}(?:\s*of\s*{_NUMBER})?)[-—–―－·•\s]*",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*[/／]\s*\d+|^\d+(?=\s)|(?<=\s)[-—–－·\s]*\d+[-—–－·\s]*$")
+_TABLE_GOES_ON = re.compile(r"[（(]?(?:续表|续上表|接上表|接上页|转下页|接下页|续下表)\d*[)）]?")
+_KEY_CELL = re.compile(r"[\d.．、%分（）()+\-一二三四五六七八九十]{1,8}")
+"""A number, points: what never goes on in the next cell."""
+
+
+class Glyph(NamedTuple):
+    """A printed character, with its edges in points from the upper left corner of the page. `text` may be several letters drawn as one."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Page:
+    """What is printed on one page (counted from 1); `rules` are thin boxes."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rules: list[Box]
+
+
+@dataclass(slots=True)
+class Line:
+    """A printed line; `edges` has left and right of each character of `text`, in turn."""
+
+    page: int
+    text: str
+    top: float
+    bottom: float
+    edges: array[float]
+
+    @property
+    def left(self) -> float:
+        return self.edges[0]
+
+    @property
+    def right(self) -> float:
+        return self.edges[-1]
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def place(self) -> PrintedLine:
+        return PrintedLine(self.page, self.top, self.bottom, self.edges)
+
+
+Cell = list[Line]
+
+
+@dataclass(slots=True)
+class Ruled:
+    """A table as printed. `columns` are its edges, `widths[row][column]` how wide a cell is, `continued` as in Table."""
+
+    top: float
+    columns: tuple[float, ...]
+    rows: list[list[Cell]]
+    widths: list[list[float]]
+    continued: set[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Laid:
+    """A page laid out: its lines and tables from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    items: list[Line | Ruled]
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where the text of pages of one size begins and ends, how high most of its lines are and how far apart.
+
+    `indented`: paragraphs begin with an indent.
+    """
+
+    left: float
+    right: float
+    height: float
+    pitch: float
+    indented: bool
+
+
+@dataclass(slots=True)
+class Pages:
+    """The pages of a file so far.
+
+    After `blocks`, `furniture` has the headers, footers and page numbers, `repeated` the heads of tables told again.
+    """
+
+    laid: list[Laid] = field(default_factory=list)
+    furniture: list[Line] = field(default_factory=list)
+    repeated: list[Line] = field(default_factory=list)
+
+    def add(self, page: Page, slanted: Iterable[Sequence[Glyph]] = ()) -> None:
+        """Lay out the next page. `slanted` are strings that do not stand upright: a watermark, a turned remark."""
+        laid = _laid(page)
+        laid.items += _turned_lines(page.number, slanted)
+        self.laid.append(laid)
+
+    def blocks(self, transcript: Transcript) -> Iterator[Block]:
+        """Yield what the pages say, in reading order."""
+        self.furniture += _take_furniture(self.laid)
+        margins = _margins(self.laid)
+        lines: list[Line] = []
+        table: Ruled | None = None
+        for page in self.laid:
+            edges = margins.get((page.width, page.height))
+            for at, item in enumerate(page.items):
+                if isinstance(item, Ruled):
+                    if lines:
+                        yield _paragraph(lines, transcript)
+                        lines = []
+                    if table and at == 0 and _same_table(table, item):
+                        self.repeated += _go_on_with(table, item)
+                        continue
+                    if table:
+                        yield _table(table, transcript)
+                    table = item
+                    continue
+                if table:
+                    yield _table(table, transcript)
+                    table = None
+                if lines and edges and not _goes_on(lines, item, edges):
+                    yield _paragraph(lines, transcript)
+                    lines = []
+                lines.append(item)
+        if lines:
+            yield _paragraph(lines, transcript)
+        if table:
+            yield _table(table, transcript)
+
+    def remarks(self) -> Iterator[Remark]:
+        """Say which headers and footers were left out; page numbers are not worth a word."""
+        told = {line.text: line for line in reversed(self.furniture) if not _PAGE_NUMBER.fullmatch(line.text)}
+        for text, line in reversed(told.items()):
+            yield Remark(
+                "page-header",
+                f"“{text}”在多页的同一位置重复出现，视为页眉、页脚，没有作为正文检查",
+                f"“{text}” stands at the same place of several pages; it was taken for a page header or footer and not checked",
+                line.place.within(0, len(text)),
+            )
+
+
+def _laid(page: Page) -> Laid:
+    grids = grids_of(page.rules)
+    loose: list[Glyph] = []
+    inside: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in grids]
+    for glyph in page.glyphs:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        for grid, cells in zip(grids, inside, strict=True):
+            if grid.holds(x, y):
+                cells[grid.cell(x, y)].append(glyph)
+                break
+        else:
+            loose.append(glyph)
+    items: list[Line | Ruled] = list(lines_of(page.number, loose))
+    items += (table for grid, cells in zip(grids, inside, strict=True) if (table := _ruled(page.number, grid, cells)))
+    return Laid(page.number, page.width, page.height, sorted(items, key=lambda item: item.top))
+
+
+def lines_of(page: int, glyphs: Iterable[Glyph]) -> Iterator[Line]:
+    """Yield the lines that glyphs make, from top to bottom. Lines of nothing but spaces are left out."""
+    row: list[Glyph] = []
+    top = bottom = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.top + glyph.bottom):
+        overlap = min(bottom, glyph.bottom) - max(top, glyph.top)
+        if row and overlap < _SAME_LINE * min(bottom - top, glyph.bottom - glyph.top):
+            if line := _line(page, row):
+                yield line
+            row = []
+        if not row or glyph.bottom - glyph.top > bottom - top:
+            top, bottom = glyph.top, glyph.bottom
+        row.append(glyph)
+    if row and (line := _line(page, row)):
+        yield line
+
+
+def _line(page: int, row: list[Glyph]) -> Line | None:
+    """Return the glyphs of a line as text, with a space where a gap is one; a glyph printed twice to look bold counts once."""
+    visible = [glyph for glyph in row if not glyph.text.isspace()]
+    if not visible:
+        return None
+    top, bottom = min(glyph.top for glyph in visible), max(glyph.bottom for glyph in visible)
+    height = max(glyph.bottom - glyph.top for glyph in visible)
+    texts: list[str] = []
+    edges = array("f")
+    last: Glyph | None = None
+    for glyph in sorted(row, key=lambda glyph: glyph.left):
+        if last is not None:
+            if glyph.text == last.text and glyph.left - last.left < 0.3 * (glyph.right - glyph.left):
+                continue
+            gap = glyph.left - last.right
+            wide = _is_chinese(last.text[-1]) and _is_chinese(glyph.text[0])
+            if gap > height * (_WIDE_SPACE if wide else _SPACE) and not (last.text.isspace() or glyph.text.isspace()):
+                texts.append(" ")
+                edges.extend((last.right, glyph.left))
+        texts.append(glyph.text)
+        step = (glyph.right - glyph.left) / len(glyph.text)
+        for at in range(len(glyph.text)):
+            edges.extend((glyph.left + at * step, glyph.left + (at + 1) * step))
+        last = glyph
+    text = "".join(texts)
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return Line(page, text[start:end], top, bottom, edges[2 * start : 2 * end])
+
+
+def _turned_lines(page: int, slanted: Iterable[Sequence[Glyph]]) -> Iterator[Line]:
+    """Yield each string that does not stand upright as a line of its own, in the order painted."""
+    for glyphs in slanted:
+        if text := "".join(glyph.text for glyph in glyphs).strip():
+            edges = array("f")
+            for glyph in glyphs:
+                edges.extend((glyph.left, glyph.right) * len(glyph.text))
+            yield Line(page, text, min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs), edges)
+
+
+def _is_chinese(character: str) -> bool:
+    return character >= "\u2e80"
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalpha() and not _is_chinese(character)
+
+
+def _ruled(page: int, grid: Grid, cells: dict[tuple[int, int], list[Glyph]]) -> Ruled | None:
+    """Return the table that a grid with text is."""
+    found = {place: list(lines_of(page, glyphs)) for place, glyphs in cells.items()}
+    if not any(found.values()):
+        return None
+    down, across = len(grid.rows) - 1, len(grid.columns) - 1
+    rows = [[found.get((row, column), []) for column in range(across)] for row in range(down)]
+    widths = [[grid.width(row, column) if rows[row][column] else 0.0 for column in range(across)] for row in range(down)]
+    continued = {(row, column) for row in range(down) for column in range(across) if grid.owners[row][column][0] < row}
+    return Ruled(grid.rows[0], grid.columns, rows, widths, continued)
+
+
+def _take_furniture(pages: Sequence[Laid]) -> list[Line]:
+    """Take headers, footers and page numbers out of the pages and return them."""
+    edges = [(page, line) for page in pages for line in _edge_lines(page)]
+    often = Counter(key for key, _ in {(_printed_key(line), page.number) for page, line in edges})
+    enough = 2 if len(pages) <= _FEW_PAGES else 3
+    body = Counter(item.text for page in pages for item in page.items if isinstance(item, Line))
+    taken: list[Line] = []
+    kept: set[str] = set()
+    for page, line in edges:
+        times = often[_printed_key(line)]
+        if not (_PAGE_NUMBER.fullmatch(line.text) or _TABLE_GOES_ON.fullmatch(line.text) or times >= enough):
+            continue
+        if TITLE.search(line.text) and times == body[line.text] and line.text not in kept:
+            kept.add(line.text)
+            continue
+        page.items.remove(line)
+        taken.append(line)
+    return taken
+
+
+def _edge_lines(page: Laid) -> Iterator[Line]:
+    """Yield the lines next to the upper and the lower edge of a page, with no table beyond them."""
+    for items, is_beyond in ((page.items, False), (page.items[::-1], True)):
+        for item in items:
+            if not isinstance(item, Line):
+                break
+            near = item.top > page.height * (1 - _MARGIN) if is_beyond else item.bottom < page.height * _MARGIN
+            if not (near or _TABLE_GOES_ON.fullmatch(item.text)):
+                break
+            yield item
+
+
+def _printed_key(line: Line) -> tuple[str, int]:
+    """Return what a header has in common on all pages: its words but for the page number, its height on the page."""
+    return "".join(_COUNTED.sub("#", line.text).split()), round(line.top / _SAME_EDGE)
+
+
+def _margins(pages: Sequence[Laid]) -> dict[tuple[float, float], Margins]:
+    """Return the margins of the text for each size of page."""
+    sized: dict[tuple[float, float], list[Line]] = defaultdict(list)
+    distances: dict[tuple[float, float], Counter[int]] = defaultdict(Counter)
+    for page in pages:
+        lines = [item for item in page.items if isinstance(item, Line)]
+        sized[page.width, page.height] += lines
+        distances[page.width, page.height].update(
+            round(below.bottom - above.bottom) for above, below in pairwise(lines)
+        )
+    found: dict[tuple[float, float], Margins] = {}
+    for size, lines in sized.items():
+        if not lines:
+            continue
+        heights: Counter[int] = Counter()
+        for line in lines:
+            heights[round(line.height)] += len(line.text)
+        height = float(heights.most_common(1)[0][0]) or 1.0
+        pitch = float(distances[size].most_common(1)[0][0]) if distances[size] else 0.0
+        left = _shared((line.left for line in lines), height)
+        right = max(-_shared((-line.right for line in lines), height), _NARROWEST * size[0])
+        indents = sum(_INDENT * height < line.left - left < _LARGEST_INDENT * height for line in lines)
+        found[size] = Margins(left, right, height, pitch, indents > _FEWEST_INDENTED * len(lines))
+    return found
+
+
+def _shared(edges: Iterable[float], within: float) -> float:
+    """Return the smallest edge that another one is near to, or else the smallest."""
+    ordered = sorted(edges)
+    return next((one for one, other in pairwise(ordered) if other - one <= within), ordered[0])
+
+
+def _goes_on(lines: list[Line], following: Line, margins: Margins) -> bool:
+    """Tell whether a paragraph goes on with the line below it, or with the first of the next page."""
+    last = lines[-1]
+    height = max(last.height, following.height)
+    if abs(last.height - following.height) > _SAME_SIZE * height:
+        return False
+    if last.page == following.page and margins.pitch and following.bottom - last.bottom > max(_PARAGRAPH_GAP * margins.pitch, 2 * height):
+        return False
+    full = margins.right - last.right < _FULL * height
+    if _is_centred(following, margins) and (full or _is_centred(last, margins)):
+        large = last.height > _HEADING * margins.height
+        return large and not opens_paragraph(following.text) and not closes_paragraph(last.text)
+    if not full:
+        return False
+    indent, inward = _INDENT * height, following.left - last.left
+    if closes_paragraph(last.text) and opens_paragraph(following.text):
+        return False
+    if following.left <= margins.left + indent:
+        return margins.indented or not is_numbered(following.text)
+    if inward > indent:
+        return len(lines) == 1 and is_numbered(last.text) and not is_numbered(following.text)
+    if inward >= -indent and len(lines) == 1:
+        return not (closes_paragraph(last.text) or opens_paragraph(following.text))
+    return not is_numbered(following.text)
+
+
+def _is_centred(line: Line, margins: Margins) -> bool:
+    before, behind = line.left - margins.left, margins.right - line.right
+    return min(before, behind) > line.height and abs(before - behind) < line.height
+
+
+def _paragraph(lines: list[Line], transcript: Transcript) -> Paragraph:
+    return Paragraph(_joined([(line, "") for line in lines], transcript))
+
+
+def _cell(lines: Cell, width: float, transcript: Transcript) -> Prose:
+    """Return the text of a cell: its wrapped lines joined, its paragraphs on lines of their own."""
+    return _joined([(line, "" if not at or _wraps(lines[at - 1], line, width) else "\n") for at, line in enumerate(lines)], transcript)
+
+
+def _wraps(line: Line, following: Line, width: float) -> bool:
+    """Tell whether a line of a cell so wide was broken to fit it."""
+    if width - _PADDING - (line.right - line.left) >= _FULL * line.height:
+        return False
+    return not (is_numbered(following.text) or (closes_paragraph(line.text) and opens_paragraph(following.text)))
+
+
+def _joined(lines: Iterable[tuple[Line, str]], transcript: Transcript) -> Prose:
+    """Return lines as one prose, each behind its separator; words in Latin letters stay apart."""
+    texts: list[str] = []
+    pieces: list[Piece] = []
+    offset = 0
+    for line, separator in lines:
+        prose = transcript.add(line.text, line.place)
+        if texts:
+            texts.append(separator or (" " if _is_latin(texts[-1][-1]) and _is_latin(prose.text[0]) else ""))
+            offset += len(texts[-1])
+        texts.append(prose.text)
+        pieces += (Piece(piece.offset + offset, piece.source, piece.length) for piece in prose.pieces)
+        offset += len(prose.text)
+    return Prose("".join(texts), tuple(pieces))
+
+
+def _table(table: Ruled, transcript: Transcript) -> Table:
+    rows = tuple(
+        tuple(_cell(cell, width, transcript) if cell else EMPTY for cell, width in zip(cells, widths, strict=True))
+        for cells, widths in zip(table.rows, table.widths, strict=True)
+    )
+    return Table(rows, frozenset(table.continued))
+
+
+def _same_table(table: Ruled, following: Ruled) -> bool:
+    """Tell whether a table at the top of a page goes on with the one at the end of the page before: same outer edges, most of the inner."""
+    if not (_near(table.columns[0], following.columns[0]) and _near(table.columns[-1], following.columns[-1])):
+        return False
+    inner, others = table.columns[1:-1], following.columns[1:-1]
+    shared = sum(any(_near(one, other) for other in others) for one in inner)
+    if 2 * shared < min(len(inner), len(others)):
+        return False
+    return _repeated_rows(table, following) > 0 or not any(is_header(_texts(row)) for row in following.rows[:3])
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= _SAME_EDGE
+
+
+def _texts(row: list[Cell]) -> list[str]:
+    return ["".join(line.text for line in cell) for cell in row]
+
+
+def _repeated_rows(table: Ruled, following: Ruled) -> int:
+    """Return how many rows of the head are told again at the top of the next page."""
+    count = 0
+    for above, below in zip(table.rows[:4], following.rows, strict=False):
+        texts = [text for text in _texts(above) if text]
+        if not texts or texts != [text for text in _texts(below) if text]:
+            break
+        count += 1
+    return count
+
+
+def _go_on_with(table: Ruled, following: Ruled) -> list[Line]:
+    """Add the rows of the next page to a table, a row that the break cut made one again; return the lines of a head told again."""
+    columns = _common(table.columns, following.columns)
+    _widen(table, columns)
+    repeated = _repeated_rows(table, following)
+    _widen(following, columns)
+    start = repeated
+    if start < len(following.rows) and _is_cut(table, following.rows[start]):
+        for at, cell in enumerate(following.rows[start]):
+            table.rows[-1][at] += cell
+            table.widths[-1][at] = max(table.widths[-1][at], following.widths[start][at])
+        start += 1
+    shift = len(table.rows) - start
+    table.continued |= {(row + shift, column) for row, column in following.continued if row >= start}
+    table.rows += following.rows[start:]
+    table.widths += following.widths[start:]
+    return [line for row in following.rows[:repeated] for cell in row for line in cell]
+
+
+def _common(columns: tuple[float, ...], others: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(sorted([*columns, *(other for other in others if not any(_near(other, column) for column in columns))]))
+
+
+def _widen(table: Ruled, columns: tuple[float, ...]) -> None:
+    """Lay a table out on these columns, its own among them: a cell stands in the first of those it spans."""
+    if len(columns) == len(table.columns):
+        return
+    places = [min(range(len(columns)), key=lambda at, edge=edge: abs(columns[at] - edge)) for edge in table.columns]  # type: ignore[misc]
+    across = len(columns) - 1
+    for number, (row, widths) in enumerate(zip(table.rows, table.widths, strict=True)):
+        cells: list[Cell] = [[] for _ in range(across)]
+        wide = [0.0] * across
+        for at, cell in enumerate(row):
+            cells[places[at]], wide[places[at]] = cell, widths[at]
+        table.rows[number], table.widths[number] = cells, wide
+    table.continued = {(row, at) for row, column in table.continued for at in range(places[column], places[column + 1])}
+    table.columns = columns
+
+
+def _is_cut(table: Ruled, following: list[Cell]) -> bool:
+    """Tell whether the page break cut the last row of a table, in the middle of a sentence of one of its cells."""
+    above = table.rows[-1]
+    filled = [at for at, cell in enumerate(following) if cell]
+    if not filled or len(filled) >= sum(map(bool, above)) > 1 or not all(above[at] for at in filled):
+        return False
+    if any(_KEY_CELL.fullmatch(text) for text in _texts(following) if text):
+        return False
+    return any(
+        not closes_paragraph(last.text) and last.right - last.left > 3 * last.height and _wraps(last, following[at][0], width)
+        for at in filled
+        for last, width in [(above[at][-1], table.widths[-1][at])]
+    )

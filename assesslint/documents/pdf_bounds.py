@@ -1,0 +1,131 @@
+"""What keeps pdfminer within bounds on files made to exhaust it: streams that unpack to anything, fonts of endless ranges, endless pages.
+
+pdfminer unpacks each stream whole and fills tables for whatever ranges a font claims. Neither has a setting, so the unpacking it
+calls is replaced while a file is read, and a font's claims are looked at before it is made.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from time import monotonic
+
+from pdfminer import pdftypes
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdftypes import PDFStream, list_value, resolve1
+
+from assesslint.documents.limits import Limits
+from assesslint.documents.unreadable import UnreadableError
+
+_CHUNK = 65_536
+_MOST_CODES = 400_000
+"""Codes that the ranges of a font may come to; a font has 65,536 at most."""
+_RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)end", re.DOTALL)
+_RANGE = re.compile(rb"<([0-9a-fA-F]{1,16})><([0-9a-fA-F]{1,16})>(?:<[^>]*>|\[[^\]]*\]|\d+)")
+_TICKS = 256
+"""Operations between two looks at the clock."""
+
+
+class TooLongError(Exception):
+    """A page took longer than it may."""
+
+
+class Clock:
+    """Runs from `start` on; `tick` is called often and raises TooLongError when the time is over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._ticks = 0
+        self._until = 0.0
+
+    def start(self) -> None:
+        self._until = monotonic() + self._seconds
+
+    def tick(self) -> None:
+        self._ticks += 1
+        if self._ticks % _TICKS == 0 and monotonic() > self._until:
+            raise TooLongError
+
+
+class _Unpacking:
+    """Stands for the module zlib in pdfminer: unpacks no more than `most` bytes in all, and of a damaged stream what it can."""
+
+    error = zlib.error
+    decompressobj = staticmethod(zlib.decompressobj)
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._left = most
+
+    def decompress(self, data: bytes) -> bytes:
+        unpacker = zlib.decompressobj()
+        parts: list[bytes] = []
+        try:
+            for at in range(0, len(data), _CHUNK):
+                part = unpacker.decompress(data[at : at + _CHUNK], self._left + 1)
+                self._left -= len(part)
+                if self._left < 0:
+                    raise self._too_much()
+                parts.append(part)
+        except zlib.error:
+            pass
+        return b"".join(parts)
+
+    def _too_much(self) -> UnreadableError:
+        most = self._most / 1_000_000
+        return UnreadableError(
+            f"文件解压后超过上限 {most:g} MB，没有读取；如确为考核方案，可在配置的 limits.max-unpacked-bytes 中放宽",
+            f"the file unpacks to more than {most:g} MB and was not read; limits.max-unpacked-bytes can be raised",
+        )
+
+
+@contextmanager
+def pdfminer_bounded(limits: Limits) -> Iterator[None]:
+    """Let pdfminer unpack no more than is allowed, and say nothing by itself."""
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
+    module = vars(pdftypes)
+    original = module["zlib"]
+    module["zlib"] = _Unpacking(limits.max_unpacked_bytes)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        module["zlib"] = original
+
+
+class Fonts(PDFResourceManager):
+    """Makes fonts without those of their tables that claim more codes than there are."""
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        sane = {key: value for key, value in spec.items() if key not in _TABLES or _codes(resolve1(value)) <= _MOST_CODES}
+        return super().get_font(objid, sane)
+
+
+_TABLES = ("ToUnicode", "W", "W2")
+
+
+def _codes(table: object) -> int:
+    """Return how many codes the ranges of a font's table come to."""
+    if isinstance(table, PDFStream):
+        ranges = b"".join(_RANGES.findall(table.get_data())).translate(None, b" \t\r\n")
+        return sum(max(0, int(end, 16) - int(start, 16)) for start, end in _RANGE.findall(ranges))
+    if not isinstance(table, list):
+        return 0
+    numbers: list[float] = []
+    codes = 0
+    for value in map(resolve1, list_value(table)):
+        if isinstance(value, list):
+            codes += len(value)
+            numbers = []
+        elif isinstance(value, (int, float)):
+            numbers.append(value)
+            if len(numbers) == 3:
+                codes += max(0, int(numbers[1] - numbers[0]))
+                numbers = []
+    return codes
