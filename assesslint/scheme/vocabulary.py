@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from assesslint.text import cache
@@ -46,12 +47,22 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Domain:
+    """The numbers a field can sensibly be, both bounds within; `whole` when only whole ones."""
+
+    low: Decimal
+    high: Decimal
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All enumerations, groups and records, each by its name."""
+    """All enumerations, groups and records, each by its name; `domains` by record and field (`Indicator.points`)."""
 
     enums: Mapping[str, Enumeration]
     groups: Mapping[str, Group]
     records: Mapping[str, Mapping[str, FieldType]]
+    domains: Mapping[str, Domain]
 
     def name(self, enum: str, value: str, lang: str = "zh") -> str:
         """Return the name people know a value by."""
@@ -75,7 +86,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
     import tomllib
 
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise VocabularyError(f"{path}: {error}") from error
     enums = {}
@@ -97,7 +108,12 @@ def read_vocabulary(path: Path) -> Vocabulary:
         for field_name, field_type in fields.items():
             if field_type.base not in BASE_TYPES and field_type.base not in enums and field_type.base not in records:
                 raise VocabularyError(f"{path}: {name}.{field_name} has the unknown type {field_type.base}")
-    return Vocabulary(enums, groups, records)
+    domains = {place: Domain(Decimal(d["from"]), Decimal(d["to"]), d.get("whole", False)) for place, d in data.get("domains", {}).items()}
+    for place in domains:
+        record, _, name = place.partition(".")
+        if records.get(record, {}).get(name, FieldType("")).base not in ("number", "duration"):
+            raise VocabularyError(f"{path}: [domains] {place} is no number or duration of a record")
+    return Vocabulary(enums, groups, records, domains)
 
 
 @functools.cache
@@ -105,7 +121,7 @@ def central_vocabulary() -> Vocabulary:
     """Return the vocabulary this installation carries."""
     path = resource("rules") / "vocabulary.toml"
     key = cache.digest([path, Path(__file__)])
-    vocabulary = cache.load("vocabulary", key, frozenset({Vocabulary, Enumeration, Group, FieldType}))
+    vocabulary = cache.load("vocabulary", key, frozenset({Vocabulary, Enumeration, Group, FieldType, Domain, Decimal}))
     if not isinstance(vocabulary, Vocabulary):
         vocabulary = read_vocabulary(path)
         cache.store("vocabulary", key, vocabulary)

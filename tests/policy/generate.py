@@ -109,6 +109,8 @@ def conditions(draw: st.DrawFn, scope: Scope, depth: int = 3) -> str:
         case 2:
             path, kind = draw(st.sampled_from(lists(scope)))
             name = f"x{len(scope)}"
+            if kind == "Consequence" and draw(st.booleans()):  # what hangs on what is the deepest a rule goes
+                return f"any({name} in {path}: {draw(holding(scope | {name: FieldType(kind)}))})"
             body = draw(conditions(scope | {name: FieldType(kind)}, depth - 1))
             return f"{draw(st.sampled_from(['any', 'all', 'exists']))}({name} in {path}: {body})"
         case 3 | 4:
@@ -129,5 +131,14 @@ def conditions(draw: st.DrawFn, scope: Scope, depth: int = 3) -> str:
             return draw(st.sampled_from([f"same_item({draw(texts)}, {draw(texts)})", f"similar_text({draw(texts)}, {draw(texts)}) > 0.5"]))
         case 8:
             return draw(st.sampled_from(paths(scope, "flag")))
-    path, kind = draw(st.sampled_from([(p, k) for p, k in lists(scope) if k in VOCABULARY.enums]))
+    return draw(holding(scope))
+
+
+@st.composite
+def holding(draw: st.DrawFn, scope: Scope) -> str:
+    """Whether a list holds a value, or a fact whose field is that value, or refers to a fact in scope."""
+    path, kind = draw(st.sampled_from([(p, k) for p, k in lists(scope) if k in VOCABULARY.enums or k == "Hang"]))
+    facts_in_scope = [name for name, bound in scope.items() if bound.base in ("Demand", "Evidence", "Reporting")]
+    if kind == "Hang":
+        return f"{path} has {draw(st.sampled_from([*facts_in_scope, *sorted(VOCABULARY.enums['hang'].zh)]))}"
     return f"{path} has {draw(st.sampled_from(sorted(VOCABULARY.enums[kind].zh)))}"
