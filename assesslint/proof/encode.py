@@ -13,6 +13,7 @@ from fractions import Fraction
 import z3
 
 from assesslint.policy import tree
+from assesslint.policy.laws import read_laws
 from assesslint.proof.symbols import FALSE, TRUE, Items, Records, Space, Symbol, Truth, Value
 
 Frame = dict[int, Symbol]
@@ -65,6 +66,17 @@ def _bound(bindings: tuple[tree.Binding, ...], frame: Frame, space: Space) -> It
 
 def _members(value: Symbol) -> tuple[tuple[z3.BoolRef, Symbol], ...]:
     return tuple((z3.And(value.known, present), item) for present, item in value.members) if isinstance(value, Items) else ()
+
+
+def constrain_by_laws(space: Space) -> None:
+    """Let the solver choose only facts for which the laws of the vocabulary are true."""
+    frame: Frame = {tree.SCHEME_SLOT: space.scheme}
+    for law in read_laws(space.vocabulary, "scheme"):
+        space.constraints.append(truth(law, frame, space).true)
+    for present, indicator in _members(space.field_of(space.scheme, "indicators")):
+        for law in read_laws(space.vocabulary, "indicator"):
+            holds = truth(law, {**frame, tree.INDICATOR_SLOT: indicator}, space).true
+            space.constraints.append(z3.Implies(present, holds))
 
 
 # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -63,6 +63,8 @@ class Vocabulary:
     groups: Mapping[str, Group]
     records: Mapping[str, Mapping[str, FieldType]]
     domains: Mapping[str, Domain]
+    laws: Mapping[str, tuple[str, ...]]
+    """Conditions of the rule language that hold of every scheme, or of every indicator, by `scheme` and `indicator`."""
 
     def name(self, enum: str, value: str, lang: str = "zh") -> str:
         """Return the name people know a value by."""
@@ -113,7 +115,8 @@ def read_vocabulary(path: Path) -> Vocabulary:
         record, _, name = place.partition(".")
         if records.get(record, {}).get(name, FieldType("")).base not in ("number", "duration"):
             raise VocabularyError(f"{path}: [domains] {place} is no number or duration of a record")
-    return Vocabulary(enums, groups, records, domains)
+    laws = {subject: tuple(conditions) for subject, conditions in data.get("laws", {}).items()}
+    return Vocabulary(enums, groups, records, domains, laws)
 
 
 @functools.cache
