@@ -99,3 +99,33 @@ def test_rules(folder: str, only: tuple[str, ...], least_coverage: float, least_
         else f"{len(tested)} rules: {total.failures} failures, condition coverage {total.coverage:.1%}, mutation score {total.mutation:.1%}"
     )
     sys.exit(1 if total.failures or total.coverage < least_coverage or total.mutation < least_mutation else 0)
+
+
+@rules.command("prove", short_help="用求解器证明规则 / put rules to a solver")
+@click.argument("folder", type=click.Path(), metavar="DIR")
+@click.option("--rule", "only", multiple=True, metavar="RULE", help="只看这些规则 / only these rules")
+@lang_option
+def prove_rules(folder: str, only: tuple[str, ...], lang: str | None) -> None:
+    """为每条规则找一份会触发它的草案和一份只差一处而不触发的草案，并指出永不触发、总是触发、被别的规则涵盖的规则。
+
+    Find for each rule a draft that sets it off and one, a single value away, that does not; name rules that never or always object, and
+    those that others cover.
+    """
+    from datetime import date
+
+    from assesslint.linter.errors import RunError
+    from assesslint.linter.pages import open_folder
+
+    lang = lang or "zh"
+    try:
+        from assesslint.proof.proved import prove_rules as prove
+    except ModuleNotFoundError as error:
+        raise RunError(
+            "证明规则需要另外安装求解器，请运行 pip install 'assesslint[proof]'",
+            "Proving rules needs a solver, which is not installed; run pip install 'assesslint[proof]'",
+        ) from error
+    from assesslint.proof.told import render_proofs
+
+    proofs, related = prove(open_folder(folder), date.today(), only)
+    click.echo(render_proofs(proofs, related, lang), nl=False)
+    sys.exit(0 if all(proof.sound for proof in proofs) else 1)

@@ -21,9 +21,7 @@ def _law(text: str, vocabulary: Vocabulary, subject: str) -> tree.Expression:
     if isinstance(draft, Problem):
         raise RulebookError([draft])
     resolver = Resolver(source, vocabulary, subject)
-    [clause] = draft.clauses
-    assert isinstance(clause, tree.ConditionClause)
-    condition = resolver.condition(clause.condition)
+    [condition] = [resolver.condition(clause.condition) for clause in draft.clauses if isinstance(clause, tree.ConditionClause)]
     if resolver.problems:
         raise RulebookError(resolver.problems)
     return condition

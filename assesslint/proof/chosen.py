@@ -29,8 +29,7 @@ def choice_of(space: Space, model: z3.ModelRef) -> Choice:
 
 def scheme_of(space: Space, choice: Choice) -> facts.Scheme:
     """Return the scheme in which the facts are as chosen; what nothing was asked of is left as plain as it can be."""
-    scheme = _Builder(space, choice).record("Scheme", (), None)
-    assert isinstance(scheme, facts.Scheme)
+    scheme: facts.Scheme = _Builder(space, choice).record("Scheme", (), None)
     return scheme
 
 
@@ -44,6 +43,13 @@ def _python(term: z3.ExprRef) -> Any:
     if isinstance(term, z3.AlgebraicNumRef):
         return _python(term.approx(6))
     raise TypeError(f"not a value: {term}")
+
+
+def literal(value: Any, term: z3.ExprRef) -> z3.ExprRef:
+    """Return a chosen value as a term of the sort of `term`."""
+    if isinstance(value, bool):
+        return z3.BoolVal(value)
+    return z3.RealVal(value) if z3.is_real(term) else z3.IntVal(value)
 
 
 class _Builder:

@@ -5,7 +5,7 @@ Not every fact can be said so that it is read back alike; whoever asks for a dra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,6 +25,9 @@ CIRCUMSTANCES = {"emergency": "防汛应急响应期间，", "security": "重大
 HELD = {"real_harm": "造成人员伤亡事故的，", "real_results": "按工作实绩", "law": "依照中央一票否决清单，", "unknown": ""}
 START = date(2026, 1, 1)
 OFFICE = "清河县数据局"
+
+Conditioned = facts.Demand | facts.Evidence | facts.Reporting | facts.Procedure | facts.Consequence | facts.Inspection
+"""Facts that hold under a circumstance."""
 
 
 def draft_of(scheme: facts.Scheme, vocabulary: Vocabulary) -> model.Scheme:
@@ -50,9 +53,8 @@ class _Writer:
     def scheme(self) -> model.Scheme:
         told = self.facts
         items = tuple(self.indicator(indicator) for indicator in self._leaves())
-        basis = "，".join(
-            text for wanted, text in ((told.plan_named, "列入2026年度督查检查考核计划"), (told.with_consent, "经县委、县政府同意")) if wanted
-        )
+        grounds = ((told.plan_named, "列入2026年度督查检查考核计划"), (told.with_consent, "经县委、县政府同意"))
+        basis = "，".join(text for wanted, text in grounds if wanted)
         consultation = None
         if told.consultation_days is not None or told.consulted_assessed is not None or told.consultation_words is not None:
             end = START + timedelta(days=int(told.consultation_days)) if told.consultation_days is not None else None
@@ -123,10 +125,8 @@ class _Writer:
             *self.clarity(told),
             *(field for contradiction in told.contradictions for field in self.contradiction(contradiction)),
         ]
-        circumstances = {
-            fact.circumstance
-            for fact in (*told.demands, *told.evidence, *told.reporting, *told.procedures, *told.consequences, *told.inspections)
-        }
+        kinds: tuple[Sequence[Conditioned], ...] = (told.demands, told.evidence, told.reporting, told.procedures, told.consequences)
+        circumstances = {fact.circumstance for same_kind in (*kinds, told.inspections) for fact in same_kind}
         if len(circumstances) == 1 and circumstances != {"normal"}:
             fields.append(model.Field("circumstance", model.Terms((model.Term(circumstances.pop()),))))
         if any(not reference.declared for reference in told.references):
@@ -160,7 +160,7 @@ class _Writer:
         """Return a demand in prose: who, what with what, counted how, to what end, in which force and voice."""
         thing = f"“{demand.object.name}”" if demand.object.name else self.zh("object_kind", demand.object.kind)
         counted = {"rate": "率", "count": "数量", "rank": "排名", "duration": "时长", "points": "积分", None: ""}[demand.measure]
-        actor = {"village": "村社区", "township": "乡镇", "staff": "工作人员", "residents": "群众", "enterprises": "企业"}.get(demand.actor, "")
+        actor = "" if demand.actor == "unknown" else self.zh("actor", demand.actor)
         said = FORCED[demand.force].format(f"{actor}{thing}{self.zh('action', demand.action)}{counted}{self.target(demand.target)}")
         said = CIRCUMSTANCES.get(demand.circumstance, "") + said
         return f"上级文件指出，“{said}”" if demand.voice == "quoted" else said
@@ -284,5 +284,6 @@ class _Writer:
             yield model.Field("scoring", prose("事项按期办结率达到95%得满分，每低1个百分点扣1分"))
 
     def contradiction(self, _told: facts.Contradiction) -> Iterator[model.Field]:
-        yield model.Field("measure", model.Measure("resolve", "rate", None, "matter", None, "at_least", model.Amount(Decimal(50), "percent")))
+        half = model.Amount(Decimal(50), "percent")
+        yield model.Field("measure", model.Measure("resolve", "rate", None, "matter", None, "at_least", half))
         yield model.Field("scoring", prose("事项办结率达到80%得满分"))

@@ -1,7 +1,7 @@
 """A checked rule and the facts a solver may choose → when the rule objects, as a formula.
 
-The mirror of policy/evaluate.py, node by node; both take their logic from policy/kleene.py, and a test on random rules and random facts holds
-them together.
+The mirror of policy/evaluate.py, node by node; both take their logic from policy/kleene.py, and a test on random rules and random
+facts holds them together.
 """
 
 from __future__ import annotations

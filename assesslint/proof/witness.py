@@ -9,7 +9,7 @@ from datetime import date
 import z3
 
 from assesslint.policy import tree
-from assesslint.proof.chosen import choice_of, scheme_of
+from assesslint.proof.chosen import Choice, choice_of, literal, scheme_of
 from assesslint.proof.drafted import draft_of
 from assesslint.proof.encode import constrain_by_laws, firings
 from assesslint.proof.symbols import Sizes, Space, Variable
@@ -22,38 +22,90 @@ SIZES = Sizes({"Scheme.indicators": 1})
 MOST_TRIES = 12
 SOLVER_MILLISECONDS = 5_000
 
-PLAIN_CODES = ("unknown", "own", "normal", "scored", "counted", "penalty", "required")
+PLAIN_VALUES = ("unknown", "own", "normal", "scored", "counted", "penalty", "required")
 """Values a witness has unless the rule asks for others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
-    """A draft in the scheme language, and how many others were tried before it was read back as meant."""
+class Draft:
+    """A draft in the scheme language, and the facts it was written to say."""
 
     text: str
-    tries: int
+    choice: Choice
 
 
-def witness(rule: tree.Rule, vocabulary: Vocabulary, day: date) -> Witness | None:
-    """Return a draft the rule objects to; None when none was found that reads back so. Each way to object is tried in turn."""
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """`fires` is a draft the rule objects to, `misses` one that differs in one fact, `changed`, and that it lets pass.
+
+    Each is None where none was found that reads back so; `possible` tells whether the solver knows of facts that set the rule off at
+    all: None when it ran out of time.
+    """
+
+    possible: bool | None
+    fires: Draft | None = None
+    misses: Draft | None = None
+    changed: Variable | None = None
+
+
+def witness(rule: tree.Rule, vocabulary: Vocabulary, day: date) -> Witness:
+    """Return what shows that a rule can object, and how near what it lets pass can be. Each way to object is tried in turn."""
     space = Space(vocabulary, TEXTS, SIZES)
     ways = [condition for _, condition in firings(rule, space)]
     constrain_by_laws(space)
-    tries = 0
+    possible = decide(space, z3.Or(ways))
+    if not possible:
+        return Witness(possible)
     for condition in ways:
         for model in _models(space, condition):
-            tries += 1
-            text = print_scheme(draft_of(scheme_of(space, choice_of(space, model)), vocabulary))
-            if objections(rule, read_facts("scheme", text), day):
-                return Witness(text, tries)
-    return None
+            found = _draft(space, choice_of(space, model))
+            if objections(rule, read_facts("scheme", found.text), day):
+                return Witness(True, found, *_nearest_miss(rule, space, z3.Or(ways), found, day))
+    return Witness(True)
+
+
+def decide(space: Space, condition: z3.BoolRef) -> bool | None:
+    """Tell whether any facts fulfil a condition; None when the solver cannot tell in time."""
+    solver = _solver(space)
+    answer = solver.check(condition)
+    return None if answer == z3.unknown else answer == z3.sat
+
+
+def _nearest_miss(rule: tree.Rule, space: Space, fires: z3.BoolRef, found: Draft, day: date) -> tuple[Draft | None, Variable | None]:
+    """Return a draft one value away from the one found that the rule lets pass, and that value."""
+    solver = _solver(space)
+    solver.add(z3.Not(fires))
+    same = {v: v.term == literal(found.choice[v.place, v.kind], v.term) for v in space.variables}
+    for variable in sorted(space.variables, key=lambda v: v.kind == "length"):
+        solver.push()
+        solver.add(*(kept for other, kept in same.items() if other is not variable))
+        for _ in range(MOST_TRIES):
+            if solver.check() != z3.sat:
+                break
+            model = solver.model()
+            missed = _draft(space, choice_of(space, model))
+            if missed.text != found.text and not objections(rule, read_facts("scheme", missed.text), day):
+                return missed, variable
+            solver.add(variable.term != model.eval(variable.term, model_completion=True))
+        solver.pop()
+    return None, None
+
+
+def _draft(space: Space, choice: Choice) -> Draft:
+    return Draft(print_scheme(draft_of(scheme_of(space, choice), space.vocabulary)), choice)
+
+
+def _solver(space: Space) -> z3.Solver:
+    solver = z3.Solver()
+    solver.set("timeout", SOLVER_MILLISECONDS)
+    solver.add(*space.constraints)
+    return solver
 
 
 def _models(space: Space, wanted: z3.BoolRef) -> Iterator[z3.ModelRef]:
     """Yield models of a condition, the plainest first, none twice."""
-    solver = z3.Solver()
-    solver.set("timeout", SOLVER_MILLISECONDS)
-    solver.add(*space.constraints, wanted)
+    solver = _solver(space)
+    solver.add(wanted)
     for _ in range(MOST_TRIES):
         if solver.check() != z3.sat:
             return
@@ -67,27 +119,25 @@ def _plainest(solver: z3.Solver, space: Space) -> z3.ModelRef:
     model = solver.model()
     kept: list[z3.BoolRef] = []
     for variable in space.variables:
-        wish = _plain(variable, space)
-        if wish is None:
-            continue
-        if z3.is_true(model.eval(wish, model_completion=True)):
-            kept.append(wish)
-        elif solver.check(*kept, wish) == z3.sat:
-            kept.append(wish)
-            model = solver.model()
+        for wish in _plain(variable, space):
+            if z3.is_true(model.eval(wish, model_completion=True)):
+                kept.append(wish)
+                break
+            if solver.check(*kept, wish) == z3.sat:
+                kept.append(wish)
+                model = solver.model()
+                break
     return model
 
 
-def _plain(variable: Variable, space: Space) -> z3.BoolRef | None:
+def _plain(variable: Variable, space: Space) -> list[z3.BoolRef]:
+    """Return what a value had best be, the first that is possible: absent, a list short, an enumeration at what says least."""
     match variable.kind:
         case "present" | "flag":
-            return z3.Not(variable.term)
+            return [z3.Not(variable.term)]
         case "length":
-            return variable.term == 0
-        case "which":
-            return None
+            return [variable.term == 0, variable.term == 1]
     if variable.kind in space.vocabulary.enums:
         known = space.vocabulary.enums[variable.kind].zh
-        plain = next((code for code in PLAIN_CODES if code in known), None)
-        return None if plain is None else variable.term == space.code(variable.kind, plain)
-    return None
+        return [variable.term == space.code(variable.kind, plain) for plain in PLAIN_VALUES if plain in known][:1]
+    return []

@@ -20,9 +20,9 @@ z3 = pytest.importorskip("z3", reason="the extra [proof] is not installed")
 
 from assesslint.policy import tree  # noqa: E402
 from assesslint.policy.evaluate import evaluator  # noqa: E402
-from assesslint.proof.chosen import Choice, choice_of, scheme_of  # noqa: E402
 from assesslint.policy.judge import Judge  # noqa: E402
 from assesslint.policy.rulebook import load_rulebook  # noqa: E402
+from assesslint.proof.chosen import Choice, choice_of, literal, scheme_of  # noqa: E402
 from assesslint.proof.encode import objects, truth  # noqa: E402
 from assesslint.proof.symbols import Sizes, Space  # noqa: E402
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary  # noqa: E402
@@ -72,16 +72,10 @@ def _random_value(space: Space, kind: str, place: tuple[Any, ...], chance: rando
 
 def told(condition: Any, space: Space, choice: Choice) -> bool:
     """Return a formula's truth under a choice."""
-    pinned = [(v.term, _literal(choice[v.place, v.kind], v.term)) for v in space.variables]
+    pinned = [(v.term, literal(choice[v.place, v.kind], v.term)) for v in space.variables]
     result = z3.simplify(z3.substitute(condition, *pinned))
     assert z3.is_true(result) or z3.is_false(result), result
     return z3.is_true(result)
-
-
-def _literal(value: Any, term: Any) -> Any:
-    if isinstance(value, bool):
-        return z3.BoolVal(value)
-    return z3.RealVal(value) if z3.is_real(term) else z3.IntVal(value)
 
 
 @settings(max_examples=PAIRS // 3, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
@@ -113,8 +107,8 @@ def _one_changed(space: Space, choice: Choice, chance: random.Random) -> Choice 
     for variable in chance.sample(space.variables, len(space.variables)):
         solver = z3.Solver()
         solver.add(*space.constraints)
-        solver.add(*(v.term == _literal(choice[v.place, v.kind], v.term) for v in space.variables if v is not variable))
-        solver.add(variable.term != _literal(choice[variable.place, variable.kind], variable.term))
+        solver.add(*(v.term == literal(choice[v.place, v.kind], v.term) for v in space.variables if v is not variable))
+        solver.add(variable.term != literal(choice[variable.place, variable.kind], variable.term))
         if solver.check() == z3.sat:
             return choice_of(space, solver.model())
     return None

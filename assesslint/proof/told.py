@@ -1,0 +1,73 @@
+"""What was proved of rules → text for the people who keep them; every draft in it can be pasted into a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assesslint.proof.proved import RuleProof, told_change
+from assesslint.proof.relations import Relation
+
+
+def render_proofs(proofs: Sequence[RuleProof], related: Sequence[Relation], lang: str) -> str:
+    """Return the whole answer as one text."""
+    lines = [line for proof in proofs for line in (*_rule(proof, lang), "")]
+    lines += [_relation(relation, lang) for relation in related]
+    sound = sum(proof.sound for proof in proofs)
+    zh = lang == "zh"
+    said = f"{len(proofs)} rules, {sound} with a witness and a near miss"
+    if zh:
+        said = f"{len(proofs)} 条规则，{sound} 条有触发的草案和相近的反例"
+    return "\n".join([*lines, *([""] if related else []), said]) + "\n"
+
+
+def _rule(proof: RuleProof, lang: str) -> Iterator[str]:
+    zh = lang == "zh"
+    found = proof.witness
+    yield f"{proof.rule}  {_verdict(proof, lang)}"
+    if found.fires is None:
+        return
+    yield "会触发：" if zh else "Sets it off:"
+    yield from _block(found.fires.text)
+    if found.misses is None or found.changed is None:
+        return
+    change = told_change(found.changed, found.fires.choice, found.misses.choice, lang)
+    yield f"只差一处就不触发（{change}）：" if zh else f"One value away, and it does not ({change}):"
+    yield from _block(found.misses.text)
+
+
+def _block(text: str) -> Iterator[str]:
+    yield "```scheme"
+    yield from text.rstrip("\n").split("\n")
+    yield "```"
+
+
+def _verdict(proof: RuleProof, lang: str) -> str:
+    zh = lang == "zh"
+    found = proof.witness
+    if found.possible is None:
+        return "不知道能否触发：求解超时" if zh else "unknown: the solver ran out of time"
+    if not found.possible:
+        return "永远不会触发" if zh else "can never object"
+    if proof.always:
+        return "总是触发" if zh else "objects to everything"
+    if found.fires is None:
+        said = "条件可以满足，但没有找到读得回来的草案"
+        return said if zh else "the conditions can be met, but no draft was found that reads back so"
+    if found.misses is None:
+        return "能触发；没有找到相近的反例" if zh else "can object; no near miss was found"
+    return "能触发，有相近的反例" if zh else "can object, with a near miss"
+
+
+def _relation(relation: Relation, lang: str) -> str:
+    zh = lang == "zh"
+    if not relation.known:
+        return (
+            f"{relation.first} 与 {relation.second}：求解超时"
+            if zh
+            else f"{relation.first} and {relation.second}: the solver ran out of time"
+        )
+    if relation.kind == "covered":
+        said = f"{relation.first} 指出的，{relation.second} 都指出"
+        return said if zh else f"whatever {relation.first} objects to, {relation.second} does too"
+    said = f"{relation.first} 与 {relation.second} 会同时指出一处"
+    return said if zh else f"{relation.first} and {relation.second} can object to the same words"
