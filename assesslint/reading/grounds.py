@@ -103,7 +103,7 @@ def _says_little(hang: Hang) -> bool:
 def _kinds_named(passage: Passage, start: int, end: int) -> set[str]:
     """Return the grounds named in so many words: harm, law, results; 师德 in 取消师德标兵 is only what is taken."""
     taken = passage.between("consequence", start, end)
-    return {m.sense.value for m in passage.between("hang", start, end) if not any(m.start < c.end and c.start < m.end for c in taken)}
+    return {m.sense.value for m in passage.between("hang", start, end) if not any(c.holds(m) for c in taken)}
 
 
 def _case_start(passage: Passage, mention: Mention, start: int) -> int:

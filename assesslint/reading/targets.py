@@ -32,7 +32,7 @@ POINTS_OF_A_PLATFORM = ("积分", "个积分")
 """Points that people collect on a platform, which are a target and not what the draft gives."""
 
 STEP_REACH = 3
-"""Characters before a figure that may tell it to be the step of a deduction."""
+"""Characters before a figure that may tell it to be the step of a deduction, or how many are sampled."""
 
 MEASURE_UNITS = {"percent": "rate", "count": "count", "days": "duration", "points": "points"}
 
@@ -129,7 +129,16 @@ def _is_target(passage: Passage, quantity: Quantity) -> bool:
     if quantity.value == 1 and quantity.unit == "count" and not _is_bounded_one(passage, quantity):
         return False
     around = passage.text[max(0, quantity.start - STEP_REACH) : quantity.start]
+    if quantity.unit == "count" and _is_sample(passage, quantity):
+        return False
     return not passage.closes_with("place_in_row", quantity.start) and not any(word in around for word in passage.class_words("step"))
+
+
+def _is_sample(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a figure is how many are looked at or asked (随机访谈30人, 抽查村民20户), and sets no bound."""
+    if passage.has("compare", quantity.start - CLOSE, quantity.end + CLOSE):
+        return False
+    return any(passage.closes_with("sample", at) for at in range(quantity.start - STEP_REACH, quantity.start + 1))
 
 
 def _is_bounded_one(passage: Passage, quantity: Quantity) -> bool:

@@ -75,6 +75,8 @@ HANGS: list[tuple[dict[str, str], list[tuple[str, list[str]]]]] = [
     ({"scoring": "发生安全事故的扣5分。", "consequence": "一票否决"}, [("veto", ["unknown"])]),
     ({"consequence": "依据《地方党政领导干部安全生产责任制规定》，对该县区一票否决。"}, [("veto", ["law"])]),
     ({"consequence": "按照《清河县网格化管理责任制规定》，对该镇一票否决。"}, [("veto", ["unknown"])]),
+    ({"consequence": "作业事故一票否决。"}, [("veto", ["real_harm"])]),
+    ({"scoring": "事故隐患上报数不足50条的一票否决。"}, [("veto", ["report_item", "report"])]),
     ({"consequence": "一票否决。", "remarks": "本事项列入中央保留的清单。"}, [("veto", ["law"])]),
     ({"consequence": "一票否决。", "remarks": "本事项未列入中央保留的清单。"}, [("veto", ["unknown"])]),
 ]

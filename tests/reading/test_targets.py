@@ -52,6 +52,15 @@ def test_what_a_law_demands_is_voluntary_for_nobody(text: str, control: str) -> 
     assert {d.control for d in read(text).demands} == {control}
 
 
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [("随机抽查村民20户，入群的得3分。", None), ("村民20户入群的得3分。", 20), ("入群人数随机抽查，每组不少于30人。", 30)],
+)
+def test_how_many_are_asked_is_no_target(text: str, members: int | None) -> None:
+    asked = {d.target.value for d in read(text).demands if d.action == "join_group" and d.target is not None}
+    assert asked == ({members} if members else set())
+
+
 def test_growth_said_after_the_target_is_growth_of_it() -> None:
     demands = read("“码上办”小程序使用频次增长30%，此后逐年均按30%递增。").demands
     assert [d.target.growing for d in demands if d.target is not None] == [True]
