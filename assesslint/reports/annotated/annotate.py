@@ -13,8 +13,20 @@ from assesslint.reports.annotated.notes import Note, notes_of
 Annotator = Callable[[bytes, Sequence[Note], Limits, str], bytes]
 """The file, its notes, bounds, language → the file with the notes in it. Raises UnreadableError."""
 
-ANNOTATORS: dict[str, Annotator] = {}
+
+def _annotate_html(data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> bytes:
+    from assesslint.reports.annotated.html import annotate_html
+
+    return annotate_html(data, notes, limits, lang)
+
+
+ANNOTATORS: dict[str, Annotator] = {
+    **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _annotate_html),
+}
 """Who writes notes into which kind of file, by suffix."""
+
+COPIED_AS = {".mht": ".html", ".mhtml": ".html"}
+"""The suffix of the annotated copy of files that cannot hold notes as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ def annotate(path: str, data: bytes, report: Report, limits: Limits) -> Annotate
     """Return a copy of one file of the report with the notes on it. Raises UnreadableError, and KeyError unless `can_annotate`."""
     suffix = PurePath(path).suffix.lower()
     notes = list(notes_for(path, report))
-    return Annotated(path, suffix, ANNOTATORS[suffix](data, notes, limits, report.lang), len(notes))
+    return Annotated(path, COPIED_AS.get(suffix, suffix), ANNOTATORS[suffix](data, notes, limits, report.lang), len(notes))
 
 
 def notes_for(path: str, report: Report) -> Iterator[Note]:
