@@ -30,6 +30,8 @@ __all__ = ["Stance", "circumstance_of", "is_listed_wrong", "negated", "punished_
 PENALTIES = PUNISHMENT | {"circular"}
 BARE_LACKS = ("不", "未", "没有", "无", "没")
 """Signs of lack that only deny; 漏, 缺 and 低于 blame."""
+POLICY = "不"
+"""The lack that may be a rule for everybody; 未 and 没有 tell that somebody has failed to do a thing."""
 ASKING = "要求"
 """The word of duty that is itself the thing banned in an item of a list of bans."""
 AIM, FAR_AIM = 2, 8
@@ -308,7 +310,7 @@ def _weighed(place: Place, signs: _Signs) -> str | None:
         return "prohibited"
     if signs.lacking and _is_rewarded_for_not(place):
         return "prohibited"
-    if signs.lacking and signs.penalised:
+    if signs.lacking and signs.penalised and not _is_denied_behind_the_penalty(place):
         return "prohibited" if _punishes_refusal(place) or _is_shielded_case(place, signs) else "scored"
     if signs.lacking and _plainly_denied(place) and not place.behind("compare", "at_most"):
         return "mentioned"
@@ -464,6 +466,12 @@ def _lacking(place: Place) -> bool:
 def _is_part(place: Place, sign: Mention) -> bool:
     """Tell whether a sign of lack is part of a longer word: for all of them (无一人未), or of an operator (不参与计分)."""
     return any(m.holds(sign) for m in (*place.beside("universal"), *place.beside("force")))
+
+
+def _is_denied_behind_the_penalty(place: Place) -> bool:
+    """Tell whether a clause only says what nobody does, the penalty before it being that of an earlier case (挂证扣1分，不装定位)."""
+    policy = any(place.passage.text[m.start : m.end] == POLICY for m in place.before("sign", "shortfall"))
+    return policy and _plainly_denied(place) and not _takes_away(place, place.clause.start, place.end)
 
 
 def _is_said_after(place: Place, sign: Mention) -> bool:

@@ -40,6 +40,7 @@ CONSEQUENCES: list[tuple[str, list[tuple[str, Consequence]]]] = [
       ("后三名", consequence("ranking", "neutral"))]),
     ("出现1次差错一票否决，并严肃追责。", [("一票否决", consequence("veto")), ("严肃追责", consequence("accountability"))]),
     ("存在一票否决的，每起扣2分。", [("一票否决", consequence("veto", force="prohibited"))]),
+    ("不排县区位次。", [("位次", consequence("ranking", "neutral", force="prohibited"))]),
     ("不对教师个人排名。", [("排名", consequence("ranking", "neutral", force="prohibited"))]),
     ("数据不对的通报。", [("通报", consequence("circular"))]),
     ("不排名、不通报。",

@@ -114,6 +114,8 @@ def test_through_what(text: str, systems: tuple[str, ...] | None) -> None:
         ("系统里填一遍、群里发一遍，漏一处扣分。", True),
         ("填报有误的退回重新填报。", False),
         ("租赁合同一式两份，双方各执一份。", False),
+        ("上报人员名单，重复登记1户扣0.1分。", False),
+        ("上报人员名单，在两个系统重复登记。", True),
     ],
 )
 def test_whether_the_same_is_handed_in_twice(text: str, repeated: bool) -> None:

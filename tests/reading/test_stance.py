@@ -115,6 +115,8 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("推广“惠民通”APP，坚持自愿原则。", {"promote": "allowed"}),
         ("鼓励群众下载“反诈中心”APP。", {"install": "encouraged"}),
         ("由群众自愿关注公众号。", {"follow": "allowed"}),
+        ("APP注册由学员自定。", {"register": "allowed"}),
+        ("APP注册任务由县局决定。", {"register": "scored"}),
     ],
     "left to people, yet punished": [
         ("群众自愿关注公众号，未达80%的每低1个百分点扣0.1分。", {"follow": "required"}),
@@ -152,6 +154,8 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("不组织网络投票。", {"vote": "prohibited"}),
         ("压减工作群数量，非必要不建群。", {"create_group": "mentioned"}),
         ("不使用工作群接龙。", {"relay_in_group": "mentioned"}),
+        ("现场抽查脱岗1人扣1分，不装定位。", {"share_location": "mentioned"}),
+        ("脱岗1人扣1分，不打卡的扣0.5分。", {"check_in": "scored"}),
     ],
 }  # fmt: skip
 
