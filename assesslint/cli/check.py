@@ -12,6 +12,7 @@ import click
 
 from assesslint.cli.options import UNABLE, Day, RuleSeverity, config_option, lang_option, listed, rules_option
 from assesslint.findings.model import SEVERITIES
+from assesslint.linter.errors import RunError
 
 if TYPE_CHECKING:
     from assesslint.cli.outputs import Output
@@ -35,6 +36,7 @@ LONG_RUN = 40
 @config_option
 @rules_option
 @click.option("--annotate", metavar="OUT", help="写出带批注的副本：文件或文件夹 / write copies with notes: a file or a folder")
+@click.option("--opinion", metavar="OUT", help="写出审核意见表：.docx、.xlsx 或文件夹 / write opinion sheets: .docx, .xlsx or a folder")
 @click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名，据以认格式 / name of the standard input")
 def check(
     paths: tuple[str, ...],
@@ -49,6 +51,7 @@ def check(
     config: str | None,
     rules_folder: str | None,
     annotate: str | None,
+    opinion: str | None,
     stdin_filename: str,
 ) -> None:
     """检查文件、文件夹或标准输入(-)中的考核方案草案。
@@ -59,7 +62,7 @@ def check(
     """
     from assesslint.linter.check import judge, open_rulebook, resolve_settings
 
-    copies = _copies_output(annotate, paths)
+    copies, opinions = _outputs(annotate, opinion, paths)
     settings = resolve_settings(
         paths,
         config,
@@ -77,7 +80,7 @@ def check(
         open_rulebook(settings),
         parent=parent,
         stdin_filename=stdin_filename,
-        outputs=[annotate] if annotate else [],
+        outputs=[out for out in (annotate, opinion) if out],
         progress=_progress("检查 / checking"),
     )
     if form == "json":
@@ -90,20 +93,35 @@ def check(
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         click.echo(render_text(report, colour=colour), nl=False, color=colour)
     complete = True
+    read = [*(draft.path for draft in report.drafts), parent, settings.file, settings.waivers]
+    if opinions is not None:
+        from assesslint.cli.opinions import write_opinions
+
+        opinions.protect(read)
+        write_opinions(report, opinions, _progress("写意见表 / writing"))
     if copies is not None:
         from assesslint.cli.copies import write_copies
 
-        copies.protect([*(draft.path for draft in report.drafts), parent, settings.file, settings.waivers])
+        copies.protect(read)
         complete = write_copies(report, copies, settings.limits, _progress("写批注 / annotating"))
     sys.exit(report.exit_code if complete else UNABLE)
 
 
-def _copies_output(out: str | None, given: Sequence[str]) -> Output | None:
-    if out is None:
-        return None
-    from assesslint.cli.copies import copies_output
+def _outputs(annotate: str | None, opinion: str | None, given: Sequence[str]) -> tuple[Output | None, Output | None]:
+    """Return where annotated copies and opinion sheets go, each None unless asked for. Raises RunError where they cannot go."""
+    copies = opinions = None
+    if annotate is not None:
+        from assesslint.cli.copies import copies_output
 
-    return copies_output(out, given)
+        copies = copies_output(annotate, given)
+    if opinion is not None:
+        from assesslint.cli.opinions import opinion_output
+
+        opinions = opinion_output(opinion, given)
+    if copies and opinions and not copies.is_folder and copies.is_same(opinions):
+        zh = "--annotate 和 --opinion 写的是同一个文件，请分开写"
+        raise RunError(zh, "--annotate and --opinion name the same file; name two")
+    return copies, opinions
 
 
 def _progress(label: str) -> Callable[[Iterable[T], int], Iterable[T]]:

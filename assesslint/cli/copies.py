@@ -1,27 +1,27 @@
 """A report → annotated copies of the drafts it judged, and a line on the standard error for what was written and what was not.
 
+A draft of a kind that cannot hold notes gets its opinion sheet instead.
 A draft is read a second time rather than kept; its digest shows that the notes go onto the very bytes that were judged.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from pathlib import Path, PurePath
 
 import click
 
-from assesslint.cli.outputs import Output, is_meant_as_folder, is_one_file
+from assesslint.cli.opinions import render, sheet_name
+from assesslint.cli.outputs import Drafts, Output, is_meant_as_folder, is_one_file
 from assesslint.documents.limits import Limits
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import DraftInfo, Finding, Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN, Input, read_bytes
 from assesslint.reports.annotated.annotate import annotate, can_annotate
+from assesslint.reports.opinion.content import opinion_of
 from assesslint.reports.text import printable
-
-Drafts = Callable[[Iterable[DraftInfo], int], Iterable[DraftInfo]]
-"""Passes drafts through, of which there are so many, and may show how far the work is."""
 
 
 def copies_output(out: str, given: Sequence[str]) -> Output:
@@ -33,10 +33,10 @@ def copies_output(out: str, given: Sequence[str]) -> Output:
 
 
 def write_copies(report: Report, output: Output, limits: Limits, progress: Drafts) -> bool:
-    """Write an annotated copy of each draft that can hold notes; return whether none failed. Raises RunError when OUT cannot be written."""
+    """Write a copy of each draft, or its sheet; return whether none failed. Raises RunError when OUT cannot be written."""
     copies = _Copies(report, output, limits)
-    for draft in progress(report.drafts, len(report.drafts)):
-        copies.write(draft)
+    for number, draft in enumerate(progress(report.drafts, len(report.drafts))):
+        copies.write(number, draft)
     for line in copies.lines():
         click.echo(printable(line), err=True)
     return not copies.failed
@@ -51,15 +51,20 @@ class _Copies:
         self._report = report
         self._output = output
         self._limits = limits
+        self._opinion = opinion_of(report)
+        self._copies: list[Path] = []
+        self._sheets: list[Path] = []
         self._notes = 0
         self._left: list[str] = []
 
-    def write(self, draft: DraftInfo) -> None:
+    def write(self, number: int, draft: DraftInfo) -> None:
+        """Write the copy of draft `number` (from 0)."""
         if not draft.readable:
             self._leave(draft, "文件不能读取，没有写出副本", "it could not be read, no copy was written")
             return
         if not can_annotate(draft.path):
-            self._leave(draft, "这种文件不能带批注，没有写出副本", "such files cannot hold notes, no copy was written")
+            name = sheet_name(self._output.name_for(draft.path), self._report.lang)
+            self._sheets.append(self._output.write(self._checked(draft, name), render(self._opinion.alone(number))))
             return
         data = read_bytes(Input(draft.path, Path(draft.path)), self._limits.max_bytes, self._report.lang)
         if isinstance(data, Finding) or hashlib.sha256(data).hexdigest() != draft.sha256:
@@ -74,16 +79,19 @@ class _Copies:
             what = f"{type(error).__name__}: {error}"
             self._fail(draft, f"写批注时程序出错({what})，请告诉维护者", f"the program failed to write the notes ({what})")
             return
-        self._output.write(self._name(draft, copy.suffix), copy.data)
+        name = self._output.name_for(draft.path)
+        if name.suffix.lower() != copy.suffix:
+            name = PurePath(f"{name}{copy.suffix}")
+        self._copies.append(self._output.write(self._checked(draft, name), copy.data))
         self._notes += copy.notes
 
-    def _name(self, draft: DraftInfo, suffix: str) -> Path:
-        """Return the name of a copy below OUT. Raises RunError when OUT is one file with the suffix of another kind."""
-        out, name = self._output.path, self._output.name_for(draft.path)
-        if not self._output.is_folder and out.suffix.lower() != suffix:
-            zh = f"{draft.path} 带批注的副本是 {suffix} 文件，请把 {out} 改为以 {suffix} 结尾的名称"
-            raise RunError(zh, f"the annotated copy of {draft.path} is a {suffix} file; give {out} a name that ends so")
-        return Path(name if name.suffix.lower() == suffix else f"{name}{suffix}")
+    def _checked(self, draft: DraftInfo, name: PurePath) -> PurePath:
+        """Return `name`. Raises RunError when OUT is one file and its own name is that of another kind of file."""
+        out = self._output.path
+        if not self._output.is_folder and out.suffix.lower() != name.suffix.lower():
+            zh = f"为 {draft.path} 写出的是 {name.suffix} 文件，请把 {out} 改为以 {name.suffix} 结尾的名称"
+            raise RunError(zh, f"what is written for {draft.path} is a {name.suffix} file; give {out} a name that ends so")
+        return name
 
     def _leave(self, draft: DraftInfo, zh: str, en: str) -> None:
         self._left.append(f"{draft.path}：{zh}" if self._zh else f"{draft.path}: {en}")
@@ -94,14 +102,18 @@ class _Copies:
 
     def lines(self) -> list[str]:
         """Return what was written and what was not, a line each."""
-        written, out = len(self._output.written), self._output.path
-        if not written:
-            return self._left
-        if not self._output.is_folder or written == 1:
-            out = self._output.written[0]
-            said = f"已写出 {out}（批注 {self._notes} 处）" if self._zh else f"Wrote {out} ({self._notes} notes)"
-        elif self._zh:
-            said = f"已在 {out} 写出 {written} 个文件（批注 {self._notes} 处）"
-        else:
-            said = f"Wrote {written} files to {out} ({self._notes} notes)"
-        return [*self._left, said]
+        said = list(self._left)
+        if self._sheets:
+            zh, en = "审核意见表，这种草案不能带批注", "an opinion sheet, since such drafts hold no notes"
+            said.append(self._counted(self._sheets, zh, en))
+        if self._copies:
+            zh, en = f"带批注 {self._notes} 处", f"{self._notes} notes"
+            said.append(self._counted(self._copies, zh, en))
+        return said
+
+    def _counted(self, written: Sequence[Path], zh: str, en: str) -> str:
+        """Return a line on files of one kind: their only one, or their number and the folder."""
+        if len(written) == 1:
+            return f"已写出 {written[0]}（{zh}）" if self._zh else f"Wrote {written[0]} ({en})"
+        out, number = self._output.path, len(written)
+        return f"已在 {out} 写出 {number} 个文件（{zh}）" if self._zh else f"Wrote {number} files to {out} ({en})"

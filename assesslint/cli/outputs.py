@@ -9,12 +9,16 @@ import errno
 import os
 import secrets
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 
+from assesslint.findings.model import DraftInfo
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN, is_folder
+
+Drafts = Callable[[Iterable[DraftInfo], int], Iterable[DraftInfo]]
+"""Passes drafts through, of which there are so many, and may show how far the work is."""
 
 
 class Output:
@@ -44,6 +48,10 @@ class Output:
             if os.path.realpath(path) == os.path.realpath(out) or (_identity(path) is not None and _identity(path) == _identity(out)):
                 zh = f"{out} 就是被检查的文件或文件夹，不会覆盖它；请另写一个名称"
                 raise RunError(zh, f"{out} is what is to be checked and will not be written over; choose another name")
+
+    def is_same(self, other: Output) -> bool:
+        """Tell whether both go to the same place."""
+        return os.path.realpath(self.path) == os.path.realpath(other.path)
 
     def protect(self, paths: Iterable[str | Path | None]) -> None:
         """Take note of files that must never be written over, by whatever name or link they are reached."""

@@ -41,7 +41,7 @@ def drafts(folder: Path, *names: str) -> None:
 def test_one_draft_becomes_one_file(run: Run, folder: Path) -> None:
     result = run("check", "draft.assess", "--annotate", "noted.assess", *ONLY)
     assert result.exit_code == 1
-    assert result.stderr == "已写出 noted.assess（批注 2 处）\n"
+    assert result.stderr == "已写出 noted.assess（带批注 2 处）\n"
     assert (folder / "noted.assess").read_text(encoding="utf-8") == DRAFT + "\n# 下载安装指标\n# 打卡签到"
     assert (folder / "draft.assess").read_text(encoding="utf-8") == DRAFT
     assert files(folder) == ["draft.assess", "noted.assess"]
@@ -59,11 +59,11 @@ def test_a_folder_is_mirrored(run: Run, folder: Path) -> None:
     (folder / "in" / "empty.assess").touch()
     (folder / "in" / "z.txt").write_text("一、推广（5分）\n评分标准：下载率达到50%得满分\n", encoding="utf-8")
     result = run("check", "in", "--annotate", "out", *ONLY)
-    assert files(folder / "out") == ["a/x.assess", "b/x.assess", "y.assess"]
+    assert files(folder / "out") == ["a/x.assess", "b/x.assess", "y.assess", "z.txt.审核意见.docx"]
     assert result.stderr.splitlines() == [
         "in/empty.assess：文件不能读取，没有写出副本",
-        "in/z.txt：这种文件不能带批注，没有写出副本",
-        "已在 out 写出 3 个文件（批注 6 处）",
+        "已写出 out/z.txt.审核意见.docx（审核意见表，这种草案不能带批注）",
+        "已在 out 写出 3 个文件（带批注 6 处）",
     ]
 
 
@@ -103,7 +103,8 @@ def test_a_second_run_does_not_read_the_copies_of_the_first(run: Run, folder: Pa
         (("draft.assess", "--annotate", "./"), "draft.assess 是本次检查用到的文件，没有覆盖"),
         (("draft.assess", "--annotate", "none/noted.assess"), "没有文件夹"),
         (("sub", "--annotate", "none/out"), "没有文件夹"),
-        (("draft.assess", "--annotate", "noted.docx"), "副本是 .assess 文件，请把 noted.docx 改为以 .assess 结尾的名称"),
+        (("draft.assess", "--annotate", "noted.docx"), "写出的是 .assess 文件，请把 noted.docx 改为以 .assess 结尾的名称"),
+        (("z.txt", "--annotate", "noted.txt"), "写出的是 .docx 文件，请把 noted.txt 改为以 .docx 结尾的名称"),
         (("draft.assess", "sub", "--annotate", "file"), "file 是文件，不是文件夹"),
         (("draft.assess", "--annotate", "file/noted.assess"), "没有文件夹"),
         (("-", "--annotate", "noted.assess"), "标准输入(-)不是文件"),
@@ -115,6 +116,7 @@ def test_a_second_run_does_not_read_the_copies_of_the_first(run: Run, folder: Pa
 def test_a_place_that_cannot_be_written_is_said(run: Run, folder: Path, words: tuple[str, ...], said: str) -> None:
     drafts(folder, "sub/x.assess")
     (folder / "file").write_text("mine", encoding="utf-8")
+    (folder / "z.txt").write_text("一、推广（5分）\n评分标准：下载率达到50%得满分\n", encoding="utf-8")
     (folder / "link.assess").symlink_to("draft.assess")
     (folder / "hard.assess").hardlink_to(folder / "draft.assess")
     before = files(folder)

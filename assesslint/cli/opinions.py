@@ -1,0 +1,73 @@
+"""A report → opinion sheets where OUT says: one file for all drafts, or a folder with one for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import click
+
+from assesslint.cli.outputs import Drafts, Output, is_meant_as_folder
+from assesslint.findings.model import Report
+from assesslint.linter.errors import RunError
+from assesslint.reports.opinion.content import Opinion, opinion_of
+from assesslint.reports.text import printable
+
+SUFFIXES = (".docx", ".xlsx")
+"""What opinion sheets are written as."""
+
+SHEET = {"zh": "审核意见", "en": "opinion"}
+"""What is put behind a draft's name to name its sheet."""
+
+SUMMARY = {"zh": "审核意见汇总.docx", "en": "opinions.docx"}
+"""The name of the summary in a folder of sheets."""
+
+
+def opinion_output(out: str, given: Sequence[str]) -> Output:
+    """Return where opinion sheets go: into a file where OUT ends as one, else into a folder. Raises RunError for other endings."""
+    suffix = PurePath(out).suffix.lower()
+    if is_meant_as_folder(out) or not suffix:
+        return Output(out, given, is_folder=True)
+    if suffix not in SUFFIXES:
+        zh = f"审核意见表写成 .docx 或 .xlsx，不能写成 {suffix}；要写进文件夹，请在 {out} 末尾加 /"
+        raise RunError(zh, f"Opinion sheets are .docx or .xlsx, not {suffix}; for a folder, end {out} with /")
+    return Output(out, given, is_folder=False)
+
+
+def write_opinions(report: Report, output: Output, progress: Drafts) -> None:
+    """Write the opinion sheets and a line on the standard error. Raises RunError when they cannot be written."""
+    opinion = opinion_of(report)
+    if not output.is_folder:
+        output.write(PurePath(output.path.name), render(opinion, output.path.suffix.lower()))
+    else:
+        for number, draft in enumerate(progress(report.drafts, len(report.drafts))):
+            output.write(sheet_name(output.name_for(draft.path), report.lang), render(opinion.alone(number)))
+        if len(report.drafts) > 1:
+            output.write(PurePath(SUMMARY[report.lang]), render(opinion, summary_only=True))
+    written = len(output.written)
+    out = output.written[0] if written == 1 else output.path
+    if report.lang == "zh":
+        said = f"已写出审核意见表 {out}" if written == 1 else f"已在 {out} 写出 {written} 份审核意见表"
+    else:
+        said = f"Wrote the opinion sheet {out}" if written == 1 else f"Wrote {written} opinion sheets to {out}"
+    click.echo(printable(said), err=True)
+
+
+def sheet_name(draft: PurePath, lang: str) -> PurePath:
+    """Return the name of the sheet on a draft: `细则.xls` → `细则.xls.审核意见.docx`, so that no two drafts share one."""
+    return PurePath(f"{draft}.{SHEET[lang]}.docx")
+
+
+def render(opinion: Opinion, suffix: str = ".docx", *, summary_only: bool = False) -> bytes:
+    """Return the sheets as a file of this kind. Raises RunError when what its writer needs is not installed."""
+    try:
+        if suffix == ".xlsx":
+            from assesslint.reports.opinion.excel import excel_file
+
+            return excel_file(opinion)
+        from assesslint.reports.opinion.word import word_file
+
+        return word_file(opinion, summary_only=summary_only)
+    except ModuleNotFoundError as error:
+        zh = f"写 {suffix} 需要另外安装组件（缺少 {error.name}），请运行 pip install 'assesslint[office]'"
+        raise RunError(zh, f"Writing {suffix} needs {error.name}; run pip install 'assesslint[office]'") from error

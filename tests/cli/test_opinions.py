@@ -1,0 +1,56 @@
+"""`check --opinion OUT`: one sheet, one file for many drafts, a folder of sheets; and what cannot be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from tests.cli.conftest import DRAFT, Run
+from tests.cli.test_copies import ONLY, drafts, files
+
+
+def test_one_draft_has_one_sheet(run: Run, folder: Path) -> None:
+    result = run("check", "draft.assess", "--opinion", "意见.docx", *ONLY)
+    assert (result.exit_code, result.stderr) == (1, "已写出审核意见表 意见.docx\n")
+    document = docx.Document("意见.docx")
+    assert document.paragraphs[0].text == "考核方案审核意见表"
+    assert [row.cells[2].text for row in document.tables[1].rows] == ["原文", "激活率达到50%", "手机打卡"]
+
+
+def test_many_drafts_are_summed_up_in_one_file(run: Run, folder: Path) -> None:
+    drafts(folder, "in/a.assess", "in/b.assess")
+    (folder / "in" / "empty.txt").touch()
+    run("check", "in", "--opinion", "out.xlsx", *ONLY)
+    assert openpyxl.load_workbook("out.xlsx").sheetnames == ["汇总", "1 a.assess", "2 b.assess", "3 empty.txt"]
+
+
+def test_a_folder_gets_a_sheet_for_each_draft_and_a_summary(run: Run, folder: Path) -> None:
+    drafts(folder, "in/sub/a.assess", "in/b.assess")
+    result = run("check", "in", "--opinion", "out", "--lang", "en", *ONLY)
+    assert files(folder / "out") == ["b.assess.opinion.docx", "opinions.docx", "sub/a.assess.opinion.docx"]
+    assert result.stderr == "Wrote 3 opinion sheets to out\n"
+    assert len(docx.Document("out/opinions.docx").tables[1].rows) == 4
+
+
+def test_the_standard_input_has_a_sheet(run: Run, folder: Path) -> None:
+    run("check", "-", "--stdin-filename", "部门/细则.assess", "--opinion", "out/", *ONLY, stdin=DRAFT.encode())
+    assert files(folder / "out") == ["部门/细则.assess.审核意见.docx"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--opinion", "out.pdf"), "审核意见表写成 .docx 或 .xlsx，不能写成 .pdf；要写进文件夹，请在 out.pdf 末尾加 /"),
+        (("--opinion", "none/out.docx"), "没有文件夹"),
+        (("--opinion", "-"), "请写明结果写到哪里"),
+        (("--opinion", "out.docx", "--annotate", "./out.docx"), "--annotate 和 --opinion 写的是同一个文件"),
+        (("--opinion", "draft.assess/"), "draft.assess/ 是文件，不是文件夹"),
+    ],
+)
+def test_a_place_for_no_sheet_is_said(run: Run, folder: Path, words: tuple[str, ...], said: str) -> None:
+    result = run("check", "draft.assess", *words, *ONLY)
+    assert (result.exit_code, said in result.stderr, result.stdout) == (2, True, ""), result.stderr
+    assert files(folder) == ["draft.assess"]

@@ -1,0 +1,97 @@
+"""What an opinion sheet says: its conclusion, its rows, what was not judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from assesslint.findings.model import DraftInfo, Finding, IndicatorInfo, SchemeInfo
+from assesslint.reports.opinion.conclusion import conclude
+from assesslint.reports.opinion.content import opinion_of
+from tests.reports.sample import CLEAN, CLOSED, QUOTA, REPORT, SOURCE
+
+
+def draft(*points: int | None) -> DraftInfo:
+    """Return a draft with one scheme, whose indicators 0, 1, … have these points."""
+    indicators = tuple(IndicatorInfo(f"{n}", None if p is None else Decimal(p), f"{n}") for n, p in enumerate(points))
+    return DraftInfo("a.docx", (SchemeInfo("细则", "", indicators),))
+
+
+def finding(severity: str, indicator: int | None = None) -> Finding:
+    name = "" if indicator is None else str(indicator)
+    return Finding("x", "y", severity, "…", "a.docx", indicator=name, subject=name or "scheme")
+
+
+@pytest.mark.parametrize(
+    ("points", "findings", "expected"),
+    [
+        ((50, 50), (), "pass"),
+        ((50, 50), (finding("advice", 0), finding("advice")), "pass"),
+        ((50, 50), (finding("warning", 0), finding("warning", 1)), "mend"),
+        ((50, 50), (finding("error", 0),), "mend"),
+        ((51, 49), (finding("error", 0),), "reject"),
+        ((51, 49), (finding("error", 1),), "mend"),
+        ((30, 30, 40), (finding("error", 0), finding("error", 0), finding("error", 1)), "reject"),
+        ((30, 30, 40), (finding("error", 0), finding("warning", 1)), "mend"),
+        ((None, None, None), (finding("error", 0), finding("error", 2)), "reject"),
+        ((None, None, None), (finding("error", 0),), "mend"),
+        ((60, None, None), (finding("error", 1), finding("error", 2)), "mend"),
+        ((100,), (finding("error"),), "mend"),
+        ((), (finding("warning"),), "mend"),
+    ],
+)
+def test_the_conclusion_follows_from_the_points_that_hang_on_errors(
+    points: tuple[int | None, ...], findings: tuple[Finding, ...], expected: str
+) -> None:
+    assert conclude(draft(*points), findings, "zh").id == expected
+
+
+def test_one_scheme_of_a_draft_that_must_be_drawn_up_anew_is_enough() -> None:
+    two = DraftInfo("a.docx", (*draft(10, 90).schemes, *draft(90, 10).schemes))
+    assert conclude(replace(two, schemes=two.schemes[:1]), (finding("error", 0),), "zh").id == "mend"
+    assert conclude(two, (finding("error", 0),), "zh").id == "reject"
+
+
+def test_a_draft_in_which_nothing_was_read_does_not_pass() -> None:
+    said = conclude(DraftInfo("a.docx", readable=False), (CLOSED,), "zh")
+    assert (said.id, said.shown("zh"), said.shown("en")) == ("reject", "不予通过", "not passed")
+
+
+def test_a_sheet_says_what_was_found_where_and_why() -> None:
+    sheet, closed = opinion_of(REPORT).sheets
+    assert (sheet.scheme, sheet.issuer, sheet.indicators, sheet.counts) == ("《数字政务考核细则》", "清河县人民政府办公室", 2, (1, 1, 1))
+    row = sheet.rows[1]
+    assert row.place == "“应用推广”\n第3行第15字"
+    assert row.words == "激活率达到50%"
+    assert row.problem == "【错误】下载安装指标。“激活率达到50%”把“干部之家”的激活作为考核要求"
+    assert row.norm.splitlines()[0] == "疑不符合《政务移动互联网应用程序管理办法》(条号待核)"
+    assert row.advice == QUOTA.advice
+    assert dict(sheet.lists)["未能判断的内容"] == ("第4行第20字：有看不见的字符 U+200B",)
+    column = SOURCE.text.splitlines()[3].index("每日打卡") + 1
+    assert dict(sheet.lists)["已批准的豁免"] == (f"第4行第{column}字：打卡定位，县委督查室批准，有效至 2027-06-30，理由：试点期间",)
+    assert dict(sheet.lists)["检查设置"] == REPORT.in_force
+    assert closed.conclusion == "不予通过"
+    assert closed.rows[0].place == "全文"
+
+
+def test_nothing_of_a_draft_steers_the_page() -> None:
+    said = str(opinion_of(REPORT).sheets)
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+
+
+def test_findings_that_concern_no_draft_are_kept() -> None:
+    report = replace(CLEAN, findings=(Finding("waiver-unused", "waiver", "advice", "豁免没有用到", "waivers.toml"),))
+    opinion = opinion_of(report)
+    assert opinion.others == ("waivers.toml 豁免没有用到",)
+    assert opinion.lists(opinion.sheets[0]) == [("与草案无关的发现", opinion.others)]
+
+
+def test_english_is_english() -> None:
+    opinion = opinion_of(replace(REPORT, lang="en"))
+    [head, *_] = opinion.facts(opinion.sheets[0])
+    assert head == [("Scheme", "数字政务考核细则")]
+    assert opinion.sheets[0].rows[1].place == "“应用推广”\nline 3, character 15"
+    assert opinion.choices == "□passed　□passed once mended　□not passed"
