@@ -7,6 +7,7 @@ import sys
 import click
 
 from assesslint.cli.options import config_option, lang_option, rules_option
+from assesslint.cli.rules_diff import diff_rules
 from assesslint.text.source import cells
 
 SHARE = click.FloatRange(0, 1)
@@ -129,3 +130,6 @@ def prove_rules(folder: str, only: tuple[str, ...], lang: str | None) -> None:
     proofs, related = prove(open_folder(folder), date.today(), only)
     click.echo(render_proofs(proofs, related, lang), nl=False)
     sys.exit(0 if all(proof.sound for proof in proofs) else 1)
+
+
+rules.add_command(diff_rules)

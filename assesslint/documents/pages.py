@@ -344,9 +344,7 @@ def _margins(pages: Sequence[Laid]) -> dict[tuple[float, float], Margins]:
     for page in pages:
         lines = [item for item in page.items if isinstance(item, Line)]
         sized[page.width, page.height] += lines
-        distances[page.width, page.height].update(
-            round(below.bottom - above.bottom) for above, below in pairwise(lines)
-        )
+        distances[page.width, page.height].update(round(below.bottom - above.bottom) for above, below in pairwise(lines))
     found: dict[tuple[float, float], Margins] = {}
     for size, lines in sized.items():
         if not lines:

@@ -156,9 +156,7 @@ def judge(
     judged_on = settings.as_of or date.today()
     selection = choose_rules(rulebook, settings, judged_on)
     waivers = read_waivers(settings.waivers, rulebook.rules) if settings.waivers else ()
-    met = list(
-        find_inputs(paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=lang)
-    )
+    met = list(find_inputs(paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=lang))
     if all(isinstance(item, Passed) for item in met):
         raise RunError("没有找到可检查的文件：" + "、".join(paths), "No draft found in " + ", ".join(paths))
     run = _Run(settings, rulebook, selection, judged_on, _read_parent(str(parent), settings) if parent is not None else ())

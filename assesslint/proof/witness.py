@@ -57,8 +57,8 @@ def witness(rule: tree.Rule, vocabulary: Vocabulary, day: date) -> Witness:
     if not possible:
         return Witness(possible)
     for condition in ways:
-        for model in _models(space, condition):
-            found = _draft(space, choice_of(space, model))
+        for model in models(space, condition):
+            found = draft_for(space, model)
             if objections(rule, read_facts("scheme", found.text), day):
                 return Witness(True, found, *_nearest_miss(rule, space, z3.Or(ways), found, day))
     return Witness(True)
@@ -83,7 +83,7 @@ def _nearest_miss(rule: tree.Rule, space: Space, fires: z3.BoolRef, found: Draft
             if solver.check() != z3.sat:
                 break
             model = solver.model()
-            missed = _draft(space, choice_of(space, model))
+            missed = draft_for(space, model)
             if missed.text != found.text and not objections(rule, read_facts("scheme", missed.text), day):
                 return missed, variable
             solver.add(variable.term != model.eval(variable.term, model_completion=True))
@@ -91,7 +91,9 @@ def _nearest_miss(rule: tree.Rule, space: Space, fires: z3.BoolRef, found: Draft
     return None, None
 
 
-def _draft(space: Space, choice: Choice) -> Draft:
+def draft_for(space: Space, model: z3.ModelRef) -> Draft:
+    """Return the draft that says what a model chose."""
+    choice = choice_of(space, model)
     return Draft(print_scheme(draft_of(scheme_of(space, choice), space.vocabulary)), choice)
 
 
@@ -102,7 +104,7 @@ def _solver(space: Space) -> z3.Solver:
     return solver
 
 
-def _models(space: Space, wanted: z3.BoolRef) -> Iterator[z3.ModelRef]:
+def models(space: Space, wanted: z3.BoolRef) -> Iterator[z3.ModelRef]:
     """Yield models of a condition, the plainest first, none twice."""
     solver = _solver(space)
     solver.add(wanted)

@@ -1,0 +1,124 @@
+"""Where rules are said to be (a folder, a zip, a git revision) → a folder they can be loaded from.
+
+Archives are untrusted: only files that a rule repository consists of are taken out, by their plain names, within bounds, into a
+temporary folder that goes when it is no longer needed.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+SUFFIXES = frozenset({".md", ".toml", ".csv", ".txt", ".json", ".sig"})
+"""The kinds of file a rule repository consists of; all others are left in the archive."""
+
+MOST_FILES, MOST_BYTES = 5_000, 50_000_000
+GIT_SECONDS = 60
+
+Member = tuple[str, int, Callable[[], bytes]]
+"""Name, size as said, and what reads it."""
+
+
+class SourceError(ValueError):
+    """Rules cannot be had from where they are said to be; told in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.zh = zh
+        self.en = en
+
+
+@contextmanager
+def opened(spec: str) -> Iterator[Path]:
+    """Give the folder that `spec` names: a folder, a `.zip`, or `REVISION[:folder]` of the git repository around the working directory.
+
+    Raises SourceError.
+    """
+    path = Path(spec)
+    if spec and path.is_dir():
+        yield path
+        return
+    members = _zip_members(path) if path.is_file() and path.suffix.lower() == ".zip" else _git_members(spec)
+    with tempfile.TemporaryDirectory(prefix="assesslint-") as folder:
+        yield _unpacked(members, Path(folder))
+
+
+def _unpacked(members: Iterator[Member], folder: Path) -> Path:
+    """Write the files of a rule repository into `folder`; return the place in it where the rules begin."""
+    total = count = 0
+    for name, size, read in members:
+        plain = PurePosixPath(name.replace("\\", "/"))
+        if plain.is_absolute() or ".." in plain.parts or ":" in plain.parts[0]:
+            raise SourceError(f"包内有指向外部的路径 {name!r}", f"the pack holds the path {name!r}, which points outside of it")
+        if plain.suffix.lower() not in SUFFIXES:
+            continue
+        count += 1
+        data = read() if size <= MOST_BYTES - total else b""
+        total += max(size, len(data))
+        if count > MOST_FILES or total > MOST_BYTES:
+            most = MOST_BYTES // 1_000_000
+            zh = f"包太大：最多 {MOST_FILES} 个文件、{most} MB"
+            raise SourceError(zh, f"the pack is too large: at most {MOST_FILES} files and {most} MB")
+        target = folder / plain
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    inner = [entry for entry in folder.iterdir() if entry.is_dir()]
+    return inner[0] if len(inner) == 1 and not any(folder.glob("*/*.md")) else folder
+
+
+def _zip_members(path: Path) -> Iterator[Member]:
+    with _whole(path), zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if not member.is_dir():
+                yield member.filename, member.file_size, partial(_bounded, path, archive, member)
+
+
+def _bounded(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Return a member's bytes, no more than it says it has."""
+    with _whole(path), archive.open(member) as stream:
+        return stream.read(member.file_size + 1)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Say of whatever a damaged or encrypted zip raises that it is no complete one."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise SourceError(f"{path} 不是完整的 zip 包", f"{path} is no complete zip") from error
+
+
+def _git_members(spec: str) -> Iterator[Member]:
+    """Yield the files of `REVISION[:folder]` (the folder `rules` unless given)."""
+    revision, _, folder = spec.partition(":")
+    git = shutil.which("git")
+    missing = SourceError(
+        f"没有文件夹或 zip 包 {spec}，也不是 git 版本", f"there is no folder or zip {spec}, and it is no git revision either"
+    )
+    if git is None or not revision or revision.startswith("-"):
+        raise missing
+    command = [git, "archive", "--format=tar", revision, "--", folder or "rules"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=GIT_SECONDS, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise missing from error
+    if done.returncode:
+        raise missing
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        for member in archive:
+            if member.isfile():
+                yield member.name, member.size, partial(_extracted, archive, member)
+
+
+def _extracted(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    stream = archive.extractfile(member)
+    return stream.read() if stream else b""

@@ -1,0 +1,78 @@
+"""Rules are had from folders, zips and git revisions; hostile archives end in a plain error, and nothing is written outside."""
+
+from __future__ import annotations
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from assesslint.policy import sources
+from assesslint.policy.sources import SourceError, opened
+
+
+def test_a_folder_is_itself(tmp_path: Path) -> None:
+    with opened(str(tmp_path)) as folder:
+        assert folder == tmp_path
+
+
+def test_a_zip_is_unpacked_for_as_long_as_it_is_used(tmp_path: Path) -> None:
+    file = tmp_path / "pack.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("pack/adoption/quota.md", "# 页")
+        archive.writestr("pack/run.py", "raise SystemExit")
+    with opened(str(file)) as folder:
+        assert (folder / "adoption" / "quota.md").read_text(encoding="utf-8") == "# 页"
+        assert not list(folder.rglob("*.py"))
+    assert not folder.exists()
+
+
+def test_a_revision_of_git_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules" / "adoption").mkdir(parents=True)
+    page = tmp_path / "rules" / "adoption" / "quota.md"
+    page.write_text("old", encoding="utf-8")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "init.defaultBranch=main"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *command], check=True)
+    page.write_text("new", encoding="utf-8")
+    with opened("main") as folder:
+        assert (folder / "adoption" / "quota.md").read_text(encoding="utf-8") == "old"
+    with opened("main:rules/adoption") as folder:
+        assert next(folder.rglob("quota.md")).read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("name", ["../out.md", "/etc/out.md", "a/../../out.md", "..\\out.md", "C:/out.md"])
+def test_a_path_that_points_outside_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "in" / "pack.zip"
+    file.parent.mkdir()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, "x")
+    with pytest.raises(SourceError, match="指向外部"), opened(str(file)):
+        pass
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["pack.zip"]
+
+
+def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MOST_BYTES", 1_000)
+    file = tmp_path / "pack.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a/b.md", "x" * 10_000)
+    with pytest.raises(SourceError, match="包太大"), opened(str(file)):
+        pass
+
+
+@pytest.mark.parametrize("spec", ["nowhere", "--output=x", "", "no-such-revision:rules"])
+def test_what_is_nothing_at_all_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spec: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SourceError, match="也不是 git 版本"), opened(spec):
+        pass
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_no_zip_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "pack.zip"
+    file.write_bytes(b"no zip")
+    with pytest.raises(SourceError, match="不是完整的 zip"), opened(str(file)):
+        pass
