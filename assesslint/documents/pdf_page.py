@@ -6,6 +6,7 @@ Stands where pdfplumber's page would: we need neither its objects for each chara
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from unicodedata import normalize
 
 from pdfminer.pdfcolor import PDFColorSpace
@@ -30,6 +31,36 @@ UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell."""
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a viewer shows of a page: left, bottom, right and top in the file's own coordinates, and by how many degrees it is turned."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    angle: int
+
+    @classmethod
+    def of(cls, mediabox: Sequence[float], cropbox: Sequence[float], angle: int) -> Frame:
+        """Return the frame of a page with these entries; a cropped page shows what lies within both boxes."""
+        left, bottom = max(mediabox[0], cropbox[0]), max(mediabox[1], cropbox[1])
+        right, top = min(mediabox[2], cropbox[2]), min(mediabox[3], cropbox[3])
+        if left >= right or bottom >= top:
+            left, bottom, right, top = mediabox
+        return cls(left, bottom, right, top, angle % 360)
+
+    def in_file(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point stands in the file that is shown at `x`, `y` from the upper left corner."""
+        if self.angle == 90:
+            return self.left + y, self.bottom + x
+        if self.angle == 180:
+            return self.right - x, self.bottom + y
+        if self.angle == 270:
+            return self.right - y, self.top - x
+        return self.left + x, self.top - y
+
+
 class Canvas(PDFTextDevice):
     """What pdfminer paints a page on. `slanted` are glyphs that do not stand upright, one list for each string painted."""
 
@@ -52,8 +83,8 @@ class Canvas(PDFTextDevice):
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         self._clear()
-        left, bottom, right, top = _shown(page)
-        left, bottom, right, top = apply_matrix_rect(ctm, (left, bottom, right, top))
+        frame = Frame.of(page.mediabox, page.cropbox, page.rotate)
+        left, bottom, right, top = apply_matrix_rect(ctm, (frame.left, frame.bottom, frame.right, frame.top))
         self.width, self.height = right - left, top - bottom
         self._left, self._top = left, top
 
@@ -154,14 +185,6 @@ class Painter(PDFPageInterpreter):
     def push(self, obj: object) -> None:
         self.device._clock.tick()
         super().push(obj)  # type: ignore[arg-type]
-
-
-def _shown(page: PDFPage) -> Rect:
-    """Return what a viewer shows of a page, in its own coordinates."""
-    left, bottom, right, top = page.mediabox
-    crop = page.cropbox
-    shown = max(left, crop[0]), max(bottom, crop[1]), min(right, crop[2]), min(top, crop[3])
-    return shown if shown[0] < shown[2] and shown[1] < shown[3] else page.mediabox
 
 
 _RADICALS = dict(

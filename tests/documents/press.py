@@ -222,3 +222,28 @@ def assembled(bodies: Sequence[bytes], trailer: bytes = b"") -> bytes:
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
     out += b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, trailer, start)
     return bytes(out)
+
+
+def single(painted: bytes, entries: bytes, *objects: bytes) -> bytes:
+    """Return a PDF of one page with these operations; `objects` are numbered from 3 on."""
+    kid = len(objects) + 4
+    page = b"<</Type/Page/Parent 2 0 R/Contents %d 0 R%s>>" % (kid - 1, entries)
+    pages = b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % kid
+    return assembled([b"<</Type/Catalog/Pages 2 0 R>>", pages, *objects, stream(painted), page])
+
+
+def turns(sheet: Sheet) -> dict[int, tuple[float, float, float, float, float, float]]:
+    """Return for each angle the matrix that prints a sheet turned back, so that a viewer that turns the page shows it upright."""
+    return {
+        90: (0, 1, -1, 0, sheet.height, 0),
+        180: (-1, 0, 0, -1, sheet.width, sheet.height),
+        270: (0, -1, 1, 0, 0, sheet.width),
+    }
+
+
+def turned(sheet: Sheet, angle: int) -> bytes:
+    """Return a PDF of one page that a viewer turns by `angle`, 90, 180 or 270 degrees, and so shows as the sheet is."""
+    width, height = (sheet.width, sheet.height) if angle == 180 else (sheet.height, sheet.width)
+    entries = b"/Rotate %d/MediaBox[0 0 %d %d]/Resources<</Font<</F1 3 0 R>>>>" % (angle, width, height)
+    matrix = " ".join(f"{value:g}" for value in turns(sheet)[angle])
+    return single(f"q {matrix} cm\n".encode() + content(sheet) + b"\nQ", entries, FONT)

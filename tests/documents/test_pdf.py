@@ -17,7 +17,7 @@ from assesslint.documents.pdf import read_pdf
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.text.location import PageLocation
 from assesslint.text.source import Span
-from tests.documents.press import FONT, LEFT, TOP, Press, Sheet, Text, assembled, content, pdf, stream
+from tests.documents.press import FONT, LEFT, TOP, Press, Sheet, Text, pdf, single, stream, turned
 from tests.documents.press import Span as Merged
 
 OPENING = "为落实中央关于整治形式主义为基层减负的要求，进一步规范数字政务工作考核，结合我县实际，制定本细则。"
@@ -42,14 +42,6 @@ def remarks(document: Document) -> list[tuple[str, int]]:
 
 def one_page(*lines: str) -> bytes:
     return pdf([Sheet(texts=[Text(LEFT, TOP + 30 * at, 16, line) for at, line in enumerate(lines)])])
-
-
-def single(painted: bytes, entries: bytes, *objects: bytes) -> bytes:
-    """Return a PDF of one page with these operations; `objects` are numbered from 3 on."""
-    kid = len(objects) + 4
-    page = b"<</Type/Page/Parent 2 0 R/Contents %d 0 R%s>>" % (kid - 1, entries)
-    pages = b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % kid
-    return assembled([b"<</Type/Catalog/Pages 2 0 R>>", pages, *objects, stream(painted), page])
 
 
 def test_wrapped_lines_are_paragraphs_and_ruled_squares_a_table() -> None:
@@ -105,15 +97,7 @@ def test_places_are_boxes_line_by_line() -> None:
 
 @pytest.mark.parametrize("angle", [90, 180, 270])
 def test_a_turned_page_reads_as_it_is_shown(angle: int) -> None:
-    """The sheet is printed turned back, so that a viewer that turns it by `angle` shows it upright."""
-    upright = Sheet(texts=[Text(100, 100, 16, "一、考核内容"), Text(100, 140, 16, "二、结果运用")])
-    width, height = upright.width, upright.height
-    turns = {90: (0, 1, -1, 0, height, 0), 180: (-1, 0, 0, -1, width, height), 270: (0, -1, 1, 0, 0, width)}
-    matrix = " ".join(map(str, turns[angle]))
-    box = (height, width) if angle != 180 else (width, height)
-    entries = b"/Rotate %d/MediaBox[0 0 %d %d]/Resources<</Font<</F1 3 0 R>>>>" % (angle, *map(int, box))
-    data = single(f"q {matrix} cm\n".encode() + content(upright) + b"\nQ", entries, FONT)
-    document = read(data)
+    document = read(turned(Sheet(texts=[Text(100, 100, 16, "一、考核内容"), Text(100, 140, 16, "二、结果运用")]), angle))
     assert shown(document) == ["一、考核内容", "二、结果运用"]
     place = document.source.locate(Span(0, 1))
     assert isinstance(place, PageLocation)

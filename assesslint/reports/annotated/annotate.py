@@ -20,8 +20,15 @@ def _annotate_html(data: bytes, notes: Sequence[Note], limits: Limits, lang: str
     return annotate_html(data, notes, limits, lang)
 
 
+def _annotate_pdf(data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> bytes:
+    from assesslint.reports.annotated.pdf import annotate_pdf
+
+    return annotate_pdf(data, notes, limits, lang)
+
+
 ANNOTATORS: dict[str, Annotator] = {
     **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _annotate_html),
+    ".pdf": _annotate_pdf,
 }
 """Who writes notes into which kind of file, by suffix."""
 
