@@ -108,12 +108,13 @@ class _Builder:
         A heading above the title, or beside what it heads, holds nothing but its own lines: the issuer, a notice's opening.
         """
         above: list[Line] = []
-        while self.root.children and _heads_the_scheme(self.root.children[0].head):
+        while self.root.children:
             first = self.root.children[0]
-            if not any(child.head.text for child in self.root.children[1:]):
+            alone = not any(child.head.text for child in self.root.children[1:])
+            if not (_heads_the_scheme(first.head) or (alone and _heads_all(first))):
+                break
+            if alone:
                 first.children += self.root.children[1:]  # what closes the scheme stands under its title too
-                del self.root.children[1:]
-            if len(self.root.children) == 1:
                 above += [*self.root.own_lines, first.head]
                 self.root = first
             elif not first.children and not first.holds_indicators:
@@ -229,6 +230,12 @@ def _heads_the_scheme(head: Line) -> bool:
     if not head.heading or head.marker:
         return False
     return is_title(head) or NOTICE_TITLE.search(head.text) is not None or ORGAN.fullmatch(head.text) is not None
+
+
+def _heads_all(only: Node) -> bool:
+    """Tell whether the one heading of a draft, no title by its words, is one by what stands under it."""
+    head = only.head
+    return bool(head.heading) and not (head.marker or head.points or head.labels or kind_of(head.text)) and only.holds_indicators
 
 
 def _provision(name: Prose, content: Prose, span: Span) -> Indicator:

@@ -106,9 +106,12 @@ def role_of(word: str) -> str:
 def levels_of(columns: Sequence[Column]) -> list[int]:
     """Return the columns that name groups and indicators, the outermost first and that of the indicator last.
 
-    Levels that are numbered (一级指标) go by their number, others by their place, a group before a name.
+    Where all are numbered (一级指标) they go by their number, else by their place, groups before names.
     """
     named = [at for at, column in enumerate(columns) if column.role in ("group", "name")]
     if not named:
         return [at for at, column in enumerate(columns) if column.role == "content"][:1]
-    return sorted(named, key=lambda at: (_ORDINALS.get(columns[at].word[:1], 9 if columns[at].role == "name" else 0), at))
+    numbers = [_ORDINALS.get(columns[at].word[:1], 0) for at in named]
+    if all(numbers):
+        return [at for _, at in sorted(zip(numbers, named, strict=True))]
+    return sorted(named, key=lambda at: (columns[at].role == "name", at))

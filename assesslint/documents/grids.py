@@ -225,7 +225,7 @@ def _records(table: Table) -> list[_Record | Line]:
         return []
     records: list[_Record | Line] = [*_aside(table)] or [*_beside(table)]
     found = [role for record in records if isinstance(record, _Record) for role in record.roles]
-    return records if "name" in found or ("content" in found and "scoring" in found) else []
+    return records if "name" in found or ("scoring" in found and {"content", "group"} & set(found)) else []
 
 
 def _aside(table: Table) -> Iterator[_Record]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from assesslint.documents.columns import IndicatorTable
 from assesslint.documents.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Points
+from assesslint.documents.model import Paragraph
 from assesslint.documents.words import CLOSING, INDICATOR_LABELS, LIST_HEAD
 
 Rank = tuple[int, int, int]
@@ -157,7 +158,11 @@ def _attach(line: Line, node: Node, label: Label | None) -> None:
     for inner in line.labels:
         _note_label(node, line, inner)
     opens = label is not None and INDICATOR_LABELS[label.word] != "content" and node.is_indicator
-    node.held = OPEN_LIST if opens or LIST_HEAD.search(line.text) else None
+    first = Line(Paragraph(line.part(label.end))).marker if opens and label else None
+    if first and first.first:
+        node.held = (line.depth, first.rank)
+    else:
+        node.held = OPEN_LIST if opens or LIST_HEAD.search(line.text) else None
 
 
 def _note_label(node: Node, line: Line, label: Label) -> None:

@@ -150,8 +150,10 @@ class _Rows:
     # ── rows that are no indicators ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _is_total(self, row: tuple[Prose, ...], words: list[int]) -> bool:
-        named = [words[0], *(column for column in self.levels if row[column].text)]
-        return any(TOTAL_ROW.fullmatch(text) or SUBTOTAL_ROW.match(text) for text in (normalise(row[at].text).text for at in named))
+        texts = {column: normalise(row[column].text).text for column in words}
+        others = [column for column, text in texts.items() if not cell_points(text)]
+        named = [words[0], *others[: len(others) == 1], *(column for column in self.levels if column in texts)]
+        return any(TOTAL_ROW.fullmatch(texts[column]) or SUBTOTAL_ROW.match(texts[column]) for column in named)
 
     def _read_total(self, row: tuple[Prose, ...], filled: list[int]) -> None:
         """Take the sum of a row of totals; a subtotal says nothing that its rows do not."""
@@ -229,7 +231,9 @@ class _Rows:
         row = self.table.rows[at]
         filled = [column for column, cell in enumerate(row) if cell.text]
         words = [column for column in filled if not self._is_number(column, row[column]) and self.columns[column].role != "points"]
-        texts = any(column.role not in ("number", "points", "filled_in") for column in self.columns[(self.levels or [0])[-1] + 1 :])
+        texts = any(
+            column.role not in ("number", "points", "filled_in") for at, column in enumerate(self.columns) if at not in self.levels
+        )
         covered = any((at, column) in self.table.continued for column in range(len(row)))
         return texts and not covered and len(words) == 1 and (words[0] in self.levels or words[0] == 0)
 
@@ -238,8 +242,10 @@ class _Rows:
         return points.value if points else None
 
     def _rank(self, at: int) -> int:
-        """Return the rank of the number a row begins with."""
-        first = next((cell for cell in self.table.rows[at] if cell.text), EMPTY)
+        """Return the rank of a row's number, in a cell of its own or before its name."""
+        row = self.table.rows[at]
+        own = [column for column, cell in enumerate(row) if self._is_number(column, cell)]
+        first = next((row[column] for column in (*own, *self.levels, *range(len(row))) if row[column].text), EMPTY)
         text = normalise(first.text).text
         if text and _ROW_NUMBER.fullmatch(text):
             first = Prose(text + ("" if text.endswith(("、", "）", ".")) else "." if text[-1].isdigit() else "、"))

@@ -106,7 +106,7 @@ CLOSING = re.compile(
 """How a paragraph without number begins that closes the indicators before it."""
 
 TITLE = re.compile(
-    r"(?:方案|细则|办法|(?:评分|考核|评价|测评|考评|计分|分解|任务|目标|评定|打分|一览|明细)表|评分标准|考核标准|考评标准|评价标准|指标体系|指标表|考核指标|责任书|任务书"
+    r"(?:方案|细则|办法|(?:评分|考核|评价|测评|考评|计分|分解|任务|目标|评定|打分|一览|明细)表|评分标准|考核标准|考评标准|评价标准|指标体系|指标表|(?:考核|考评|评估|评价|测评|绩效)指标|责任书|任务书"
     r"|清单|意见|规定|制度)(?:（[^（）]{1,16}）)*$"
 )
 TITLE_SUBJECT = re.compile(r"任务|指标|考核|考评|评价|评估|督查|测评|绩效|评比|评分|年度|目标管理|\d{4}年")
@@ -199,7 +199,7 @@ def is_header(cells: list[str], *, exact: bool = False) -> bool:
     Most of them are known (`exact`: by their very words), two beyond doubt; one is what is assessed; none is a sentence or a figure.
     """
     filled = [normalise(cell).text for cell in cells if cell.strip()]
-    if len(filled) < 2 or any(len(cell) > _LONGEST_HEAD or _FIGURE.fullmatch(cell) for cell in filled):
+    if len(filled) < 2 or any(len(cell) > _LONGEST_HEAD or _FIGURE.fullmatch(cell.strip("（）")) for cell in filled):
         return False
     words = [word for cell in filled if (word := header_word(cell)) and (not exact or word == _plain_head(cell))]
     sure = sum(is_sure_head(cell) for cell in filled)

@@ -1,0 +1,110 @@
+"""The same content gives the same findings, whatever the format and the layout: the labelled cases, put together again into drafts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assesslint.documents.build import build
+from assesslint.documents.draft import READERS, read_draft
+from assesslint.policy.rulebook import Rulebook, load_rulebook
+from assesslint.reading.read import read_scheme
+from assesslint.scheme.model import Scheme
+from assesslint.text.resources import resource
+from assesslint.text.source import Source
+from tests.documents.layouts import LAYOUTS, SHAPES, Block, Layout, drafts, lay_out, leaves
+from tests.documents.writers import WRITERS, as_document, write_assess, write_text
+
+WHOLE = bool(os.environ.get("SAME_CONTENT"))
+"""Whether every draft is tried in every shape and format, and layouts are drawn by the hundred."""
+
+AS_OF = date(2026, 11, 23)
+DRAFTS = drafts()
+FORMATS = [suffix for suffix in WRITERS if suffix in READERS]
+
+Pairs = frozenset[tuple[str, str]]
+
+
+@cache
+def rulebook() -> Rulebook:
+    return load_rulebook(resource("rules"))
+
+
+def pairs(schemes: Sequence[Scheme], source: Source) -> Pairs:
+    """Return what is objected to: indicator and rule; what is said of a scheme as a whole stands under an empty name."""
+    found = set()
+    for scheme in schemes:
+        names = {leaf.name.text for _, leaf in scheme.indicators()}
+        for objection in rulebook().judge(read_scheme(scheme, source).facts, AS_OF):
+            name = objection.indicator.name if objection.indicator else ""
+            assert not name or name in names
+            found.add((name, objection.rule))
+    return frozenset(found)
+
+
+def pairs_of(suffix: str, data: bytes) -> Pairs:
+    draft = read_draft(f"draft{suffix}", data)
+    assert draft.findings == ()
+    assert [notice for notice in draft.notices if notice.id == "not-understood"] == []
+    assert len(draft.schemes) == 1
+    return pairs(draft.schemes, draft.source)
+
+
+@cache
+def expected(number: int) -> Pairs:
+    """Return what is objected to in a draft written in the scheme language."""
+    return pairs_of(".assess", write_assess(DRAFTS[number]))
+
+
+NUMBERS = range(len(DRAFTS))
+SAMPLE = NUMBERS if WHOLE else (1, 5, 9)
+
+
+def test_the_drafts_are_all_the_cases_and_nearly_every_one_objected_to_is_found() -> None:
+    assert sum(len(leaves(scheme)) for scheme in DRAFTS) == 119
+    assert sum(1 for number in NUMBERS for name, _ in expected(number) if name) > 90
+
+
+@pytest.mark.parametrize("number", SAMPLE)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_table_gives_the_same(shape: str, number: int) -> None:
+    assert of_document(lay_out(DRAFTS[number], Layout(shape))) == expected(number)
+
+
+def of_document(blocks: Sequence[Block]) -> Pairs:
+    document = as_document(blocks)
+    built = build(document)
+    assert (built.findings, [notice.message for notice in built.notices], len(built.schemes)) == ((), [], 1)
+    return pairs(built.schemes, document.source)
+
+
+@settings(max_examples=1000 if WHOLE else 40, deadline=None)
+@given(st.sampled_from(NUMBERS), LAYOUTS)
+def test_every_layout_gives_the_same(number: int, layout: Layout) -> None:
+    assert of_document(lay_out(DRAFTS[number], layout)) == expected(number)
+
+
+@pytest.mark.parametrize("number", SAMPLE)
+@pytest.mark.parametrize("shape", ["flat", "paragraphs"])
+def test_a_text_file_gives_the_same(shape: str, number: int) -> None:
+    assert pairs_of(".txt", write_text(lay_out(DRAFTS[number], Layout(shape)))) == expected(number)
+
+
+@pytest.mark.parametrize("number", SAMPLE)
+@pytest.mark.parametrize("shape", SHAPES if WHOLE else SHAPES[:1])
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_file_of_every_format_gives_the_same(suffix: str, shape: str, number: int) -> None:
+    assert pairs_of(suffix, WRITERS[suffix](lay_out(DRAFTS[number], Layout(shape)))) == expected(number)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@settings(max_examples=300 if WHOLE else 8, deadline=None)
+@given(st.sampled_from(NUMBERS), LAYOUTS)
+def test_every_layout_in_every_format_gives_the_same(suffix: str, number: int, layout: Layout) -> None:
+    assert pairs_of(suffix, WRITERS[suffix](lay_out(DRAFTS[number], layout))) == expected(number)
