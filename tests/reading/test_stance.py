@@ -40,6 +40,7 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("APP注册数一律不列入。", {"register": "prohibited"}),
         ("原有打卡、点赞等功能未按期下架的，每项扣0.5分。", {"check_in": "withdrawn", "like": "withdrawn"}),
         ("打卡每缺一次扣0.1分，APP未按期下架的扣2分。", {"check_in": "scored"}),
+        ("线下线上同步打卡，漏一次扣0.1分。", {"check_in": "scored"}),
         ("无人机巡查代替人工打卡。", {}),
         ("手机打卡代替人工登记，漏一次扣0.1分。", {"check_in": "scored"}),
     ],
