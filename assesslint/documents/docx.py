@@ -7,7 +7,7 @@ not looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from assesslint.documents.limits import Limits
@@ -16,7 +16,7 @@ from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Remark
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.word_file import WordFile
 from assesslint.documents.word_walk import Block as WordBlock
-from assesslint.documents.word_walk import WordCell, WordParagraph, WordTable, WordWalk
+from assesslint.documents.word_walk import WordCell, WordParagraph, WordTable, WordWalk, paragraphs_of
 from assesslint.scheme.model import Prose
 from assesslint.text.location import WordLocation
 
@@ -49,7 +49,7 @@ class _Reader:
         self._hidden: list[WordLocation] = []
         self._walk = walk
         body, margins = list(walk.blocks()), list(walk.headers())
-        self._said = {_without_space(paragraph.text) for paragraph in _paragraphs(body) if not paragraph.repeats}
+        self._said = {_without_space(paragraph.text) for paragraph in paragraphs_of(body) if not paragraph.repeats}
         self.blocks = [block for blocks in (margins, body) for word_block in blocks for block in self._block(word_block)]
 
     def remarks(self) -> Iterator[Remark]:
@@ -136,14 +136,6 @@ def _told(words: tuple[str, str, str], places: list[WordLocation]) -> Iterator[R
     more = len(places) - MOST_REMARKS
     if more > 0:
         yield Remark(identifier, f"另有 {more} 处：{zh}", f"{more} more places: {en}")
-
-
-def _paragraphs(blocks: Iterable[WordBlock]) -> Iterator[WordParagraph]:
-    for block in blocks:
-        if isinstance(block, WordParagraph):
-            yield block
-        else:
-            yield from (paragraph for row in block.rows for cell in row for paragraph in _paragraphs(cell.blocks))
 
 
 def _has_words(paragraph: WordParagraph) -> bool:

@@ -6,6 +6,7 @@ A file of the strict kind of the standard is read under the names of the common 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -29,6 +30,8 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
 )
 """Namespaces of ISO/IEC 29500 strict, each with its transitional twin."""
+
+_STRICT_MARK = b"http://purl.oclc.org/ooxml/"
 
 _OTHER_ZIPS = (
     ("xl/workbook", "Excel 工作簿", "an Excel workbook", ".xlsx"),
@@ -72,6 +75,7 @@ class WordFile:
             raise _other_file(data)
         self.package = Package(data, limits)
         self.main = self._main_part()
+        self._is_strict = _STRICT_MARK in self.package.read(self.main)
         self.relationships = self.relationships_of(self.main)
 
     def _main_part(self) -> str:
@@ -118,18 +122,18 @@ class WordFile:
 
     def xml_of(self, name: str) -> etree._Element:
         """Return the root of a part under the common names."""
-        return parse_xml(_renamed(self.package.read(name), strict=False), name)
+        data = self.package.read(name)
+        return parse_xml(_renamed(data, _STRICT) if _STRICT_MARK in data else data, name)
 
-    def bytes_of(self, root: etree._Element, name: str) -> bytes:
-        """Return a part that was changed under the names the file itself uses."""
-        return _renamed(xml_bytes(root), strict=_STRICT[0][0] in self.package.read(name))
+    def bytes_of(self, root: etree._Element) -> bytes:
+        """Return a part, changed or new, under the names the file itself uses."""
+        data = xml_bytes(root)
+        return _renamed(data, [(name, strict) for strict, name in _STRICT]) if self._is_strict else data
 
 
-def _renamed(data: bytes, *, strict: bool) -> bytes:
-    if not strict and b"http://purl.oclc.org/ooxml/" not in data:
-        return data
-    for name, twin in _STRICT:
-        data = data.replace(twin, name) if strict else data.replace(name, twin)
+def _renamed(data: bytes, names: Iterable[tuple[bytes, bytes]]) -> bytes:
+    for name, twin in names:
+        data = data.replace(name, twin)
     return data
 
 

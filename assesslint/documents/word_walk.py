@@ -7,7 +7,7 @@ which the parser bounds (256).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,11 +49,15 @@ _OWN_CHARACTERS = 0xF000
 
 
 class Glyphs(NamedTuple):
-    """Characters of a paragraph and the element they come from; None for a list number, which is in no element."""
+    """Characters of a paragraph and the element they come from; None for a list number, which is in no element.
+
+    `last` is the element they end in, where that is another: the marks around the code of a field.
+    """
 
     text: str
     element: etree._Element | None
     hidden: bool
+    last: etree._Element | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -143,6 +147,15 @@ class WordWalk:
                         seen.add(part)
                         root = self.file.xml_of(part)
                         yield from _Story(self, root, part, where).blocks(root)
+
+
+def paragraphs_of(blocks: Iterable[Block]) -> Iterator[WordParagraph]:
+    """Yield all paragraphs in reading order, those in tables among them."""
+    for block in blocks:
+        if isinstance(block, WordParagraph):
+            yield block
+        else:
+            yield from (paragraph for row in block.rows for cell in row for paragraph in paragraphs_of(cell.blocks))
 
 
 class _Notes:
@@ -327,7 +340,7 @@ class _Story:
             ended = self._fields.pop()
             shown = "" if ended.has_result else shown_by_code("".join(ended.code), ended.begin)
             if shown:
-                paragraph.glyphs.append(Glyphs(shown, mark, hidden))
+                paragraph.glyphs.append(Glyphs(shown, ended.begin, hidden, mark))
 
     def _field_code(self, element: etree._Element, paragraph: WordParagraph, hidden: bool) -> None:  # noqa: ARG002
         if self._fields:

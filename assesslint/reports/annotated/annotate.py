@@ -14,6 +14,12 @@ Annotator = Callable[[bytes, Sequence[Note], Limits, str], bytes]
 """The file, its notes, bounds, language → the file with the notes in it. Raises UnreadableError."""
 
 
+def _annotate_docx(data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> bytes:
+    from assesslint.reports.annotated.docx import annotate_docx
+
+    return annotate_docx(data, notes, limits, lang)
+
+
 def _annotate_html(data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> bytes:
     from assesslint.reports.annotated.html import annotate_html
 
@@ -27,6 +33,7 @@ def _annotate_pdf(data: bytes, notes: Sequence[Note], limits: Limits, lang: str)
 
 
 ANNOTATORS: dict[str, Annotator] = {
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _annotate_docx),
     **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _annotate_html),
     ".pdf": _annotate_pdf,
 }
