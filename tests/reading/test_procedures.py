@@ -29,6 +29,8 @@ PROCEDURES: list[tuple[str, list[tuple[str, Procedure]]]] = [
     ("过去要求打印签字。", []),
     ("按时完成任务。", []),
     ("会议记录、微信群聊天记录齐全。", []),
+    ("档案在系统挂接后，另打印纸质目录装盒。",
+     [("在系统挂接后，另打印纸质目录装盒", procedure("submit_online", "print", "keep_paper"))]),
     ("电子印章与纸质印章同效。", [("电子印章", procedure("submit_online"))]),
 ]  # fmt: skip
 

@@ -115,6 +115,7 @@ def test_through_what(text: str, systems: tuple[str, ...] | None) -> None:
         ("填报有误的退回重新填报。", False),
         ("租赁合同一式两份，双方各执一份。", False),
         ("上报人员名单，重复登记1户扣0.1分。", False),
+        ("宣传材料统一报送，乡镇不另发稿件。", False),
         ("上报人员名单，在两个系统重复登记。", True),
     ],
 )

@@ -98,6 +98,9 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
         ("工作群“秒回”不作为考核内容。", {"reply_in_group": "prohibited"}),
         ("APP使用率仅供参考，不计入得分。", {"be_active": "prohibited"}),
         ("APP下载次数不计分、不公布。", {"install": "prohibited"}),
+        ("线上学习不计时长。", {"study": "prohibited"}),
+        ("“青年大学习”不计参学率。", {"study": "prohibited"}),
+        ("线上学习时长人均30学时，少1学时扣0.1分。", {"study": "scored"}),
     ],
     "taken away or made less": [
         ("取消手机打卡，改为按月查看办结结果。", {"check_in": "withdrawn"}),
