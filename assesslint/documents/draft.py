@@ -81,6 +81,12 @@ def _read_html(path: str, data: bytes, limits: Limits) -> Document:
     return read_html(path, data, limits)
 
 
+def _read_ofd(path: str, data: bytes, limits: Limits) -> Document:
+    from assesslint.documents.ofd import read_ofd
+
+    return read_ofd(path, data, limits)
+
+
 def _read_pdf(path: str, data: bytes, limits: Limits) -> Document:
     from assesslint.documents.pdf import read_pdf
 
@@ -90,6 +96,7 @@ def _read_pdf(path: str, data: bytes, limits: Limits) -> Document:
 FILE_READERS: dict[str, FileReader] = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_docx),
     **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _read_html),
+    ".ofd": _read_ofd,
     ".pdf": _read_pdf,
 }
 """Who reads which kind of other file. What such a reader needs is installed as an extra, and imported when the first such file is met."""
@@ -104,7 +111,6 @@ NOT_YET = {
     ".xlsx": ("Excel 文件", "an Excel file"),
     ".et": ("WPS 表格", "a WPS sheet"),
     ".csv": ("CSV 表格", "a CSV table"),
-    ".ofd": ("OFD 文件", "an OFD file"),
     ".rtf": ("RTF 文件", "an RTF file"),
 }
 """What people will try, by name."""

@@ -1,4 +1,4 @@
-"""Pages of glyphs and ruling lines, one after another → paragraphs and tables: what PDF and OFD files have in common.
+"""Pages laid out, one after another → paragraphs and tables: what PDF and OFD files have in common.
 
 A page is laid out as soon as it comes, and its glyphs are let go. What repeats at the same place of several pages, and page
 numbers, are headers and footers; only when all pages are known are the lines joined to paragraphs and the tables that a page break cut.
@@ -7,25 +7,19 @@ numbers, are headers and footers; only when all pages are known are the lines jo
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
+from assesslint.documents.glyphs import Page
+from assesslint.documents.layout import Cell, Laid, Line, Ruled, is_chinese, lay_out
 from assesslint.documents.model import EMPTY, Block, Paragraph, Remark, Table
-from assesslint.documents.rulings import Grid, grids_of
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.words import TITLE, is_header
 from assesslint.documents.wrapping import closes_paragraph, is_numbered, opens_paragraph
 from assesslint.scheme.model import Piece, Prose
-from assesslint.text.location import Box, PrintedLine
 
-_SAME_LINE = 0.5
-"""Share of the lower one's height by which two glyphs of one line overlap."""
-_SPACE, _WIDE_SPACE = 0.3, 0.8
-"""Gap between two glyphs that is a space, in heights of the line: beside a letter or digit, between Chinese characters."""
 _INDENT = 0.8
 """Heights of the line by which an indented line stands in."""
 _LARGEST_INDENT, _FEWEST_INDENTED = 3.0, 0.1
@@ -48,7 +42,6 @@ _FEW_PAGES = 6
 """In a file of so few pages two pages make a repetition, in a longer one three."""
 _SAME_EDGE = 4.0
 """Points by which the edges of a table's columns differ from page to page."""
-
 _NUMBER = r"(?:\d{1,4}|[IVXivx]{1,6})"
 _PAGE_NUMBER = re.compile(
     rf"[-—–―－·•\s]*(?:第?\s*{_NUMBER}\s*页?(?:\s*[/／,，]?\s*共?\s*{_NUMBER}\s*页?)?|page\s*{_NUMBER}(?:\s*of\s*{_NUMBER})?)[-—–―－·•\s]*",
@@ -58,78 +51,6 @@ _COUNTED = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*[/／]\s*\d+|^\d+(
 _TABLE_GOES_ON = re.compile(r"[（(]?(?:续表|续上表|接上表|接上页|转下页|接下页|续下表)\d*[)）]?")
 _KEY_CELL = re.compile(r"[\d.．、%分（）()+\-一二三四五六七八九十]{1,8}")
 """A number, points: what never goes on in the next cell."""
-
-
-class Glyph(NamedTuple):
-    """A printed character, with its edges in points from the upper left corner of the page. `text` may be several letters drawn as one."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(slots=True)
-class Page:
-    """What is printed on one page (counted from 1); `rules` are thin boxes."""
-
-    number: int
-    width: float
-    height: float
-    glyphs: list[Glyph]
-    rules: list[Box]
-
-
-@dataclass(slots=True)
-class Line:
-    """A printed line; `edges` has left and right of each character of `text`, in turn."""
-
-    page: int
-    text: str
-    top: float
-    bottom: float
-    edges: array[float]
-
-    @property
-    def left(self) -> float:
-        return self.edges[0]
-
-    @property
-    def right(self) -> float:
-        return self.edges[-1]
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def place(self) -> PrintedLine:
-        return PrintedLine(self.page, self.top, self.bottom, self.edges)
-
-
-Cell = list[Line]
-
-
-@dataclass(slots=True)
-class Ruled:
-    """A table as printed. `columns` are its edges, `widths[row][column]` how wide a cell is, `continued` as in Table."""
-
-    top: float
-    columns: tuple[float, ...]
-    rows: list[list[Cell]]
-    widths: list[list[float]]
-    continued: set[tuple[int, int]]
-
-
-@dataclass(slots=True)
-class Laid:
-    """A page laid out: its lines and tables from top to bottom."""
-
-    number: int
-    width: float
-    height: float
-    items: list[Line | Ruled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +78,9 @@ class Pages:
     furniture: list[Line] = field(default_factory=list)
     repeated: list[Line] = field(default_factory=list)
 
-    def add(self, page: Page, slanted: Iterable[Sequence[Glyph]] = ()) -> None:
-        """Lay out the next page. `slanted` are strings that do not stand upright: a watermark, a turned remark."""
-        laid = _laid(page)
-        laid.items += _turned_lines(page.number, slanted)
-        self.laid.append(laid)
+    def add(self, page: Page) -> None:
+        """Lay out the next page."""
+        self.laid.append(lay_out(page))
 
     def blocks(self, transcript: Transcript) -> Iterator[Block]:
         """Yield what the pages say, in reading order."""
@@ -205,99 +124,6 @@ class Pages:
                 f"“{text}” stands at the same place of several pages; it was taken for a page header or footer and not checked",
                 line.place.within(0, len(text)),
             )
-
-
-def _laid(page: Page) -> Laid:
-    grids = grids_of(page.rules)
-    loose: list[Glyph] = []
-    inside: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in grids]
-    for glyph in page.glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        for grid, cells in zip(grids, inside, strict=True):
-            if grid.holds(x, y):
-                cells[grid.cell(x, y)].append(glyph)
-                break
-        else:
-            loose.append(glyph)
-    items: list[Line | Ruled] = list(lines_of(page.number, loose))
-    items += (table for grid, cells in zip(grids, inside, strict=True) if (table := _ruled(page.number, grid, cells)))
-    return Laid(page.number, page.width, page.height, sorted(items, key=lambda item: item.top))
-
-
-def lines_of(page: int, glyphs: Iterable[Glyph]) -> Iterator[Line]:
-    """Yield the lines that glyphs make, from top to bottom. Lines of nothing but spaces are left out."""
-    row: list[Glyph] = []
-    top = bottom = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.top + glyph.bottom):
-        overlap = min(bottom, glyph.bottom) - max(top, glyph.top)
-        if row and overlap < _SAME_LINE * min(bottom - top, glyph.bottom - glyph.top):
-            if line := _line(page, row):
-                yield line
-            row = []
-        if not row or glyph.bottom - glyph.top > bottom - top:
-            top, bottom = glyph.top, glyph.bottom
-        row.append(glyph)
-    if row and (line := _line(page, row)):
-        yield line
-
-
-def _line(page: int, row: list[Glyph]) -> Line | None:
-    """Return the glyphs of a line as text, with a space where a gap is one; a glyph printed twice to look bold counts once."""
-    visible = [glyph for glyph in row if not glyph.text.isspace()]
-    if not visible:
-        return None
-    top, bottom = min(glyph.top for glyph in visible), max(glyph.bottom for glyph in visible)
-    height = max(glyph.bottom - glyph.top for glyph in visible)
-    texts: list[str] = []
-    edges = array("f")
-    last: Glyph | None = None
-    for glyph in sorted(row, key=lambda glyph: glyph.left):
-        if last is not None:
-            if glyph.text == last.text and glyph.left - last.left < 0.3 * (glyph.right - glyph.left):
-                continue
-            gap = glyph.left - last.right
-            wide = _is_chinese(last.text[-1]) and _is_chinese(glyph.text[0])
-            if gap > height * (_WIDE_SPACE if wide else _SPACE) and not (last.text.isspace() or glyph.text.isspace()):
-                texts.append(" ")
-                edges.extend((last.right, glyph.left))
-        texts.append(glyph.text)
-        step = (glyph.right - glyph.left) / len(glyph.text)
-        for at in range(len(glyph.text)):
-            edges.extend((glyph.left + at * step, glyph.left + (at + 1) * step))
-        last = glyph
-    text = "".join(texts)
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    return Line(page, text[start:end], top, bottom, edges[2 * start : 2 * end])
-
-
-def _turned_lines(page: int, slanted: Iterable[Sequence[Glyph]]) -> Iterator[Line]:
-    """Yield each string that does not stand upright as a line of its own, in the order painted."""
-    for glyphs in slanted:
-        if text := "".join(glyph.text for glyph in glyphs).strip():
-            edges = array("f")
-            for glyph in glyphs:
-                edges.extend((glyph.left, glyph.right) * len(glyph.text))
-            yield Line(page, text, min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs), edges)
-
-
-def _is_chinese(character: str) -> bool:
-    return character >= "\u2e80"
-
-
-def _is_latin(character: str) -> bool:
-    return character.isalpha() and not _is_chinese(character)
-
-
-def _ruled(page: int, grid: Grid, cells: dict[tuple[int, int], list[Glyph]]) -> Ruled | None:
-    """Return the table that a grid with text is."""
-    found = {place: list(lines_of(page, glyphs)) for place, glyphs in cells.items()}
-    if not any(found.values()):
-        return None
-    down, across = len(grid.rows) - 1, len(grid.columns) - 1
-    rows = [[found.get((row, column), []) for column in range(across)] for row in range(down)]
-    widths = [[grid.width(row, column) if rows[row][column] else 0.0 for column in range(across)] for row in range(down)]
-    continued = {(row, column) for row in range(down) for column in range(across) if grid.owners[row][column][0] < row}
-    return Ruled(grid.rows[0], grid.columns, rows, widths, continued)
 
 
 def _take_furniture(pages: Sequence[Laid]) -> list[Line]:
@@ -428,6 +254,10 @@ def _joined(lines: Iterable[tuple[Line, str]], transcript: Transcript) -> Prose:
         pieces += (Piece(piece.offset + offset, piece.source, piece.length) for piece in prose.pieces)
         offset += len(prose.text)
     return Prose("".join(texts), tuple(pieces))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalpha() and not is_chinese(character)
 
 
 def _table(table: Ruled, transcript: Transcript) -> Table:

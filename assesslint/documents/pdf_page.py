@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
@@ -17,18 +16,13 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
 
-from assesslint.documents.pages import Glyph
+from assesslint.documents.glyphs import UNKNOWN, Glyph, Page, letters
 from assesslint.documents.pdf_bounds import Clock
+from assesslint.documents.rulings import rules_of
 from assesslint.text.location import Box
 
-_THIN = 3.0
-"""Points; a filled box so thin is a line."""
-_STRAIGHT = 0.5
-"""Points by which a line may slant and still be one along the page."""
 _INVISIBLE = 3
 """Rendering mode of text that is not painted, as under a scanned picture."""
-UNKNOWN = "\ufffd"
-"""Stands for a glyph whose character the file does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,78 +56,57 @@ class Frame:
 
 
 class Canvas(PDFTextDevice):
-    """What pdfminer paints a page on. `slanted` are glyphs that do not stand upright, one list for each string painted."""
+    """What pdfminer paints a page on: `page`, a new one for each."""
+
+    page: Page
 
     def __init__(self, fonts: PDFResourceManager, clock: Clock) -> None:
         super().__init__(fonts)
-        self._clock = clock
-        self._invisible = False
-        self.width = self.height = 0.0
+        self.clock = clock
         self._left = self._top = 0.0
-        self._clear()
-
-    def _clear(self) -> None:
-        self.glyphs: list[Glyph] = []
-        self.slanted: list[list[Glyph]] = []
-        self.outside: list[Glyph] = []
-        self.rules: list[Box] = []
-        self.pictures: list[Box] = []
-        self.curves = 0
-        self.unseen = 0
+        self._invisible = False
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        self._clear()
         frame = Frame.of(page.mediabox, page.cropbox, page.rotate)
-        left, bottom, right, top = apply_matrix_rect(ctm, (frame.left, frame.bottom, frame.right, frame.top))
-        self.width, self.height = right - left, top - bottom
-        self._left, self._top = left, top
+        self._left, bottom, right, self._top = apply_matrix_rect(ctm, (frame.left, frame.bottom, frame.right, frame.top))
+        self.page.width, self.page.height = right - self._left, self._top - bottom
 
     def _box(self, rect: Rect) -> Box:
         left, bottom, right, top = rect
         return left - self._left, self._top - top, right - self._left, self._top - bottom
 
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:  # noqa: ARG002
-        self._clock.tick()
+        self.clock.tick()
 
     def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002
-        self._clock.tick()
+        self.clock.tick()
         if self.ctm:
-            self.pictures.append(self._box(apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
+            self.page.picture(self._box(apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
 
     def paint_path(self, graphicstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]) -> None:  # noqa: ARG002
-        self._clock.tick()
+        self.clock.tick()
         if not self.ctm or not (stroke or fill):
             return
         start = here = (0.0, 0.0)
-        lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
+        strokes: list[tuple[tuple[float, float], tuple[float, float]]] = []
         for segment in path:
+            there = start if segment[0] == "h" else apply_matrix_pt(self.ctm, segment[-2:])  # type: ignore[arg-type]
             if segment[0] == "m":
-                start = here = apply_matrix_pt(self.ctm, segment[1:])  # type: ignore[arg-type]
-            elif segment[0] == "l":
-                there = apply_matrix_pt(self.ctm, segment[1:])  # type: ignore[arg-type]
-                lines.append((here, there))
-                here = there
-            elif segment[0] == "h":
-                lines.append((here, start))
-                here = start
+                start = there
+            elif segment[0] in "lh":
+                strokes.append((here, there))
             else:
-                self.curves += 1
-                here = apply_matrix_pt(self.ctm, segment[-2:])  # type: ignore[arg-type]
-        boxes = [(min(x, end_x), min(y, end_y), max(x, end_x), max(y, end_y)) for (x, y), (end_x, end_y) in lines]
-        if stroke:
-            self.rules += (self._box(box) for box in boxes if min(box[2] - box[0], box[3] - box[1]) <= _STRAIGHT)
-        elif boxes:
-            lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-            whole = min(lefts), min(bottoms), max(rights), max(tops)
-            if min(whole[2] - whole[0], whole[3] - whole[1]) <= _THIN:
-                self.rules.append(self._box(whole))
+                self.page.curves += 1
+            here = there
+        self.page.rule(map(self._box, rules_of(strokes, stroke)))
 
     def render_string(self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState) -> None:
         self._invisible = textstate.render == _INVISIBLE
-        self.slanted.append([])
+        slanted = self.page.slanted
+        slanted.append([])
         super().render_string(textstate, seq, ncs, graphicstate)
-        if not self.slanted[-1]:
-            self.slanted.pop()
+        if not slanted[-1]:
+            slanted.pop()
 
     def render_char(
         self,
@@ -146,7 +119,7 @@ class Canvas(PDFTextDevice):
         ncs: PDFColorSpace,  # noqa: ARG002
         graphicstate: PDFGraphicState,  # noqa: ARG002
     ) -> float:
-        self._clock.tick()
+        self.clock.tick()
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
@@ -161,20 +134,10 @@ class Canvas(PDFTextDevice):
             bottom = font.get_descent() * fontsize + rise
             rect = (0, bottom, advance, bottom + fontsize)
         if text:
-            box = self._box(apply_matrix_rect(matrix, rect))
-            self._place(Glyph(_plain(text), *box), matrix)
+            self.page.unseen += self._invisible
+            upright = matrix[0] > 0 and abs(matrix[1]) < 0.1 * matrix[0]
+            self.page.put(Glyph(letters(text), *self._box(apply_matrix_rect(matrix, rect))), upright)
         return advance
-
-    def _place(self, glyph: Glyph, matrix: Matrix) -> None:
-        self.unseen += self._invisible
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        along, rising = abs(matrix[0]), abs(matrix[1])
-        if not (0 <= x <= self.width and 0 <= y <= self.height):
-            self.outside.append(glyph)
-        elif matrix[0] > 0 and rising < 0.1 * along:
-            self.glyphs.append(glyph)
-        else:
-            self.slanted[-1].append(glyph)
 
 
 class Painter(PDFPageInterpreter):
@@ -183,21 +146,5 @@ class Painter(PDFPageInterpreter):
     device: Canvas
 
     def push(self, obj: object) -> None:
-        self.device._clock.tick()
+        self.device.clock.tick()
         super().push(obj)  # type: ignore[arg-type]
-
-
-_RADICALS = dict(
-    zip("⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳", "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟黄齐齿龙龟", strict=True)
-)
-_BULLETS = dict.fromkeys("\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b2\uf0b7\uf0d8\uf0fc", "●")
-_PLAIN = str.maketrans({chr(code): normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | _RADICALS | _BULLETS)
-"""Fonts often tell the radical where the character is meant, and symbol fonts a place of their own for a bullet."""
-
-
-def _plain(text: str) -> str:
-    """Return the letters of a glyph; those that no reader would know as letters become UNKNOWN."""
-    plain = text.translate(_PLAIN)
-    if plain.isprintable() and not "\ue000" <= plain[0] <= "\uf8ff":
-        return plain
-    return " " if plain.isspace() else UNKNOWN

@@ -16,6 +16,8 @@ from assesslint.text.location import Box
 
 _TOUCHING = 3.0
 """Points between two lines that are drawn as one, or meet."""
+_THIN, _STRAIGHT = 3.0, 0.5
+"""Points: how thin a filled area is that is a line, and by how much a stroke may slant that runs along the page."""
 _SHORTEST = 6.0
 """Points; a shorter line is a tick or a piece of a sign."""
 _MOST_PAIRS, _MOST_SQUARES = 1_000_000, 50_000
@@ -52,6 +54,18 @@ class Grid:
         """Return how wide the cell with this first square is."""
         last = max(at for at, owner in enumerate(self.owners[row]) if owner == (row, column))
         return self.columns[last + 1] - self.columns[column]
+
+
+def rules_of(strokes: Iterable[tuple[tuple[float, float], tuple[float, float]]], stroked: bool) -> Iterator[Box]:
+    """Yield the thin boxes that a path along straight strokes draws: each stroke along the page, or the whole of a thin area filled."""
+    boxes = [(min(x, end_x), min(y, end_y), max(x, end_x), max(y, end_y)) for (x, y), (end_x, end_y) in strokes]
+    if stroked:
+        yield from (box for box in boxes if min(box[2] - box[0], box[3] - box[1]) <= _STRAIGHT)
+    elif boxes:
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        whole = min(lefts), min(tops), max(rights), max(bottoms)
+        if min(whole[2] - whole[0], whole[3] - whole[1]) <= _THIN:
+            yield whole
 
 
 def grids_of(rules: Iterable[Box]) -> list[Grid]:

@@ -1,13 +1,16 @@
-"""Paragraphs and tables → printed pages, as an office program lays them out: wrapped, ruled, broken over pages; and the pages as a PDF.
+"""Paragraphs and tables → printed pages, as an office program lays them out: wrapped, ruled, broken over pages; the pages as PDF or OFD.
 
-No program is needed: the PDF names a standard Chinese font and holds none.
+No program is needed: the files name a Chinese font and hold none.
 """
 
 from __future__ import annotations
 
+import io
+import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
 
 A4 = (595.0, 842.0)
 LEFT, TOP, RIGHT, BOTTOM = 79.0, 105.0, 521.0, 743.0
@@ -247,3 +250,73 @@ def turned(sheet: Sheet, angle: int) -> bytes:
     entries = b"/Rotate %d/MediaBox[0 0 %d %d]/Resources<</Font<</F1 3 0 R>>>>" % (angle, width, height)
     matrix = " ".join(f"{value:g}" for value in turns(sheet)[angle])
     return single(f"q {matrix} cm\n".encode() + content(sheet) + b"\nQ", entries, FONT)
+
+
+MM = 25.4 / 72
+OFD_NAMES = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+
+def ofd_text(text: Text, style: str) -> str:
+    """Return a string as text objects: as one with a list of steps, in pieces of several codes, or an object for each character."""
+    widths = [width_of(character, text.size) * MM for character in text.text]
+    size, base = text.size * MM, 0.88 * text.size * MM
+
+    def placed(x: float, codes: str) -> str:
+        box = f"{x:.3f} {text.y * MM:.3f} {sum(widths):.3f} {size:.3f}"
+        return f'<ofd:TextObject ID="1" Boundary="{box}" Font="2" Size="{size:.4f}">{codes}</ofd:TextObject>'
+
+    starts = [text.x * MM + sum(widths[:at]) for at in range(len(widths))]
+    if style == "glyphs":
+        return "".join(
+            placed(start, f'<ofd:TextCode X="0" Y="{base:.4f}">{escape(character)}</ofd:TextCode>')
+            for start, character in zip(starts, text.text, strict=True)
+        )
+    if style == "codes":
+        codes = []
+        for at in range(0, len(text.text), 7):
+            part, steps = text.text[at : at + 7], widths[at : at + 6]
+            same = len(set(steps)) == 1
+            told = f"g {len(steps)} {steps[0]:.4f}" if same else " ".join(f"{step:.4f}" for step in steps)
+            delta = f' DeltaX="{told}"' if len(part) > 1 else ""
+            codes.append(f'<ofd:TextCode X="{sum(widths[:at]):.4f}" Y="{base:.4f}"{delta}>{escape(part)}</ofd:TextCode>')
+        return placed(text.x * MM, "".join(codes))
+    steps = " ".join(f"{width:.4f}" for width in widths[:-1])
+    return placed(text.x * MM, f'<ofd:TextCode X="0" Y="{base:.4f}" DeltaX="{steps}">{escape(text.text)}</ofd:TextCode>')
+
+
+def ofd_stroke(stroke: Stroke) -> str:
+    x, y = stroke.x * MM, stroke.y * MM
+    width, height = (stroke.end_x - stroke.x) * MM, (stroke.end_y - stroke.y) * MM
+    return (
+        f'<ofd:PathObject ID="1" Boundary="{x:.3f} {y:.3f} {width:.3f} {height:.3f}" LineWidth="0.25">'
+        f"<ofd:AbbreviatedData>M 0 0 L {width:.3f} {height:.3f}</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+def ofd_page(objects: str, entries: str = "") -> str:
+    return f'<ofd:Page {OFD_NAMES}>{entries}<ofd:Content><ofd:Layer ID="1" Type="Body">{objects}</ofd:Layer></ofd:Content></ofd:Page>'
+
+
+def ofd_package(pages: Sequence[str], *, common: str = "", more: str = "", parts: dict[str, str] | None = None) -> bytes:
+    """Return an OFD file of these page parts; `common` and `more` are entries of its document, `parts` other parts by name."""
+    listed = "".join(f'<ofd:Page ID="{number}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number in range(len(pages)))
+    area = f"<ofd:PageArea><ofd:PhysicalBox>0 0 {A4[0] * MM:.3f} {A4[1] * MM:.3f}</ofd:PhysicalBox></ofd:PageArea>"
+    root = "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+    document = f"<ofd:CommonData>{area}{common}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>{more}"
+    files = {
+        "OFD.xml": f'<ofd:OFD {OFD_NAMES} Version="1.1" DocType="OFD">{root}</ofd:OFD>',
+        "Doc_0/Document.xml": f"<ofd:Document {OFD_NAMES}>{document}</ofd:Document>",
+        **{f"Doc_0/Pages/Page_{number}/Content.xml": page for number, page in enumerate(pages)},
+        **(parts or {}),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in files.items():
+            package.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + text)
+    return out.getvalue()
+
+
+def ofd(sheets: Sequence[Sheet], style: str = "steps") -> bytes:
+    """Return an OFD file of the sheets; see `ofd_text` for the styles."""
+    pages = [[*map(ofd_stroke, sheet.strokes), *(ofd_text(text, style) for text in sheet.texts)] for sheet in sheets]
+    return ofd_package([ofd_page("".join(objects)) for objects in pages])
