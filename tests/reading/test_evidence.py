@@ -39,6 +39,7 @@ def test_the_items_of_a_cell_of_evidence(text: str, items: list[tuple[str, str]]
         ("公安机关记录", "third_party"),
         ("本部门登记表", "ledger"),
         ("铁路局记录", "third_party"),
+        ("接处警记录", "system_data"),
         ("铁路运单", "document"),
         ("县档案馆接收证明", "third_party"),
         ("接待台账核对", "third_party"),
