@@ -93,11 +93,18 @@ def _read_pdf(path: str, data: bytes, limits: Limits) -> Document:
     return read_pdf(path, data, limits)
 
 
+def _read_xlsx(path: str, data: bytes, limits: Limits) -> Document:
+    from assesslint.documents.xlsx import read_xlsx
+
+    return read_xlsx(path, data, limits)
+
+
 FILE_READERS: dict[str, FileReader] = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_docx),
     **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _read_html),
     ".ofd": _read_ofd,
     ".pdf": _read_pdf,
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _read_xlsx),
 }
 """Who reads which kind of other file. What such a reader needs is installed as an extra, and imported when the first such file is met."""
 
@@ -108,7 +115,6 @@ NOT_YET = {
     ".doc": ("Word 文件", "a Word file"),
     ".wps": ("WPS 文件", "a WPS file"),
     ".xls": ("Excel 文件", "an Excel file"),
-    ".xlsx": ("Excel 文件", "an Excel file"),
     ".et": ("WPS 表格", "a WPS sheet"),
     ".csv": ("CSV 表格", "a CSV table"),
     ".rtf": ("RTF 文件", "an RTF file"),

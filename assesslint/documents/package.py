@@ -10,7 +10,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -28,6 +28,8 @@ MOST_PARTS = 20_000
 _BOMB_RATIO = 300
 """A part larger than `_ALWAYS_READ` that unpacks to more than this many times its size is refused; text packs 10 to 30 times."""
 _ALWAYS_READ = 50_000_000
+_PIECE = 1 << 17
+"""Bytes read at a time."""
 
 TRUNCATED = UnreadableError(
     "文件不完整或已损坏，不能打开；请在 Word 或 WPS 中重新保存一份再检查",
@@ -72,21 +74,24 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """Return a part's bytes. What a part says of its own size is not believed."""
+        return b"".join(self.stream(name))
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """Yield a part's bytes in pieces, for a part that may be too large to hold; bounded as `read` is."""
         member = self.members.get(name)
         if member is None:
             raise UnreadableError(f"文件缺少部件 {name}，已损坏", f"the file lacks its part {name}")
         if member.file_size > _ALWAYS_READ and member.file_size > _BOMB_RATIO * max(1, member.compress_size):
             raise self._too_much(name)
-        most = self._limits.max_unpacked_bytes - self._unpacked
         try:
             with self._zip.open(member) as stream:
-                data = stream.read(most + 1)
+                while piece := stream.read(_PIECE):
+                    self._unpacked += len(piece)
+                    if self._unpacked > self._limits.max_unpacked_bytes:
+                        raise self._too_much(name)
+                    yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
             raise TRUNCATED from error
-        if len(data) > most:
-            raise self._too_much(name)
-        self._unpacked += len(data)
-        return data
 
     def _too_much(self, name: str) -> UnreadableError:
         most = self._limits.max_unpacked_bytes / 1_000_000

@@ -39,7 +39,7 @@ def test_line_ends_of_windows_change_no_place() -> None:
         ("a.txt", b"\x00\x01\x02\x03", "像是二进制文件"),
         ("a.docx", b"", "文件是空的"),
         ("a.doc", b"PK\x03\x04", "Word 文件暂不能直接读取"),
-        ("a.xlsx", b"PK\x03\x04", "Excel 文件暂不能直接读取"),
+        ("a.xlsx", b"PK\x03\x04", "不完整或已损坏"),
         ("a.pdf", b"%PDF", "不能作为 PDF 打开"),
         ("a.png", b"", ".png文件暂不能直接读取"),
         ("draft", b"x", "无扩展名的文件暂不能直接读取"),
