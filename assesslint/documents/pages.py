@@ -17,7 +17,7 @@ from assesslint.documents.layout import Cell, Laid, Line, Ruled, is_chinese, lay
 from assesslint.documents.model import EMPTY, Block, Paragraph, Remark, Table
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.words import TITLE, is_header
-from assesslint.documents.wrapping import closes_paragraph, is_numbered, opens_paragraph
+from assesslint.documents.wrapping import closes_paragraph, is_numbered, is_open, opens_paragraph
 from assesslint.scheme.model import Piece, Prose
 
 _INDENT = 0.8
@@ -49,6 +49,9 @@ _PAGE_NUMBER = re.compile(
 )
 _COUNTED = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*[/／]\s*\d+|^\d+(?=\s)|(?<=\s)[-—–－·\s]*\d+[-—–－·\s]*$")
 _TABLE_GOES_ON = re.compile(r"[（(]?(?:续表|续上表|接上表|接上页|转下页|接下页|续下表)\d*[)）]?")
+_UNBROKEN = re.compile(r"(?:[A-Za-z\d.,%+~-]+|.)(?:[“”‘’].?|[，。、；：！？）》%][A-Za-z\d]*)*")
+"""What no program parts at the end of a line: words and figures, quotation marks and what they stand at, a mark and what it follows."""
+_GOES_ON = re.compile(r"[，。、；：！？）》”’%]")
 _KEY_CELL = re.compile(r"[\d.．、%分（）()+\-一二三四五六七八九十]{1,8}")
 """A number, points: what never goes on in the next cell."""
 
@@ -234,10 +237,14 @@ def _cell(lines: Cell, width: float, transcript: Transcript) -> Prose:
 
 
 def _wraps(line: Line, following: Line, width: float) -> bool:
-    """Tell whether a line of a cell so wide was broken to fit it."""
-    if width - _PADDING - (line.right - line.left) >= _FULL * line.height:
+    """Tell whether a line of a cell so wide was broken to fit it: what stands first in the next line had no room left in it."""
+    if is_numbered(following.text) or (closes_paragraph(line.text) and opens_paragraph(following.text)):
         return False
-    return not (is_numbered(following.text) or (closes_paragraph(line.text) and opens_paragraph(following.text)))
+    if is_open(line.text) or _GOES_ON.match(following.text):
+        return True
+    unit = _UNBROKEN.match(following.text)
+    needed = following.edges[2 * unit.end() - 1] - following.left if unit else 0.0
+    return width - _PADDING - (line.right - line.left) < max(_FULL * line.height, needed)
 
 
 def _joined(lines: Iterable[tuple[Line, str]], transcript: Transcript) -> Prose:
@@ -276,7 +283,9 @@ def _same_table(table: Ruled, following: Ruled) -> bool:
     shared = sum(any(_near(one, other) for other in others) for one in inner)
     if 2 * shared < min(len(inner), len(others)):
         return False
-    return _repeated_rows(table, following) > 0 or not any(is_header(_texts(row)) for row in following.rows[:3])
+    heads = [_texts(row) for row in table.rows if is_header(_texts(row))]
+    own = (texts for row in following.rows[:3] if is_header(texts := _texts(row)))
+    return _repeated_rows(table, following) > 0 or all(texts in heads for texts in own)
 
 
 def _near(one: float, other: float) -> bool:
@@ -345,8 +354,9 @@ def _is_cut(table: Ruled, following: list[Cell]) -> bool:
         return False
     if any(_KEY_CELL.fullmatch(text) for text in _texts(following) if text):
         return False
+    keyed = any(_KEY_CELL.fullmatch(text) for text in _texts(above) if text)
     return any(
-        not closes_paragraph(last.text) and last.right - last.left > 3 * last.height and _wraps(last, following[at][0], width)
+        not closes_paragraph(last.text) and (keyed or last.right - last.left > 3 * last.height) and _wraps(last, following[at][0], width)
         for at in filled
         for last, width in [(above[at][-1], table.widths[-1][at])]
     )

@@ -26,3 +26,8 @@ def closes_paragraph(words: str) -> bool:
 def is_numbered(words: str) -> bool:
     """Tell whether a line begins with a number as items of a list do, and not with one of a sentence (3.5分, 2026年)."""
     return _NUMBERED.match(words) is not None
+
+
+def is_open(words: str) -> bool:
+    """Tell whether a line ends within quotation marks or brackets."""
+    return any(words.rfind(opening) > words.rfind(closing) for opening, closing in ("“”", "（）", "()", "《》"))
