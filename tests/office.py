@@ -5,23 +5,37 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 SECONDS = 120
+SECONDS_A_FILE = 5
 
 
 def converted(folder: Path, name: str, data: bytes, suffix: str) -> bytes:
     """Return a file as LibreOffice opens and saves it. Without LibreOffice the test is skipped, or fails where CI is set."""
+    return all_converted(folder, {name: data}, suffix)[name]
+
+
+def all_converted(folder: Path, files: Mapping[str, bytes], suffix: str) -> dict[str, bytes]:
+    """Return files, by name, as one run of LibreOffice opens and saves them."""
+    program = office()
+    out = folder / "out"
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    home = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, home, "--headless", "--convert-to", suffix, "--outdir", str(out), *(str(folder / name) for name in files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS + SECONDS_A_FILE * len(files))
+    return {name: (out / name).with_suffix(f".{suffix}").read_bytes() for name in files}
+
+
+def office() -> str:
+    """Return the path of LibreOffice's program; skip or fail the test where there is none."""
     program = shutil.which("soffice")
     if program is None:
         if os.environ.get("CI"):
             pytest.fail("soffice is not installed")
         pytest.skip("soffice (LibreOffice) is not installed")
-    given, out = folder / name, folder / "out"
-    given.write_bytes(data)
-    home = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, home, "--headless", "--convert-to", suffix, "--outdir", str(out), str(given)]
-    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
-    return (out / given.with_suffix(f".{suffix}").name).read_bytes()
+    return program
