@@ -22,6 +22,7 @@ from assesslint.linter.inputs import STDIN, Input, read_bytes
 from assesslint.reports.annotated.annotate import annotate, can_annotate
 from assesslint.reports.opinion.content import opinion_of
 from assesslint.reports.text import printable
+from assesslint.text.memory import free_latest
 
 
 def copies_output(out: str, given: Sequence[str]) -> Output:
@@ -37,6 +38,7 @@ def write_copies(report: Report, output: Output, limits: Limits, progress: Draft
     copies = _Copies(report, output, limits)
     for number, draft in enumerate(progress(report.drafts, len(report.drafts))):
         copies.write(number, draft)
+        free_latest()
     for line in copies.lines():
         click.echo(printable(line), err=True)
     return not copies.failed

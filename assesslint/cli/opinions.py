@@ -12,6 +12,7 @@ from assesslint.findings.model import Report
 from assesslint.linter.errors import RunError
 from assesslint.reports.opinion.content import Opinion, opinion_of
 from assesslint.reports.text import printable
+from assesslint.text.memory import free_latest
 
 SUFFIXES = (".docx", ".xlsx")
 """What opinion sheets are written as."""
@@ -42,14 +43,15 @@ def write_opinions(report: Report, output: Output, progress: Drafts) -> None:
     else:
         for number, draft in enumerate(progress(report.drafts, len(report.drafts))):
             output.write(sheet_name(output.name_for(draft.path), report.lang), render(opinion.alone(number)))
+            free_latest()
         if len(report.drafts) > 1:
             output.write(PurePath(SUMMARY[report.lang]), render(opinion, summary_only=True))
-    written = len(output.written)
-    out = output.written[0] if written == 1 else output.path
-    if report.lang == "zh":
-        said = f"已写出审核意见表 {out}" if written == 1 else f"已在 {out} 写出 {written} 份审核意见表"
+    number = len(report.drafts)
+    if len(output.written) == 1:
+        zh, en = f"已写出审核意见表 {output.written[0]}", f"Wrote the opinion sheet {output.written[0]}"
     else:
-        said = f"Wrote the opinion sheet {out}" if written == 1 else f"Wrote {written} opinion sheets to {out}"
+        zh, en = f"已在 {output.path} 写出 {number} 份审核意见表和汇总表", f"Wrote {number} opinion sheets and a summary to {output.path}"
+    said = zh if report.lang == "zh" else en
     click.echo(printable(said), err=True)
 
 

@@ -31,7 +31,8 @@ from assesslint.reading.read import read_scheme
 from assesslint.scheme import model
 from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.location import WHOLE_FILE
-from assesslint.text.source import Span
+from assesslint.text.memory import free_latest
+from assesslint.text.source import Source, Span
 
 Progress = Callable[[Iterable[None], int], Iterable[None]]
 """Passes the steps of a run through, of which there will be so many; between two of them it may show how far the run is."""
@@ -240,6 +241,8 @@ class _Run:
         """Do the work in two steps a file, one to read and one to judge it."""
         waiting: list[tuple[Draft, _File]] = []
         for item in met:
+            if self.files:
+                free_latest()
             draft = self._read(item)
             yield
             if draft is not None and any(scheme.parent is not None for scheme in draft.schemes):
@@ -310,6 +313,7 @@ class _Run:
         self.superior_met |= superior is not None
         reading = read_scheme(scheme, draft.source, superior)
         subjects = _Subjects(draft, scheme, reading.facts)
+        text = Source(draft.source.path, draft.source.text)  # findings outlive the draft, and need no place of its characters any more
         leaves = list(zip((leaf for _, leaf in scheme.indicators()), reading.facts.indicators, strict=False))
         indicators = tuple(
             IndicatorInfo(leaf.name.text, leaf.points, subjects.of(read)) for leaf, read in leaves if leaf.kind != "provision"
@@ -329,7 +333,7 @@ class _Run:
             if objection.rule in self._selection.ignored:
                 file.ignored += 1
             else:
-                yield _finding(objection, draft, scheme, subjects, self._selection)
+                yield _finding(objection, draft, text, scheme, subjects, self._selection)
 
 
 def _scheme_info(scheme: model.Scheme) -> SchemeInfo:
@@ -434,7 +438,9 @@ class _Subjects:
         return self._text[span.start : span.end]
 
 
-def _finding(objection: Objection, draft: Draft, scheme: model.Scheme, subjects: _Subjects, selection: Selection) -> Finding:
+def _finding(
+    objection: Objection, draft: Draft, text: Source, scheme: model.Scheme, subjects: _Subjects, selection: Selection
+) -> Finding:
     words, indicator = objection.words, objection.indicator
     span = words.span if words.spans else None
     name = indicator.name if indicator else ""
@@ -453,6 +459,6 @@ def _finding(objection: Objection, draft: Draft, scheme: model.Scheme, subjects:
         basis=objection.basis,
         fingerprint=fingerprint(objection.rule, name, words.text or name),
         subject=subjects.of(indicator),
-        source=draft.source,
+        source=text,
         span=span,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from assesslint.cli.check import _progress
 from assesslint.policy.rulebook import load_rulebook
 from assesslint.reports.json import report_schema
 from tests.cli.conftest import DRAFT, Run
@@ -195,3 +197,14 @@ def test_help_speaks_both_languages(run: Run) -> None:
         result = run(*words, "--help")
         assert result.exit_code == 0
         assert any("\u4e00" <= c <= "\u9fff" for c in result.output)
+
+
+def test_a_long_run_shows_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.StringIO()
+    monkeypatch.setattr(shown, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr", shown)
+    assert list(_progress("检查")(iter(range(39)), 39)) == list(range(39))
+    assert shown.getvalue() == ""
+    assert list(_progress("检查")(iter(range(40)), 40)) == list(range(40))
+    assert "检查" in shown.getvalue()
+    assert "100%" in shown.getvalue()

@@ -31,7 +31,7 @@ def test_a_folder_gets_a_sheet_for_each_draft_and_a_summary(run: Run, folder: Pa
     drafts(folder, "in/sub/a.assess", "in/b.assess")
     result = run("check", "in", "--opinion", "out", "--lang", "en", *ONLY)
     assert files(folder / "out") == ["b.assess.opinion.docx", "opinions.docx", "sub/a.assess.opinion.docx"]
-    assert result.stderr == "Wrote 3 opinion sheets to out\n"
+    assert result.stderr == "Wrote 2 opinion sheets and a summary to out\n"
     assert len(docx.Document("out/opinions.docx").tables[1].rows) == 4
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from assesslint.documents.draft import Draft
 from assesslint.findings.model import Report
+from assesslint.linter import check as run_module
 from assesslint.linter.check import check
+from assesslint.text.memory import collection_paused
 
 DAY = date(2026, 11, 23)
 COUNTY = '方案 "县级细则" { 上级方案: "省级细则" 指标 "推广" 10分 { 度量: 激活率("干部之家", 户籍人口) >= 60% } }'
@@ -68,3 +73,34 @@ def test_where_results_go_is_no_draft(folder: Path) -> None:
     report = run(outputs=["b-province.assess", "out"])
     assert [draft.path for draft in report.drafts] == ["a-county.assess", "c-empty.txt"]
     assert [notice.path for notice in report.notices if notice.id == "skipped-output"] == ["b-province.assess"]
+
+
+def test_findings_keep_the_text_and_let_the_places_of_its_characters_go(folder: Path) -> None:
+    page = "<p>一、推广（5分）</p><p>评分标准：“清河办”APP下载率达到50%得满分</p>"
+    (folder / "e.html").write_text(page, encoding="utf-8")
+    [finding] = check(["e.html"], select=["download-quota"], as_of=DAY).findings
+    assert finding.source is not None
+    assert finding.source.stretches is None
+    assert finding.span is not None
+    assert finding.source.text[finding.span.start : finding.span.end] == finding.excerpt == "下载率达到50%"
+    assert finding.location.values()["start"] == {"line": 1, "column": page.index("下载率") + 1}
+
+
+def test_what_a_draft_left_is_freed_before_the_next_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cycle:
+        def __init__(self) -> None:
+            self.self = self
+
+    alive: list[weakref.ref[Cycle]] = []
+    seen: list[int] = []
+    read = run_module.read_draft
+
+    def leaving_cycles(*given: Any, **more: Any) -> Draft:
+        seen.append(sum(cycle() is not None for cycle in alive))
+        alive.append(weakref.ref(Cycle()))
+        return read(*given, **more)
+
+    monkeypatch.setattr(run_module, "read_draft", leaving_cycles)
+    with collection_paused():
+        run()
+    assert seen == [0, 0, 0]
