@@ -105,8 +105,10 @@ def test_rules(folder: str, only: tuple[str, ...], least_coverage: float, least_
 @rules.command("prove", short_help="用求解器证明规则 / put rules to a solver")
 @click.argument("folder", type=click.Path(), metavar="DIR")
 @click.option("--rule", "only", multiple=True, metavar="RULE", help="只看这些规则 / only these rules")
+@click.option("--conforms-to", "upper", type=click.Path(), metavar="DIR", help="证明不比上级规则宽 / show that it is no laxer than these")
+@click.option("--drafts", multiple=True, type=click.Path(), metavar="PATH", help="同时在这些草案上重放 / replay on these drafts too")
 @lang_option
-def prove_rules(folder: str, only: tuple[str, ...], lang: str | None) -> None:
+def prove_rules(folder: str, only: tuple[str, ...], upper: str | None, drafts: tuple[str, ...], lang: str | None) -> None:
     """为每条规则找一份会触发它的草案和一份只差一处而不触发的草案，并指出永不触发、总是触发、被别的规则涵盖的规则。
 
     Find for each rule a draft that sets it off and one, a single value away, that does not; name rules that never or always object, and
@@ -115,7 +117,7 @@ def prove_rules(folder: str, only: tuple[str, ...], lang: str | None) -> None:
     from datetime import date
 
     from assesslint.linter.errors import RunError
-    from assesslint.linter.pages import open_folder
+    from assesslint.linter.pages import folder_of, open_folder
 
     lang = lang or "zh"
     try:
@@ -125,8 +127,14 @@ def prove_rules(folder: str, only: tuple[str, ...], lang: str | None) -> None:
             "证明规则需要另外安装求解器，请运行 pip install 'assesslint[proof]'",
             "Proving rules needs a solver, which is not installed; run pip install 'assesslint[proof]'",
         ) from error
-    from assesslint.proof.told import render_proofs
+    from assesslint.proof.told import render_conformity, render_proofs
 
+    if upper is not None:
+        from assesslint.proof.conformity import conformity
+
+        answer = conformity(folder_of(folder), open_folder(upper), drafts, date.today())
+        click.echo(render_conformity(answer, lang), nl=False)
+        sys.exit(0 if answer.conforms else 1)
     proofs, related = prove(open_folder(folder), date.today(), only)
     click.echo(render_proofs(proofs, related, lang), nl=False)
     sys.exit(0 if all(proof.sound for proof in proofs) else 1)

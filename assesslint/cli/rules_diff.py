@@ -30,10 +30,11 @@ def diff_rules(old: str, new: str, drafts: tuple[str, ...], lang: str | None) ->
     from datetime import date
 
     from assesslint.linter.errors import RunError
+    from assesslint.linter.judged import widest_lexicon
     from assesslint.linter.pages import open_folder
     from assesslint.policy.sources import SourceError, opened
     from assesslint.proof.difference import changes, replay
-    from assesslint.proof.replayed import drafts_to_replay
+    from assesslint.proof.replayed import read_twice
 
     lang = lang or "zh"
     day = date.today()
@@ -41,7 +42,8 @@ def diff_rules(old: str, new: str, drafts: tuple[str, ...], lang: str | None) ->
         with opened(old) as first, opened(new) as second:
             before, after = open_folder(str(first)), open_folder(str(second))
             found = list(changes(before, after, day))
-            replayed = list(replay(before, after, drafts_to_replay(before, after, drafts), day))
+            words = widest_lexicon(before), widest_lexicon(after)
+            replayed = list(replay(before, after, read_twice(drafts, (before, after), words), day))
             lines = [*(line for change in found for line in _change(change, lang)), *_replayed(replayed, lang)]
     except SourceError as error:
         raise RunError(error.zh, error.en) from error

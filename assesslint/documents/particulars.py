@@ -68,10 +68,9 @@ class Particulars:
     consumed: set[Line] = field(default_factory=set)
     seen: list[Span] = field(default_factory=list)
 
-    def keep(self, name: str, value: object) -> None:
-        """Note a value; the first one said stands."""
-        if value:
-            self.values.setdefault(name, value)
+    def keep(self, name: str, value: object) -> bool:
+        """Note a value; the first one said stands. Tell whether this value does."""
+        return not value or self.values.setdefault(name, value) == value
 
 
 def is_attachment_mark(line: Line) -> bool:
@@ -183,23 +182,21 @@ def _read_label(found: Particulars, line: Line, label: Label, end: int) -> bool:
         return False
     span = pieces_span([value])
     if role in ("issuer", "parent", "basis"):
-        found.keep(role, value)
-    elif role == "audience":
+        return found.keep(role, value)
+    if role == "audience":
         found.keep("audience", _audience(text, span))
-        found.keep("audience_text", value)
-    elif role == "duties":
-        found.keep("duties", (value,))
-    elif role == "consultation":
-        found.keep("consultation", _consultation(text, value))
-    elif role == "classification":
-        found.keep("classification", _classification(text, span))
-    elif role == "period" and _period(text, span):
-        found.keep("period", _period(text, span))
-    elif role == "total" and (total := _TOTAL_VALUE.match(text)):
-        found.keep("total", _number(total[0]))
-    else:
-        return False
-    return True
+        return found.keep("audience_text", value)
+    if role == "duties":
+        return found.keep("duties", (value,))
+    if role == "consultation":
+        return found.keep("consultation", _consultation(text, value))
+    if role == "classification":
+        return found.keep("classification", _classification(text, span))
+    if role == "period" and (period := _period(text, span)):
+        return found.keep("period", period)
+    if role == "total" and (total := _TOTAL_VALUE.match(text)):
+        return found.keep("total", _number(total[0]))
+    return False
 
 
 def _read_preamble_line(found: Particulars, line: Line, title_line: Line | None) -> None:

@@ -231,9 +231,7 @@ class _Rows:
         row = self.table.rows[at]
         filled = [column for column, cell in enumerate(row) if cell.text]
         words = [column for column in filled if not self._is_number(column, row[column]) and self.columns[column].role != "points"]
-        texts = any(
-            column.role not in ("number", "points", "filled_in") for at, column in enumerate(self.columns) if at not in self.levels
-        )
+        texts = any(column.role not in ("number", "points", "filled_in") for at, column in enumerate(self.columns) if at not in self.levels)
         covered = any((at, column) in self.table.continued for column in range(len(row)))
         return texts and not covered and len(words) == 1 and (words[0] in self.levels or words[0] == 0)
 

@@ -21,13 +21,14 @@ from assesslint.linter.errors import RunError
 from assesslint.linter.faults import fault_info, file_fault
 from assesslint.linter.fingerprint import fingerprint
 from assesslint.linter.inputs import Input, Passed, Unopened, find_inputs, read_bytes
+from assesslint.linter.judged import judge_scheme
+from assesslint.linter.pages import open_folder
 from assesslint.linter.repeats import without_repeats
 from assesslint.linter.selection import Selection, choose_rules
 from assesslint.linter.settings import Settings
 from assesslint.linter.waivers import decide, read_waivers
 from assesslint.policy.rulebook import Objection, Rulebook, load_rulebook
 from assesslint.reading import facts
-from assesslint.reading.read import read_scheme
 from assesslint.scheme import model
 from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.location import WHOLE_FILE
@@ -116,10 +117,7 @@ def resolve_settings(
 
 def open_rulebook(settings: Settings) -> Rulebook:
     """Return the rules to judge by. Raises RunError when there is no such folder, RulebookError when they do not load."""
-    folder = settings.rules
-    if folder is not None and not folder.is_dir():
-        raise RunError(f"没有规则文件夹 {folder}", f"There is no folder of rules {folder}")
-    return load_rulebook(folder)
+    return open_folder(str(settings.rules)) if settings.rules is not None else load_rulebook()
 
 
 @dataclass(slots=True)
@@ -311,7 +309,16 @@ class _Run:
         """Yield what the rules object to in one of a draft's schemes, and count what was read."""
         superior = self._superior(scheme)
         self.superior_met |= superior is not None
-        reading = read_scheme(scheme, draft.source, superior)
+        reading, objections = judge_scheme(
+            self._rulebook,
+            scheme,
+            draft.source,
+            self._judged_on,
+            superior=superior,
+            lang=self._settings.lang,
+            selected=self._selection.judged,
+            parameters=self._settings.parameters,
+        )
         subjects = _Subjects(draft, scheme, reading.facts)
         text = Source(draft.source.path, draft.source.text)  # findings outlive the draft, and need no place of its characters any more
         leaves = list(zip((leaf for _, leaf in scheme.indicators()), reading.facts.indicators, strict=False))
@@ -322,13 +329,6 @@ class _Run:
         file.provisions += len(leaves) - len(indicators)
         file.characters += reading.characters
         file.read_characters += reading.read_characters
-        objections = self._rulebook.judge(
-            reading.facts,
-            self._judged_on,
-            lang=self._settings.lang,
-            selected=self._selection.judged,
-            parameters=self._settings.parameters,
-        )
         for objection in objections:
             if objection.rule in self._selection.ignored:
                 file.ignored += 1

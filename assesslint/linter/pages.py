@@ -8,10 +8,10 @@ from pathlib import Path
 
 from assesslint.documents.draft import read_draft
 from assesslint.linter.errors import RunError
+from assesslint.linter.judged import judge_scheme
 from assesslint.policy.examples import check_examples
 from assesslint.policy.problems import Problem, RulebookError
 from assesslint.policy.rulebook import Rulebook, load_rulebook
-from assesslint.reading.read import read_scheme
 
 SUFFIXES = {"scheme": ".assess", "text": ".txt"}
 """The kind of file that each kind of example stands for."""
@@ -19,9 +19,21 @@ SUFFIXES = {"scheme": ".assess", "text": ".txt"}
 
 def open_folder(folder: str) -> Rulebook:
     """Return the rules of a folder. Raises RunError when there is no such folder, RulebookError when they do not load."""
-    if not Path(folder).is_dir():
+    return load_rulebook(folder_of(folder))
+
+
+def folder_of(folder: str) -> Path:
+    """Return the folder of rules that `folder` names: itself, or what a zip holds. Raises RunError when there is none."""
+    if Path(folder).is_dir():
+        return Path(folder)
+    if not Path(folder.partition("#")[0]).is_file():
         raise RunError(f"没有规则文件夹 {folder}", f"There is no folder of rules {folder}")
-    return load_rulebook(Path(folder))
+    from assesslint.policy.sources import SourceError, opened_for_the_run
+
+    try:
+        return opened_for_the_run(folder)
+    except SourceError as error:
+        raise RunError(error.zh, error.en) from error
 
 
 def check_folder(folder: str) -> tuple[int, Sequence[Problem]]:
@@ -39,6 +51,6 @@ def judge_text(rulebook: Rulebook, kind: str, text: str) -> list[tuple[str, str,
     draft = read_draft(f"example{SUFFIXES[kind]}", text.encode("utf-8"))
     found = [(finding.rule, finding.severity, finding.message) for finding in draft.findings]
     for scheme in draft.schemes:
-        objections = rulebook.judge(read_scheme(scheme, draft.source).facts, date.today())
+        _, objections = judge_scheme(rulebook, scheme, draft.source, date.today())
         found += [(o.rule, o.severity, o.words.text) for o in objections]
     return found

@@ -12,11 +12,12 @@ from assesslint.documents.draft import read_draft
 from assesslint.findings.model import Finding
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import Input, read_bytes
+from assesslint.linter.judged import judge_scheme
 from assesslint.linter.settings import Settings
 from assesslint.policy.rulebook import Objection, Rulebook
 from assesslint.reading import facts
 from assesslint.reading.passage import Passage
-from assesslint.reading.read import Reading, read_scheme
+from assesslint.reading.read import Reading
 from assesslint.scheme.vocabulary import Vocabulary, central_vocabulary
 
 UNSAID = (None, False, "unknown", (), "")
@@ -56,8 +57,7 @@ def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndic
         raise RunError(f"{path}: {why}", f"{path}: {why}")
     traced: list[TracedIndicator] = []
     for scheme in draft.schemes:
-        reading = read_scheme(scheme, draft.source)
-        objections = rulebook.judge(reading.facts, settings.as_of or date.today(), lang=lang)
+        reading, objections = judge_scheme(rulebook, scheme, draft.source, settings.as_of or date.today(), lang=lang)
         traced.extend(_indicators(reading, objections, lang))
     return traced
 

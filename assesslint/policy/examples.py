@@ -21,8 +21,8 @@ SPOILING = frozenset({"syntax-error", "nothing-recognised", "rule-error", "unrea
 
 
 def check_examples(rulebook: Rulebook, judge_text: JudgeText) -> list[Problem]:
-    """Return every example that does not give exactly the findings of its own rule that its page expects."""
-    return [problem for rule in rulebook.rules for problem in check_page(rulebook.page(rule), judge_text)]
+    """Return every example of the pack's own pages that does not give exactly the findings of its own rule that its page expects."""
+    return [problem for rule in rulebook.own_rules for problem in check_page(rulebook.page(rule), judge_text)]
 
 
 def check_page(page: Page, judge_text: JudgeText) -> list[Problem]:

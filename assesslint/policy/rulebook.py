@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assesslint import __version__
 from assesslint.policy import judge, tree
 from assesslint.policy.judge import Judge, Objection
+from assesslint.policy.pack import FILE, Pack, find_pack, read_pack
 from assesslint.policy.problems import Problem, RulebookError, did_you_mean
 from assesslint.reading import facts
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary
@@ -46,17 +48,28 @@ OTHER_FOLDERS = frozenset({"norms", "lexicon"})
 
 @dataclass(frozen=True)
 class Rulebook:
-    """The rules of one folder, by id. `digest` names their content: pages, norms and vocabulary; `warnings` did not stop them."""
+    """The rules of one pack, with those of the packs it extends, by id.
+
+    `folder` is the pack's own. `digest` names the content: pages, norms, words and vocabulary; `warnings` did not stop them. `packs` are
+    the pack and all it extends, the uppermost first; `origin` tells which of them each rule is from.
+    """
 
     folder: Path
     rules: Mapping[str, tree.Rule]
     digest: str
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
+    packs: tuple[Pack, ...] = field(default=(), compare=False)
+    origin: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def version(self) -> str:
         """Name what judges: the program, which reads the words, and the content of the rules."""
         return f"{__version__}+{self.digest[:12]}"
+
+    @property
+    def own_rules(self) -> tuple[str, ...]:
+        """The rules of the pack itself, without those of the packs it extends."""
+        return tuple(rule for rule in self.rules if self.origin.get(rule, 0) == max(0, len(self.packs) - 1))
 
     def judge(
         self,
@@ -87,13 +100,14 @@ class Rulebook:
         from assesslint.policy.page import read_page, read_source
 
         known = self.rules[rule]
-        page, _ = read_page(read_source(self.folder / known.page, known.page), known.family, rule)
+        folder = self.packs[self.origin[rule]].folder if rule in self.origin else self.folder
+        page, _ = read_page(read_source(folder / known.page, known.page), known.family, rule)
         if page is None:
             raise OSError(f"{known.page} holds no rule any more")
         table = Path(known.page).with_suffix(".csv")
-        if not (self.folder / table).is_file():
+        if not (folder / table).is_file():
             return page
-        cases, problems = read_cases(self.folder / table, table.as_posix(), rule)
+        cases, problems = read_cases(folder / table, table.as_posix(), rule)
         if problems:
             raise RulebookError(problems)
         return replace(page, cases=cases)
@@ -143,23 +157,76 @@ def _too_lax(rule: str, parameter: tree.Parameter, value: Decimal) -> Problem:
 
 
 def load_rulebook(folder: Path | None = None, *, cached: bool = True) -> Rulebook:
-    """Load the rules of a folder (the central pack when None). A folder may cite the central norms besides its own.
+    """Load the rules of a pack (the central one when None), and of the packs it extends. It may cite the central norms besides its own.
 
     Raises RulebookError with every problem found when any of them is an error.
     """
+    folder = folder or resource("rules")
+    pack, problems = read_pack(folder)
+    if problems:
+        raise RulebookError(problems)
+    own = load_own_rules(folder, pack, cached=cached)
+    return extended(_upper(pack, cached=cached), own) if pack.extends else own
+
+
+def _upper(pack: Pack, *, cached: bool) -> Rulebook:
+    """Return the rules a pack extends. Raises RulebookError when they are nowhere to be had."""
+    folder = find_pack(pack.extends, pack.folder.resolve().parent)
+    if folder is None or folder.resolve() == pack.folder.resolve():
+        zh = f"没有找到它扩展的规则包“{pack.extends}”：应放在同一文件夹下，或安装为 Python 包"
+        en = f"the pack “{pack.extends}” it extends was not found: put it beside this one, or install it as a Python package"
+        raise RulebookError([Problem(FILE, 1, 1, zh, en)])
+    return load_rulebook(folder, cached=cached)
+
+
+def extended(upper: Rulebook, own: Rulebook) -> Rulebook:
+    """Return the rules of a pack on top of those it extends, the bounds of these moved as it says.
+
+    Raises RulebookError when it says again what a rule above already says, or moves a bound in the lax direction.
+    """
+    [pack] = own.packs
+    problems = [_again(upper, rule) for name, rule in own.rules.items() if name in upper.rules]
+    problems += (replace(problem, path=FILE) for problem in upper.parameter_problems(pack.parameters))
+    if problems:
+        raise RulebookError(problems)
+    rules = {**{name: moved(rule, pack.parameters.get(name, {})) for name, rule in upper.rules.items()}, **own.rules}
+    origin = {**upper.origin, **dict.fromkeys(own.rules, len(upper.packs))}
+    digest = sha256(f"{upper.digest}{own.digest}{sorted(pack.parameters.items())}".encode()).hexdigest()
+    return Rulebook(own.folder, rules, digest, (*upper.warnings, *own.warnings), (*upper.packs, pack), origin)
+
+
+def moved(rule: tree.Rule, bounds: Mapping[str, Decimal]) -> tree.Rule:
+    """Return a rule with its bounds moved."""
+    if not bounds:
+        return rule
+    return replace(rule, parameters=tuple(replace(p, default=bounds.get(p.name, p.default)) for p in rule.parameters))
+
+
+def _again(upper: Rulebook, rule: tree.Rule) -> Problem:
+    above = upper.packs[upper.origin[rule.id]].id
+    zh = f"“{rule.id}”是上级规则包 {above} 的规则，不能重写；要收紧请移动参数，或另立一条规则"
+    en = f"“{rule.id}” is a rule of the pack {above} and cannot be written anew; move its parameters, or add a rule of another name"
+    return Problem(rule.page, 1, 1, zh, en)
+
+
+def load_own_rules(folder: Path, pack: Pack, *, cached: bool = True) -> Rulebook:
+    """Load the rules that stand in one folder, without those it extends. Raises RulebookError."""
     central = resource("rules")
-    folder = folder or central
     pages = sorted(path for path in folder.glob("*/*.md") if path.parent.name not in OTHER_FOLDERS and path.name != "README.md")
     norms = sorted({*(central / "norms").glob("*.toml"), *(folder / "norms").glob("*.toml")})
-    content = cache.digest([*pages, *norms, central / "vocabulary.toml"])
+    words = sorted(pack.lexicon.glob("*")) if pack.lexicon and folder != central else []  # the central words go with the program
+    content = cache.digest([*pages, *norms, *words, central / "vocabulary.toml"])
     key = f"{__version__}-{content[:32]}-{cache.digest(_machinery())[:32]}"
+    cached = cached and bool(pages)
     rules = cache.load("rules", key, _PARTS) if cached else None
     if isinstance(rules, tuple) and all(isinstance(rule, tree.Rule) for rule in rules):
-        return Rulebook(folder, {rule.id: rule for rule in rules}, content)
-    rulebook = _load(folder, pages, content)
-    if cached and not rulebook.warnings:
-        cache.store("rules", key, tuple(rulebook.rules.values()))
-    return rulebook
+        found: dict[str, tree.Rule] = {rule.id: rule for rule in rules}
+        warnings: tuple[Problem, ...] = ()
+    else:
+        found, warnings = _load(folder, pages, needed=not pack.extends)
+        if cached and not warnings:
+            cache.store("rules", key, tuple(found.values()))
+    return Rulebook(folder, found, content, warnings, (pack,), dict.fromkeys(found, 0))
 
 
 def _machinery() -> list[Path]:
@@ -168,7 +235,8 @@ def _machinery() -> list[Path]:
     return [*sorted(Path(__file__).parent.glob("*.py")), grammar / "common.lark", grammar / "rule.lark"]
 
 
-def _load(folder: Path, pages: list[Path], digest: str) -> Rulebook:
+def _load(folder: Path, pages: list[Path], *, needed: bool) -> tuple[dict[str, tree.Rule], tuple[Problem, ...]]:
+    """Return the rules of these pages and what was found that does not stop them. Raises RulebookError."""
     from assesslint.policy.check import check_rule
     from assesslint.policy.norms import load_norms
     from assesslint.policy.page import read_page, read_source
@@ -179,7 +247,7 @@ def _load(folder: Path, pages: list[Path], digest: str) -> Rulebook:
         own, faults = load_norms(folder / "norms")
         norms |= own
         problems += faults
-    if not pages:
+    if not pages and needed:
         zh, en = f"没有找到规则：{folder} 下应有 类别/规则名.md", f"no rule found: {folder} should hold family/rule-id.md"
         problems.append(Problem(str(folder), 1, 1, zh, en))
     rules: dict[str, tree.Rule] = {}
@@ -203,7 +271,7 @@ def _load(folder: Path, pages: list[Path], digest: str) -> Rulebook:
                 rules[rule.id] = rule
     if any(problem.severity == "error" for problem in problems):
         raise RulebookError(problems)
-    return Rulebook(folder, rules, digest, tuple(problems))
+    return rules, tuple(problems)
 
 
 def _name_problems(path: Path, shown: str, rules: Mapping[str, tree.Rule]) -> list[Problem]:

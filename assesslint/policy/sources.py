@@ -6,6 +6,8 @@ temporary folder that goes when it is no longer needed.
 
 from __future__ import annotations
 
+import atexit
+import hashlib
 import io
 import shutil
 import subprocess
@@ -14,7 +16,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -41,15 +43,27 @@ class SourceError(ValueError):
 def opened(spec: str) -> Iterator[Path]:
     """Give the folder that `spec` names: a folder, a `.zip`, or `REVISION[:folder]` of the git repository around the working directory.
 
-    Raises SourceError.
+    A zip may be named with the digest it must have: `pack.zip#sha256=…`. Raises SourceError.
     """
+    spec, _, digest = spec.partition("#sha256=")
     path = Path(spec)
+    if digest and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest.strip().lower():
+        raise SourceError(f"{path} 的摘要与给出的不同，没有采用", f"{path} has another digest than the one given and was not used")
     if spec and path.is_dir():
         yield path
         return
     members = _zip_members(path) if path.is_file() and path.suffix.lower() == ".zip" else _git_members(spec)
     with tempfile.TemporaryDirectory(prefix="assesslint-") as folder:
         yield _unpacked(members, Path(folder))
+
+
+def opened_for_the_run(spec: str) -> Path:
+    """Return the folder that `spec` names; what was unpacked for it goes when the program ends. Raises SourceError."""
+    return _RUN.enter_context(opened(spec))
+
+
+_RUN = ExitStack()
+atexit.register(_RUN.close)
 
 
 def _unpacked(members: Iterator[Member], folder: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +13,10 @@ from assesslint.policy import tree
 from assesslint.policy.judge import Judge
 from assesslint.policy.rulebook import Rulebook
 from assesslint.proof.encode import constrain_by_laws, firings, objects
+from assesslint.proof.replayed import ReadTwice
 from assesslint.proof.symbols import Space
 from assesslint.proof.trials import objections, read_facts
 from assesslint.proof.witness import SIZES, TEXTS, Draft, draft_for, models
-from assesslint.reading.facts import Scheme
 from assesslint.scheme.vocabulary import central_vocabulary
 
 Told = tuple[str, str]
@@ -82,16 +82,16 @@ def slip(strict: tree.Rule, lax: tree.Rule, day: date) -> Slip:
     return Slip(None, proved)
 
 
-def replay(old: Rulebook, new: Rulebook, drafts: Iterable[tuple[str, Sequence[Scheme], Sequence[Scheme]]], day: date) -> Iterator[Replayed]:
-    """Yield the findings that differ. Each draft comes by its name, with its facts as each side reads them."""
+def replay(old: Rulebook, new: Rulebook, drafts: Iterable[ReadTwice], day: date) -> Iterator[Replayed]:
+    """Yield the findings that differ between the old rules on the first reading and the new ones on the second."""
     judges = [Judge(book.rules.values(), central_vocabulary(), day, "zh", {}) for book in (old, new)]
-    for name, *readings in drafts:
-        found = [
+    for draft in drafts:
+        before, after = (
             Counter((o.rule, o.words.text) for scheme in schemes for o in judge.judge(scheme))
-            for judge, schemes in zip(judges, readings, strict=True)
-        ]
-        for gained, only in ((False, found[0] - found[1]), (True, found[1] - found[0])):
-            yield from (Replayed(name, rule, excerpt, gained) for rule, excerpt in sorted(only.elements()))
+            for judge, schemes in zip(judges, (draft.first, draft.second), strict=True)
+        )
+        for gained, only in ((False, before - after), (True, after - before)):
+            yield from (Replayed(draft.name, rule, excerpt, gained) for rule, excerpt in sorted(only.elements()))
 
 
 def _told(old: Rulebook, before: tree.Rule, new: Rulebook, after: tree.Rule) -> Iterator[Told]:

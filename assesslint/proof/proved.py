@@ -37,7 +37,7 @@ def prove_rules(
     rulebook: Rulebook, day: date, only: Iterable[str] = (), progress: Callable[[str], None] | None = None
 ) -> tuple[list[RuleProof], list[Relation]]:
     """Return what is shown of each rule (or of those in `only`), and the relations between all of them."""
-    chosen = list(only) or list(rulebook.rules)
+    chosen = list(only) or list(rulebook.own_rules)
     vocabulary = central_vocabulary()
     proofs = []
     for name in chosen:

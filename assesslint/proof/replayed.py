@@ -1,34 +1,36 @@
-"""Drafts to judge by two rulebooks → the facts of each, read once with the words of either side."""
+"""Drafts to judge twice → the facts of each, read with one set of words and with another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from assesslint.documents.draft import READERS, read_draft
 from assesslint.linter.inputs import Input, find_inputs
 from assesslint.linter.pages import SUFFIXES
 from assesslint.policy.rulebook import Rulebook
 from assesslint.reading.facts import Scheme
-from assesslint.reading.lexicon import Lexicon, central_lexicon, read_lexicon
+from assesslint.reading.lexicon import Lexicon
 from assesslint.reading.read import read_scheme
 
-Read = tuple[str, Sequence[Scheme], Sequence[Scheme]]
+
+class ReadTwice(NamedTuple):
+    """A draft under its name, its text, and the facts of its schemes as either set of words reads them."""
+
+    name: str
+    text: str
+    first: Sequence[Scheme]
+    second: Sequence[Scheme]
 
 
-def drafts_to_replay(old: Rulebook, new: Rulebook, paths: Iterable[str]) -> Iterator[Read]:
-    """Yield the drafts at `paths`, or the examples of all pages of both where none is given, with their facts as each side reads them."""
-    lexicons = [lexicon_of(book) for book in (old, new)]
-    for name, data in _files(paths) if paths else _examples(old, new):
+def read_twice(paths: Iterable[str], books: Iterable[Rulebook], lexicons: tuple[Lexicon, Lexicon]) -> Iterator[ReadTwice]:
+    """Yield the drafts at `paths`, or the examples of all pages of `books` where none is given."""
+    given = tuple(paths)
+    for name, data in _files(given) if given else _examples(books):
         draft = read_draft(name, data)
         first, second = (tuple(read_scheme(s, draft.source, lexicon=lexicon).facts for s in draft.schemes) for lexicon in lexicons)
-        yield name, first, second
-
-
-def lexicon_of(book: Rulebook) -> Lexicon:
-    """Return the words a repository reads with: its own where it is whole, else the central ones."""
-    folder = book.folder / "lexicon"
-    return read_lexicon((folder,)) if folder.is_dir() else central_lexicon()
+        yield ReadTwice(name, draft.source.text, first, second)
 
 
 def _files(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -37,9 +39,9 @@ def _files(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             yield item.shown, item.file.read_bytes()
 
 
-def _examples(old: Rulebook, new: Rulebook) -> Iterator[tuple[str, bytes]]:
+def _examples(books: Iterable[Rulebook]) -> Iterator[tuple[str, bytes]]:
     told: set[str] = set()
-    for book in (old, new):
+    for book in books:
         for rule in book.rules:
             for at, example in enumerate(book.page(rule).examples, 1):
                 if example.text not in told:

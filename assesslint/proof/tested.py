@@ -63,7 +63,7 @@ def score(tested: Sequence[RuleTest]) -> Score:
 
 def try_rules(rulebook: Rulebook, day: date, only: Iterable[str] = (), progress: Callable[[str], None] | None = None) -> list[RuleTest]:
     """Try the examples of every rule (or of those in `only`). Raises RulebookError when a table of cases is faulty."""
-    chosen = list(only) or list(rulebook.rules)
+    chosen = list(only) or list(rulebook.own_rules)
     tested = []
     for name in chosen:
         if progress:

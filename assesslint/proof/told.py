@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assesslint.proof.conformity import Conformity, Relaxation
 from assesslint.proof.proved import RuleProof, told_change
 from assesslint.proof.relations import Relation
 
@@ -71,3 +72,31 @@ def _relation(relation: Relation, lang: str) -> str:
         return said if zh else f"whatever {relation.first} objects to, {relation.second} does too"
     said = f"{relation.first} 与 {relation.second} 会同时指出一处"
     return said if zh else f"{relation.first} and {relation.second} can object to the same words"
+
+
+def render_conformity(answer: Conformity, lang: str) -> str:
+    """Return how a pack stands to the one above it, in its two parts."""
+    zh = lang == "zh"
+    lines = [f"证明：上级 {answer.proved} 条规则" if zh else f"By proof: {answer.proved} rules of the pack above"]
+    lines += _relaxations(answer.by_proof, lang)
+    lines.append(f"重放：{answer.replayed} 份草案" if zh else f"By replay: {answer.replayed} drafts")
+    lines += _relaxations(answer.by_replay, lang)
+    found = len(answer.by_proof) + len(answer.by_replay)
+    if answer.conforms:
+        lines.append("没有放宽上级规定" if zh else "Nothing that the pack above bans is let pass")
+    else:
+        lines.append(f"有 {found} 处放宽了上级规定" if zh else f"{found} relaxations of the pack above")
+    return "\n".join(lines) + "\n"
+
+
+def _relaxations(found: Sequence[Relaxation], lang: str) -> Iterator[str]:
+    zh = lang == "zh"
+    if not found:
+        yield "  没有放宽" if zh else "  none"
+    for relaxation in found:
+        yield f"  {relaxation.rule}  {relaxation.told[0 if zh else 1]}"
+        if relaxation.draft is None:
+            yield "    没有找到读得回来的草案" if zh else "    no draft was found that reads back so"
+        else:
+            yield from (f"    {line}" for line in _block(relaxation.draft))
+    yield ""

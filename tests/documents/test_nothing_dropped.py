@@ -111,3 +111,11 @@ UNSEEN = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 def test_words_met_nowhere_else_are_kept_or_told(lines: list[str], suffix: str) -> None:
     draft = read_draft(f"draft{suffix}", "\n".join(lines).encode())
     assert set(orphans(draft)).isdisjoint(UNSEEN)
+
+
+def test_a_basis_given_twice_in_other_words_is_kept_both_times() -> None:
+    lines = ["云川市教育局考核办法", "依据：督查检查考核计划第3项", "依据：县委文件第5条", "一、公开（10分）", "评分标准：公开一次得满分。"]
+    draft = read_draft("a.txt", "\n".join(lines).encode())
+    assert orphans(draft) == ""
+    [scheme] = draft.schemes
+    assert scheme.basis and scheme.basis.text == "督查检查考核计划第3项"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from click.testing import CliRunner
 pytest.importorskip("z3", reason="the extra [proof] is not installed")
 
 from assesslint.cli.rules import rules
+from assesslint.linter.judged import widest_lexicon
 from assesslint.policy.rulebook import Rulebook, load_rulebook
 from assesslint.proof.difference import changes, replay, slip
-from assesslint.proof.replayed import drafts_to_replay
+from assesslint.proof.replayed import ReadTwice, read_twice
 from assesslint.proof.trials import objections, read_facts
 from assesslint.text.resources import resource
 
@@ -33,6 +35,10 @@ def edited(folder: Path, page: str, old: str, new: str) -> Rulebook:
     assert old in text
     (folder / page).write_text(text.replace(old, new), encoding="utf-8")
     return load_rulebook(folder, cached=False)
+
+
+def reread(old: Rulebook, new: Rulebook) -> Iterator[ReadTwice]:
+    return read_twice((), (old, new), (widest_lexicon(old), widest_lexicon(new)))
 
 
 def test_the_same_rules_have_no_difference(copy: Path) -> None:
@@ -75,14 +81,14 @@ def test_a_rule_is_no_laxer_than_itself() -> None:
 def test_replay_tells_the_findings_that_are_lost(copy: Path) -> None:
     (copy / "evidence" / "check-in.md").unlink()
     old, new = load_rulebook(), load_rulebook(copy, cached=False)
-    lost = list(replay(old, new, drafts_to_replay(old, new, ()), DAY))
+    lost = list(replay(old, new, reread(old, new), DAY))
     assert lost and {one.rule for one in lost} == {"check-in"} and not any(one.gained for one in lost)
 
 
 def test_a_word_that_means_something_else_now_is_seen_on_replay(copy: Path) -> None:
     (copy / "lexicon" / "own.toml").write_text('[[meaning]]\nis = "none"\nwords = "激活率达到"\n', encoding="utf-8")
     old, new = load_rulebook(), load_rulebook(copy, cached=False)
-    lost = {one.rule for one in replay(old, new, drafts_to_replay(old, new, ()), DAY) if not one.gained}
+    lost = {one.rule for one in replay(old, new, reread(old, new), DAY) if not one.gained}
     assert "download-quota" in lost
 
 

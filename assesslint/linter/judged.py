@@ -1,0 +1,82 @@
+"""A scheme and a rulebook → its reading and every objection, the words of each pack being read by the rules they may serve.
+
+The rules of a pack are judged by its own words and those of the packs above it. The rules above are judged by their own words alone, and
+once more with the words of the packs below: words that a lower pack adds can bring findings to light, but its look-alikes and
+negations can take none away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from assesslint.policy.rulebook import Objection, Rulebook
+from assesslint.reading.lexicon import Lexicon, central_lexicon, read_lexicon
+from assesslint.reading.read import Reading, read_scheme
+from assesslint.scheme import model
+from assesslint.text.resources import resource
+from assesslint.text.source import Source
+
+
+def judge_scheme(
+    rulebook: Rulebook,
+    scheme: model.Scheme,
+    source: Source | None,
+    as_of: date,
+    *,
+    superior: model.Scheme | None = None,
+    lang: str = "zh",
+    selected: frozenset[str] | None = None,
+    parameters: Mapping[str, Mapping[str, Decimal]] | None = None,
+) -> tuple[Reading, list[Objection]]:
+    """Return the scheme as the uppermost pack reads it, and what all selected rules object to.
+
+    Raises RulebookError when a parameter is unknown or moved in the lax direction, LexiconError when a pack's words are faulty.
+    """
+    first: Reading | None = None
+    found: list[Objection] = []
+    told: set[object] = set()
+    for lexicon, rules in layers(rulebook):
+        reading = read_scheme(scheme, source, superior, lexicon)
+        first = first or reading
+        judged = rules if selected is None else rules & selected
+        places = {id(indicator): at for at, indicator in enumerate(reading.facts.indicators)}
+        for objection in rulebook.judge(reading.facts, as_of, lang=lang, selected=judged, parameters=parameters):
+            at = places.get(id(objection.indicator), -1)
+            key = (objection.rule, at, objection.words.text, objection.words.spans)
+            if key not in told:
+                told.add(key)
+                found.append(objection if at < 0 else replace(objection, indicator=first.facts.indicators[at]))
+    return first or read_scheme(scheme, source, superior), found
+
+
+def layers(rulebook: Rulebook) -> Iterator[tuple[Lexicon, frozenset[str]]]:
+    """Yield each set of words with the rules judged by it: first the uppermost pack's, then with each pack that has words of its own."""
+    folders: list[Path] = []
+    rules: set[str] = set()
+    waiting: tuple[Lexicon, frozenset[str]] | None = None
+    for at, pack in enumerate(rulebook.packs):
+        rules |= {rule for rule, origin in rulebook.origin.items() if origin == at}
+        if pack.lexicon is not None or not folders:
+            if waiting is not None:
+                yield waiting
+            folders.append(pack.lexicon or resource("rules") / "lexicon")
+        waiting = lexicon_of(tuple(folders)), frozenset(rules)
+    yield waiting or (central_lexicon(), frozenset(rulebook.rules))
+
+
+def widest_lexicon(rulebook: Rulebook) -> Lexicon:
+    """Return the words that a pack reads with, those of the packs above it among them."""
+    *_, (lexicon, _) = layers(rulebook)
+    return lexicon
+
+
+@cache
+def lexicon_of(folders: tuple[Path, ...]) -> Lexicon:
+    """Return the words of these folders together; a repository without any reads with the central ones. Raises LexiconError."""
+    central = resource("rules") / "lexicon"
+    return central_lexicon() if folders == (central,) else read_lexicon(folders)

@@ -1,0 +1,43 @@
+"""Words of a lower pack bring findings to light; they take none of the upper pack's away."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assesslint.documents.draft import read_draft
+from assesslint.linter.judged import judge_scheme
+from assesslint.policy.rulebook import Rulebook, load_rulebook
+
+ROOT = Path(__file__).parent.parent.parent
+HUNAN = ROOT / "examples" / "packs" / "hunan"
+DAY = date(2026, 11, 23)
+
+
+def found(rulebook: Rulebook, text: str) -> set[tuple[str, str, str]]:
+    draft = read_draft("a.txt", f"资水县2026年度考核细则\n\n一、推广（10分）\n评分标准：{text}\n".encode())
+    [scheme] = draft.schemes
+    reading, objections = judge_scheme(rulebook, scheme, draft.source, DAY)
+    assert all(o.indicator is None or any(o.indicator is i for i in reading.facts.indicators) for o in objections)
+    return {(o.rule, o.words.text, o.indicator.name if o.indicator else "") for o in objections if o.rule != "unplanned-assessment"}
+
+
+def test_an_app_that_a_pack_names_is_known() -> None:
+    text = "组织群众注册湘易办，注册率达到60%得满分，每低1个百分点扣0.5分。"
+    rules = {rule for rule, _, _ in found(load_rulebook(HUNAN), text)}
+    assert "download-quota" in rules
+
+
+def test_a_look_alike_cannot_blind_the_rules_above(tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "pack.toml").write_text('id = "blind"\nversion = "1"\nextends = "central"\n', encoding="utf-8")
+    (tmp_path / "lexicon" / "own.toml").write_text('[[meaning]]\nis = "none"\nwords = "激活率达到"\n', encoding="utf-8")
+    text = "“干部之家”APP激活率达到50%得满分。"
+    assert found(load_rulebook(tmp_path), text) >= found(load_rulebook(), text) != set()
+
+
+@pytest.mark.parametrize("text", ["“干部之家”APP激活率达到50%得满分。", "档案按期归档率达到95%得满分。"])
+def test_what_both_readings_find_is_told_once(text: str) -> None:
+    assert found(load_rulebook(HUNAN), text) == found(load_rulebook(), text)

@@ -1,0 +1,84 @@
+"""Packs extend one another: what a lower one may add, and what it is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from assesslint.policy.pack import read_pack
+from assesslint.policy.problems import RulebookError
+from assesslint.policy.rulebook import load_rulebook
+
+ROOT = Path(__file__).parent.parent.parent
+HUNAN = ROOT / "examples" / "packs" / "hunan"
+COUNTY = ROOT / "examples" / "packs" / "relaxing-county"
+
+
+def pack(folder: Path, text: str, name: str = "lower") -> Path:
+    (folder / name).mkdir()
+    (folder / name / "pack.toml").write_text(text, encoding="utf-8")
+    return folder / name
+
+
+HEAD = 'id = "lower"\nversion = "1"\nextends = "central"\n'
+
+
+def test_a_pack_adds_rules_and_moves_bounds() -> None:
+    upper, lower = load_rulebook(), load_rulebook(HUNAN)
+    assert [p.id for p in lower.packs] == ["central", "hunan"]
+    assert set(lower.rules) - set(upper.rules) == set(lower.own_rules) == {"department-veto"}
+    [bound] = lower.rules["excessive-inspection"].parameters
+    assert bound.default == Decimal(91)
+    assert lower.digest != upper.digest
+    assert lower.page("department-veto").title == "部门自设一票否决"
+    assert lower.page("check-in").source.path == "evidence/check-in.md"
+
+
+def test_a_pack_of_a_county_may_extend_that_of_its_province(tmp_path: Path) -> None:
+    province = pack(tmp_path, HEAD.replace("lower", "province") + "[parameters.no-consultation]\nshortest = 10\n", "province")
+    county = pack(tmp_path, 'id = "county"\nversion = "1"\nextends = "province"\n', "county")
+    found = load_rulebook(county)
+    assert [p.id for p in found.packs] == ["central", "province", "county"]
+    assert found.rules["no-consultation"].parameters[0].default == Decimal(10)
+    assert province.is_dir()
+
+
+def test_a_pack_that_relaxes_does_not_load() -> None:
+    with pytest.raises(RulebookError) as caught:
+        load_rulebook(COUNTY)
+    told = [(p.path, p.zh) for p in caught.value.problems]
+    assert [path for path, _ in told] == ["adoption/download-quota.md", "adoption/follow-quota.md", "pack.toml"]
+    assert "不能重写" in told[0][1] and "只许收紧" in told[2][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id = 1", "缺少 id"),
+        ('id = "x"\nversion = "1"\nextend = "central"', "没有“extend”这一项"),
+        ('id = "X Y"\nversion = "1"', "用小写字母"),
+        ('id = "x"\nversion = "1"\nlanguage = 9', "规则语言是第 9 版"),
+        ('id = "x"\nversion = "1"\nin_force = "soon"', "in_force 写日期"),
+        ('id = "x"\nversion = "1"\n[parameters]\ncheck-in = 3', "参数写作"),
+        ('id = "x"\nversion = "1"\n[parameters.a]\nb = "3"', "参数写作"),
+        ("id = ", "读不通"),
+    ],
+)
+def test_a_faulty_pack_file_is_told(tmp_path: Path, text: str, told: str) -> None:
+    _, problems = read_pack(pack(tmp_path, text))
+    assert any(told in problem.zh for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("extends", "told"), [("nowhere", "没有找到它扩展的规则包"), ("lower", "没有找到它扩展的规则包"), ("../../etc", "用小写字母")]
+)
+def test_what_a_pack_extends_must_be_found(tmp_path: Path, extends: str, told: str) -> None:
+    with pytest.raises(RulebookError, match=told):
+        load_rulebook(pack(tmp_path, f'id = "lower"\nversion = "1"\nextends = "{extends}"\n'))
+
+
+def test_an_unknown_bound_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RulebookError, match="没有参数“longer”"):
+        load_rulebook(pack(tmp_path, HEAD + "[parameters.frequent-ranking]\nlonger = 400\n"))
