@@ -13,6 +13,8 @@ import pytest
 SECONDS = 120
 SECONDS_A_FILE = 5
 
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None and not os.environ.get("CI"), reason="soffice (LibreOffice) is not installed")
+
 
 def converted(folder: Path, name: str, data: bytes, suffix: str) -> bytes:
     """Return a file as LibreOffice opens and saves it. Without LibreOffice the test is skipped, or fails where CI is set."""

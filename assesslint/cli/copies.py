@@ -56,6 +56,7 @@ class _Copies:
         self._opinion = opinion_of(report)
         self._copies: list[Path] = []
         self._sheets: list[Path] = []
+        self._converted: dict[str, int] = {}
         self._notes = 0
         self._left: list[str] = []
 
@@ -84,6 +85,7 @@ class _Copies:
         name = self._output.name_for(draft.path)
         if name.suffix.lower() != copy.suffix:
             name = PurePath(f"{name}{copy.suffix}")
+            self._converted[copy.suffix] = self._converted.get(copy.suffix, 0) + 1
         self._copies.append(self._output.write(self._checked(draft, name), copy.data))
         self._notes += copy.notes
 
@@ -111,6 +113,11 @@ class _Copies:
         if self._copies:
             zh, en = f"带批注 {self._notes} 处", f"{self._notes} notes"
             said.append(self._counted(self._copies, zh, en))
+        for suffix, number in self._converted.items():
+            zh = f"其中 {number} 个草案的格式不能直接带批注，副本转成了 {suffix} 文件"
+            said.append(
+                zh if self._zh else f"{number} of these drafts cannot hold notes as they are; their copies were made as {suffix} files"
+            )
         return said
 
     def _counted(self, written: Sequence[Path], zh: str, en: str) -> str:

@@ -99,12 +99,19 @@ def _read_xlsx(path: str, data: bytes, limits: Limits) -> Document:
     return read_xlsx(path, data, limits)
 
 
+def _read_converted(path: str, data: bytes, limits: Limits) -> Document:
+    from assesslint.documents.converted import read_converted
+
+    return read_converted(path, data, limits)
+
+
 FILE_READERS: dict[str, FileReader] = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_docx),
     **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _read_html),
     ".ofd": _read_ofd,
     ".pdf": _read_pdf,
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _read_xlsx),
+    **dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt", ".uot"), _read_converted),
 }
 """Who reads which kind of other file. What such a reader needs is installed as an extra, and imported when the first such file is met."""
 
@@ -112,12 +119,9 @@ READERS = (*TEXT_READERS, *FILE_READERS)
 """All suffixes that are read."""
 
 NOT_YET = {
-    ".doc": ("Word 文件", "a Word file"),
-    ".wps": ("WPS 文件", "a WPS file"),
     ".xls": ("Excel 文件", "an Excel file"),
     ".et": ("WPS 表格", "a WPS sheet"),
     ".csv": ("CSV 表格", "a CSV table"),
-    ".rtf": ("RTF 文件", "an RTF file"),
 }
 """What people will try, by name."""
 

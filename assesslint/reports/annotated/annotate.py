@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from assesslint.documents.limits import Limits
+from assesslint.documents.office import TARGETS, find_office
 from assesslint.findings.model import Report
 from assesslint.reports.annotated.notes import Note, notes_of
 
@@ -39,8 +40,8 @@ ANNOTATORS: dict[str, Annotator] = {
 }
 """Who writes notes into which kind of file, by suffix."""
 
-COPIED_AS = {".mht": ".html", ".mhtml": ".html"}
-"""The suffix of the annotated copy of files that cannot hold notes as they are."""
+_COPIED_AS = {".mht": ".html", ".mhtml": ".html"}
+"""The suffix of the annotated copy where the annotator writes another kind of file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,21 @@ class Annotated:
 
 
 def can_annotate(path: str) -> bool:
-    """Tell whether a file of this name can hold notes."""
-    return PurePath(path).suffix.lower() in ANNOTATORS
+    """Tell whether a file of this name can hold notes, as it is or turned into a newer kind of file by LibreOffice."""
+    suffix = PurePath(path).suffix.lower()
+    return suffix in ANNOTATORS or (TARGETS.get(suffix) in ANNOTATORS and find_office() is not None)
 
 
 def annotate(path: str, data: bytes, report: Report, limits: Limits) -> Annotated:
     """Return a copy of one file of the report with the notes on it. Raises UnreadableError, and KeyError unless `can_annotate`."""
     suffix = PurePath(path).suffix.lower()
     notes = list(notes_for(path, report))
-    return Annotated(path, COPIED_AS.get(suffix, suffix), ANNOTATORS[suffix](data, notes, limits, report.lang), len(notes))
+    if suffix not in ANNOTATORS:
+        from assesslint.documents.converted import open_converted
+
+        opened = open_converted(suffix, data, limits)
+        suffix, data = opened.suffix, opened.data
+    return Annotated(path, _COPIED_AS.get(suffix, suffix), ANNOTATORS[suffix](data, notes, limits, report.lang), len(notes))
 
 
 def notes_for(path: str, report: Report) -> Iterator[Note]:
