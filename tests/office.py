@@ -13,7 +13,9 @@ import pytest
 SECONDS = 120
 SECONDS_A_FILE = 5
 
-needs_office = pytest.mark.skipif(shutil.which("soffice") is None and not os.environ.get("CI"), reason="soffice (LibreOffice) is not installed")
+needs_office = pytest.mark.skipif(
+    shutil.which("soffice") is None and not os.environ.get("CI"), reason="soffice (LibreOffice) is not installed"
+)
 
 
 def converted(folder: Path, name: str, data: bytes, suffix: str) -> bytes:

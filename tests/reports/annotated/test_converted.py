@@ -1,0 +1,41 @@
+"""A draft of a kind that holds no notes comes back as a newer kind of file, with the notes at the very words, and so it is said."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from assesslint.cli.main import main
+from assesslint.documents import office
+from assesslint.reports.annotated.annotate import can_annotate
+from tests.documents.word_files import docx, p, run
+from tests.office import converted
+
+DRAFT = docx(p(run("清河县2026年考核细则")) + p(run("1.应用推广（100分）：“干部之家”APP激活率达到50%得满分。")))
+
+
+@pytest.mark.parametrize("suffix", ["doc", "odt"])
+def test_an_old_word_file_comes_back_as_a_new_one_with_comments(suffix: str, tmp_path: Path) -> None:
+    draft, out = tmp_path / f"细则.{suffix}", tmp_path / "意见.docx"
+    draft.write_bytes(converted(tmp_path, "a.docx", DRAFT, suffix))
+    before = draft.read_bytes()
+    result = CliRunner().invoke(main, ["check", str(draft), "--annotate", str(out)])
+    assert result.exit_code == 1
+    assert "1 个草案的格式不能直接带批注，副本转成了 .docx 文件" in result.stderr
+    with zipfile.ZipFile(out) as package:
+        assert "下载安装指标" in package.read("word/comments.xml").decode()
+        body = package.read("word/document.xml").decode()
+    assert body.index("<w:commentRangeStart") < body.index("激活率") < body.rindex("<w:commentRangeEnd")
+    assert draft.read_bytes() == before
+
+
+def test_without_libreoffice_such_a_draft_gets_an_opinion_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assesslint.reports.annotated.annotate.find_office", lambda: None)
+    assert not can_annotate("a.xls")
+    assert not can_annotate("a.doc")
+    assert can_annotate("a.docx")
+    monkeypatch.setattr("assesslint.reports.annotated.annotate.find_office", office.find_office)
+    assert not can_annotate("a.txt")
