@@ -30,7 +30,7 @@ class Output:
     def __init__(self, out: str, given: Sequence[str], *, is_folder: bool) -> None:
         self.path = Path(out)
         self.is_folder = is_folder
-        self._given = given
+        self._top = _shared_folder(given)
         self._inputs: set[tuple[int, int]] = set()
         self._taken: set[str] = set()
         self.written: list[Path] = []
@@ -59,13 +59,8 @@ class Output:
 
     def name_for(self, draft: str) -> PurePath:
         """Return the name below OUT that mirrors where a draft lies; its own name alone where it lies elsewhere."""
-        places = [_absolute(path) for path in self._given]
-        tops = [place if is_folder(place) else place.parent for place in places]
-        try:
-            name = PurePath(os.path.relpath(_absolute(draft), os.path.commonpath(tops)))
-        except ValueError:  # on several drives of Windows
-            name = PurePath(PurePath(draft).name)
-        return PurePath(name.name) if ".." in name.parts else name
+        name = PurePath(os.path.relpath(_absolute(draft), self._top)) if self._top else PurePath(draft)
+        return name if self._top and ".." not in name.parts else PurePath(name.name)
 
     def write(self, name: PurePath, data: bytes) -> Path:
         """Write a file, at `name` below OUT where that is a folder, and return where. Raises RunError, leaving nothing half written."""
@@ -121,6 +116,15 @@ def is_one_file(given: Sequence[str]) -> bool:
 def is_meant_as_folder(out: str) -> bool:
     """Tell whether OUT is a folder, or written as one: `copies/`."""
     return out.endswith(("/", os.sep)) or is_folder(Path(out))
+
+
+def _shared_folder(given: Sequence[str]) -> str:
+    """Return the lowest folder that all paths given lie in, nothing where they lie on several drives of Windows."""
+    places = [_absolute(path) for path in given]
+    try:
+        return os.path.commonpath([place if is_folder(place) else place.parent for place in places])
+    except ValueError:
+        return ""
 
 
 def _absolute(path: str) -> Path:

@@ -35,7 +35,8 @@ class Conclusion:
 def conclude(draft: DraftInfo, findings: Iterable[Finding], lang: str) -> Conclusion:
     """Return the conclusion for a draft; `findings` are those that stand, waived ones left out."""
     found = list(findings)
-    if not draft.schemes:
+    unread = any(finding.severity == "error" and finding.family == "reading" for finding in found)
+    if not draft.schemes or (unread and not draft.indicators):
         zh, en = "没有读出可以审核的内容，请换一份能读取的文件重新提交", "nothing to review could be read; submit a file that can be read"
         return Conclusion(REJECT, zh if lang == "zh" else en)
     faulty = {finding.subject for finding in found if finding.severity == "error" and finding.indicator}

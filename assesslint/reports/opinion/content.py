@@ -21,7 +21,7 @@ WORDS = {
         "problem": "问题", "norm": "依据", "advice": "修改建议", "conclusion": "建议结论", "unjudged": "未能判断的内容",
         "waived": "已批准的豁免", "settings": "检查设置", "decision": "审核结论", "handler": "经办人", "reviewer": "审核人",
         "unit": "单位（盖章）", "day": "日期", "total": "合计", "none": "没有需要修改的问题。", "nothing": "无", "found": "发现问题",
-        "others": "与草案无关的发现", "problems": "发现的问题", "conclusions": "各方案建议结论", "blank_day": "　　年　　月　　日",
+        "others": "草案之外的情况", "problems": "发现的问题", "conclusions": "各方案建议结论", "blank_day": "　　年　　月　　日",
         "summary_name": "汇总",
         "note": "建议结论由程序提出，供审核人参考；审核结论以审核人签字为准。",
     },
@@ -32,7 +32,7 @@ WORDS = {
         "unjudged": "Not judged", "waived": "Waivers granted", "settings": "Settings", "decision": "Conclusion",
         "handler": "Prepared by", "reviewer": "Reviewed by", "unit": "Unit (seal)", "day": "Date", "total": "Total",
         "none": "Nothing to mend.", "nothing": "none", "found": "Found",
-        "others": "Found elsewhere", "problems": "Problems found", "conclusions": "Proposed conclusions", "blank_day": "",
+        "others": "Besides the drafts", "problems": "Problems found", "conclusions": "Proposed conclusions", "blank_day": "",
         "summary_name": "Summary",
         "note": "The conclusion is proposed by a program for the reviewer to consider; what the reviewer signs counts.",
     },
@@ -42,8 +42,8 @@ WORDS = {
 MOST_WORDS = 200
 """Most characters of a draft quoted in one cell."""
 
-MOST_NOTICES = 20
-"""Most notices written out in one sheet; the rest are counted."""
+MOST_LISTED = 20
+"""Most notices written out in one list; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The sheets of one run. `others` are findings that concern no draft, such as a waiver nobody needed."""
+    """The sheets of one run. `others` tell what concerns no draft, such as a waiver nobody needed or a file that was not checked."""
 
     lang: str
     date: str
@@ -101,8 +101,8 @@ class Opinion:
 
     @property
     def choices(self) -> str:
-        """Return the conclusions with a box to tick before each."""
-        return "　".join(f"□{name}" for name in CONCLUSIONS[self.lang].values())
+        """Return the conclusions with a box to tick behind each."""
+        return "　　".join(f"{name}□" for name in CONCLUSIONS[self.lang].values())
 
     def facts(self, sheet: Sheet) -> list[list[tuple[str, str]]]:
         """Return the head of a sheet: rows of one or two labels with their values."""
@@ -172,8 +172,11 @@ def opinion_of(report: Report) -> Opinion:
         notices[notice.path].append(notice)
     paths = {draft.path for draft in report.drafts}
     sheets = (_sheet(draft, findings[draft.path], waived[draft.path], notices[draft.path], report) for draft in report.drafts)
-    others = (f"{finding.path} {finding.message}" for finding in report.findings if finding.path not in paths)
-    return Opinion(report.lang, _day(report.judged_on, report.lang), report.rules_version, tuple(sheets), tuple(map(plain, others)))
+    colon = "：" if report.lang == "zh" else ": "
+    said: list[Finding | Notice] = [*report.findings, *report.notices]
+    others = [f"{each.path}{colon}{each.message}" for each in said if each.path not in paths]
+    date = _day(report.judged_on, report.lang)
+    return Opinion(report.lang, date, report.rules_version, tuple(sheets), _listed(others, report.lang))
 
 
 def _sheet(draft: DraftInfo, findings: Sequence[Finding], waived: Sequence[Waived], notices: Sequence[Notice], report: Report) -> Sheet:
@@ -181,25 +184,32 @@ def _sheet(draft: DraftInfo, findings: Sequence[Finding], waived: Sequence[Waive
     words = WORDS[report.lang]
     titles = {rule.id: rule.title for rule in report.rules.values()}
     parting = "、" if zh else ", "
+    names = [f"《{scheme.name.strip('《》')}》" if zh else scheme.name for scheme in draft.schemes if scheme.name]
     conclusion = conclude(draft, findings, report.lang)
     colon = "：" if zh else ": "
-    unjudged = [f"{_place(notice.location, zh)}{colon}{notice.message}" for notice in notices[:MOST_NOTICES]]
-    if len(notices) > MOST_NOTICES:
-        more = len(notices) - MOST_NOTICES
-        unjudged.append(f"另有 {more} 条，见检查报告" if zh else f"{more} more, see the report of the check")
-    excused = [_waived(each, titles, zh) for each in waived]
-    lists = ((words["unjudged"], unjudged), (words["waived"], excused), (words["settings"], report.in_force))
+    lists = (
+        (words["unjudged"], _listed([f"{_place(notice.location, zh)}{colon}{notice.message}" for notice in notices], report.lang)),
+        (words["waived"], tuple(plain(_waived(each, titles, zh)) for each in waived)),
+        (words["settings"], tuple(map(plain, report.in_force))),
+    )
     return Sheet(
         plain(draft.path),
-        plain(parting.join(dict.fromkeys(f"《{scheme.name}》" if zh else scheme.name for scheme in draft.schemes if scheme.name))),
+        plain(parting.join(dict.fromkeys(names))),
         plain(parting.join(dict.fromkeys(scheme.issuer for scheme in draft.schemes if scheme.issuer))),
         draft.indicators,
         tuple(sum(finding.severity == severity for finding in findings) for severity in SEVERITIES),
         tuple(_row(finding, titles, report.lang) for finding in findings),
         conclusion.shown(report.lang),
         conclusion.reason,
-        tuple((title, tuple(map(plain, items))) for title, items in lists if items),
+        tuple((title, items) for title, items in lists if items),
     )
+
+
+def _listed(items: Sequence[str], lang: str) -> tuple[str, ...]:
+    """Return the first of these items; the rest are counted."""
+    more = len(items) - MOST_LISTED
+    rest = f"另有 {more} 条，见检查报告" if lang == "zh" else f"{more} more, see the report of the check"
+    return (*map(plain, items[:MOST_LISTED]), *((rest,) if more > 0 else ()))
 
 
 def _row(finding: Finding, titles: Mapping[str, str], lang: str) -> Row:

@@ -26,7 +26,7 @@ HEAD_FONT = Font(name="黑体", size=11)
 LINE = Side(style="thin")
 LINES = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 
-FINDINGS = (6, 14, 20, 24, 18, 18)
+FINDINGS = (6, 14, 18, 22, 22, 18)
 SUMMARY = (6, 30, 18, 7, 7, 7, 7, 18)
 """Widths of columns, in half-width characters; the page is narrowed to hold them."""
 

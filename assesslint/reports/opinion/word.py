@@ -37,7 +37,7 @@ CELL, CELL_HEAD, LABEL, VALUE = "Table Text", "Table Head", "Form Label", "Form 
 """Styles of paragraphs."""
 
 FORM = (28, 50, 28, 50)
-FINDINGS = (11, 25, 31, 36, 28, 25)
+FINDINGS = (11, 24, 27, 34, 34, 26)
 SUMMARY = (10, 48, 30, 11, 11, 11, 11, 24)
 """Widths of columns in mm, 156 in all."""
 

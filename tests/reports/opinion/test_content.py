@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from assesslint.findings.model import DraftInfo, Finding, IndicatorInfo, SchemeInfo
+from assesslint.findings.model import DraftInfo, Finding, IndicatorInfo, Notice, SchemeInfo
 from assesslint.reports.opinion.conclusion import conclude
 from assesslint.reports.opinion.content import opinion_of
 from tests.reports.sample import CLEAN, CLOSED, QUOTA, REPORT, SOURCE
@@ -59,6 +59,12 @@ def test_a_draft_in_which_nothing_was_read_does_not_pass() -> None:
     assert (said.id, said.shown("zh"), said.shown("en")) == ("reject", "不予通过", "not passed")
 
 
+def test_a_draft_in_which_no_indicator_was_recognised_does_not_pass() -> None:
+    unrecognised = Finding("nothing-recognised", "reading", "error", "…", "a.docx")
+    assert conclude(draft(), (unrecognised,), "zh").id == "reject"
+    assert conclude(draft(5), (replace(unrecognised, rule="unreadable-page"),), "zh").id == "mend"
+
+
 def test_a_sheet_says_what_was_found_where_and_why() -> None:
     sheet, closed = opinion_of(REPORT).sheets
     assert (sheet.scheme, sheet.issuer, sheet.indicators, sheet.counts) == ("《数字政务考核细则》", "清河县人民政府办公室", 2, (1, 1, 1))
@@ -85,8 +91,14 @@ def test_nothing_of_a_draft_steers_the_page() -> None:
 def test_findings_that_concern_no_draft_are_kept() -> None:
     report = replace(CLEAN, findings=(Finding("waiver-unused", "waiver", "advice", "豁免没有用到", "waivers.toml"),))
     opinion = opinion_of(report)
-    assert opinion.others == ("waivers.toml 豁免没有用到",)
-    assert opinion.lists(opinion.sheets[0]) == [("与草案无关的发现", opinion.others)]
+    assert opinion.others == ("waivers.toml：豁免没有用到",)
+    assert opinion.lists(opinion.sheets[0]) == [("草案之外的情况", opinion.others)]
+
+
+def test_files_that_were_not_checked_are_told_and_counted() -> None:
+    skipped = tuple(Notice("skipped-file", "未检查", f"{number}.jpg") for number in range(25))
+    others = opinion_of(replace(CLEAN, notices=skipped)).others
+    assert (others[0], others[-1], len(others)) == ("0.jpg：未检查", "另有 5 条，见检查报告", 21)
 
 
 def test_english_is_english() -> None:
@@ -94,4 +106,4 @@ def test_english_is_english() -> None:
     [head, *_] = opinion.facts(opinion.sheets[0])
     assert head == [("Scheme", "数字政务考核细则")]
     assert opinion.sheets[0].rows[1].place == "“应用推广”\nline 3, character 15"
-    assert opinion.choices == "□passed　□passed once mended　□not passed"
+    assert opinion.choices == "passed□　　passed once mended□　　not passed□"
