@@ -18,21 +18,21 @@ needs_office = pytest.mark.skipif(
 )
 
 
-def converted(folder: Path, name: str, data: bytes, suffix: str) -> bytes:
+def converted(folder: Path, name: str, data: bytes, form: str) -> bytes:
     """Return a file as LibreOffice opens and saves it. Without LibreOffice the test is skipped, or fails where CI is set."""
-    return all_converted(folder, {name: data}, suffix)[name]
+    return all_converted(folder, {name: data}, form)[name]
 
 
-def all_converted(folder: Path, files: Mapping[str, bytes], suffix: str) -> dict[str, bytes]:
-    """Return files, by name, as one run of LibreOffice opens and saves them."""
+def all_converted(folder: Path, files: Mapping[str, bytes], form: str) -> dict[str, bytes]:
+    """Return files, by name, as one run of LibreOffice opens and saves them: a suffix, or one with a filter such as `txt:Text`."""
     program = office()
     out = folder / "out"
     for name, data in files.items():
         (folder / name).write_bytes(data)
     home = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, home, "--headless", "--convert-to", suffix, "--outdir", str(out), *(str(folder / name) for name in files)]
+    command = [program, home, "--headless", "--convert-to", form, "--outdir", str(out), *(str(folder / name) for name in files)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS + SECONDS_A_FILE * len(files))
-    return {name: (out / name).with_suffix(f".{suffix}").read_bytes() for name in files}
+    return {name: (out / name).with_suffix(f".{form.partition(':')[0]}").read_bytes() for name in files}
 
 
 def office() -> str:

@@ -19,6 +19,7 @@ from assesslint.documents.word_walk import Block as WordBlock
 from assesslint.documents.word_walk import WordCell, WordParagraph, WordTable, WordWalk, paragraphs_of
 from assesslint.scheme.model import Prose
 from assesslint.text.location import WordLocation
+from assesslint.text.memory import collection_paused
 
 MOST_REMARKS = 20
 """Remarks of one kind told one by one; beyond, they are counted."""
@@ -39,8 +40,9 @@ _SPACE = re.compile(r"\s+")
 
 def read_docx(path: str, data: bytes, limits: Limits) -> Document:
     """Return what a Word file shows. Raises UnreadableError."""
-    reader = _Reader(WordWalk(WordFile(data, limits)))
-    return Document(reader.transcript.source(path), tuple(reader.blocks), remarks=tuple(reader.remarks()))
+    with collection_paused():
+        reader = _Reader(WordWalk(WordFile(data, limits)))
+        return Document(reader.transcript.source(path), tuple(reader.blocks), remarks=tuple(reader.remarks()))
 
 
 class _Reader:
@@ -119,7 +121,8 @@ class _Reader:
             yield Table(tuple(map(tuple, rows)), frozenset(continued))
 
     def _cell_prose(self, cell: WordCell) -> Prose:
-        return join_prose(prose for block in cell.blocks for prose in self._cell_lines(block))
+        lines = [prose for block in cell.blocks for prose in self._cell_lines(block)]
+        return lines[0] if len(lines) == 1 else join_prose(lines)
 
     def _cell_lines(self, block: WordBlock) -> Iterator[Prose]:
         """Yield the lines of a cell; the cells of a row of a table within are parted by tabs."""

@@ -13,6 +13,8 @@ class Limits:
     """Largest file read."""
     max_unpacked_bytes: int = 400_000_000
     """Most that the parts of a Word, Excel or OFD file may come to when unpacked."""
+    max_xml_bytes: int = 40_000_000
+    """Largest XML part read as a whole, such as the body of a Word file. In memory it takes up to thirty times as much."""
     max_cells: int = 1_000_000
     """Most cells with content read from one workbook."""
     max_pages: int = 3_000

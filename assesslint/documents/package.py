@@ -100,9 +100,20 @@ class Package:
             f"the file unpacks to more than {most:g} MB ({name}) and was not read; limits.max-unpacked-bytes can be raised",
         )
 
+    def read_xml(self, name: str) -> bytes:
+        """Return the bytes of an XML part that is to be read as a whole."""
+        data = self.read(name)
+        most = self._limits.max_xml_bytes
+        if len(data) > most:
+            raise UnreadableError(
+                f"部件 {name} 超过上限 {most / 1_000_000:g} MB，没有读取；请拆分文件后再检查，或在配置的 limits.max-xml-bytes 中放宽",
+                f"the part {name} has more than {most / 1_000_000:g} MB and was not read; split the file, or raise limits.max-xml-bytes",
+            )
+        return data
+
     def xml(self, name: str) -> etree._Element:
         """Return the root of an XML part."""
-        return parse_xml(self.read(name), name)
+        return parse_xml(self.read_xml(name), name)
 
     def rewritten(self, changed: Mapping[str, bytes]) -> bytes:
         """Return the file with these parts in place of, or besides, its own; all others keep their bytes and their order."""
@@ -123,6 +134,10 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+            zh = f"部件 {name} 嵌套过深，或一段文字过长，不是正常的办公文件，没有读取；请把正文粘贴到新建的文件后再检查"
+            en = f"the part {name} is nested too deep or holds too long a text for an office file; paste its text into a new file"
+            raise UnreadableError(zh, en) from error
         zh, en = f"部件 {name} 不是完整的 XML，文件已损坏", f"the part {name} is no complete XML; the file is damaged"
         raise UnreadableError(zh, en) from error
     if root.getroottree().docinfo.internalDTD is not None:

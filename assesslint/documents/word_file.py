@@ -122,7 +122,7 @@ class WordFile:
 
     def xml_of(self, name: str) -> etree._Element:
         """Return the root of a part under the common names."""
-        data = self.package.read(name)
+        data = self.package.read_xml(name)
         return parse_xml(_renamed(data, _STRICT) if _STRICT_MARK in data else data, name)
 
     def bytes_of(self, root: etree._Element) -> bytes:

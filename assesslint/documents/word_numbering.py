@@ -49,14 +49,6 @@ class Level:
 _NO_LEVELS: tuple[Level, ...] = (Level(),) * LEVELS
 
 
-@dataclass(slots=True)
-class Definition:
-    """A list's levels, and how far each has counted; None where it has not begun."""
-
-    levels: tuple[Level, ...]
-    counts: list[int | None]
-
-
 @dataclass(frozen=True, slots=True)
 class List:
     """A list that paragraphs name: a definition, with levels of its own and starts of its own."""
@@ -163,7 +155,8 @@ class Counting:
         if found is None:
             return NO_LABEL
         if own is None or level is None:
-            level = next((at for at, each in enumerate(found.levels) if each.style and each.style in style.chain), level)
+            levels = {each.style: at for at, each in enumerate(found.levels) if each.style}
+            level = next((levels[name] for name in style.chain if name in levels), level)
         at = min(max(level or 0, 0), LEVELS - 1)
         return Label(self._count(identifier, found, at), _depth(found.levels, at))
 
@@ -172,6 +165,9 @@ class Counting:
         if at in found.starts and (identifier, at) not in self._begun:
             self._begun.add((identifier, at))
             counts[at] = found.starts[at] - 1
+        for above in range(at):  # a number shown for a level left out counts as used
+            if counts[above] is None:
+                counts[above] = found.levels[above].start
         before = counts[at]
         counts[at] = found.levels[at].start if before is None else before + 1
         for deeper in range(at + 1, LEVELS):

@@ -15,6 +15,9 @@ BODY_LEVEL = 9
 _DEEPEST_HEADING = 6
 _HEADING_NAME = re.compile(r"(?:heading|标题) ?([1-9])")
 _TITLE_NAMES = ("title", "标题")
+_LONGEST_CHAIN = 100
+"""Styles a style may inherit from; Word's own are at most five deep."""
+
 _OFF = ("0", "false", "off", "none")
 
 
@@ -53,6 +56,9 @@ def whole_number(element: etree._Element | None, otherwise: int | None = None) -
     return int(value) if re.fullmatch(r"-?\d{1,9}", value) else otherwise
 
 
+NO_STYLE = Style()
+
+
 class Styles:
     """Styles by id, each looked up in those it inherits from."""
 
@@ -77,14 +83,14 @@ class Styles:
         """Resolve a style and all it inherits from, from the oldest on; a circle ends where it closes."""
         line: list[str] = []
         at = wanted
-        while at in self._elements and at not in self._known and at not in line:
+        while at in self._elements and at not in self._known and at not in line and len(line) < _LONGEST_CHAIN:
             line.append(at)
             based_on = self._elements[at].find(W + "basedOn")
             at = based_on.get(W + "val", "") if based_on is not None else ""
-        parent = self._known.get(at, Style())
+        parent = self._known.get(at, NO_STYLE)
         for identifier in reversed(line):
             parent = self._known[identifier] = _inherit(identifier, self._elements[identifier], parent)
-        self._known.setdefault(wanted, Style())
+        self._known.setdefault(wanted, NO_STYLE)
 
 
 def _inherit(identifier: str, element: etree._Element, parent: Style) -> Style:
@@ -99,7 +105,7 @@ def _inherit(identifier: str, element: etree._Element, parent: Style) -> Style:
         parent.list_number if number is None else number.get(W + "val", ""),
         whole_number(element.find(f"{W}pPr/{W}numPr/{W}ilvl"), parent.list_level),
         parent.hidden if hidden is None else hidden,
-        (identifier, *parent.chain),
+        (identifier, *parent.chain[:_LONGEST_CHAIN]),
     )
 
 

@@ -15,8 +15,8 @@ from lxml import etree
 
 from assesslint.documents.word_fields import counts_pages, field_name, shown_by_code
 from assesslint.documents.word_file import MATH, MC, R, W, WordFile
-from assesslint.documents.word_numbering import NO_LABEL, Numbering
-from assesslint.documents.word_styles import Styles, heading_of_level, is_on, whole_number
+from assesslint.documents.word_numbering import Numbering
+from assesslint.documents.word_styles import NO_STYLE, Style, Styles, heading_of_level, is_on, whole_number
 from assesslint.text.location import WordLocation
 
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -65,7 +65,8 @@ class WordParagraph:
     """A paragraph as shown: several w:p where the mark between them is deleted. `place` is where its first character stands.
 
     `anchor` is the element of the body it hangs on, where it is no paragraph of the body: the reference to a note, the run of a box.
-    `repeats` tells that it may say again what the body says: a header, an entry of a table of contents.
+    `repeats` tells that it may say again what the body says: a header, an entry of a table of contents. `boxes` are what stands in
+    its text boxes. `properties` (w:pPr) and `style` are those of its last mark, which shapes the whole.
     """
 
     elements: list[etree._Element]
@@ -76,6 +77,8 @@ class WordParagraph:
     depth: int = 0
     repeats: bool = False
     boxes: list[Block] = field(default_factory=list)
+    properties: etree._Element | None = None
+    style: Style = NO_STYLE
 
     @property
     def text(self) -> str:
@@ -185,10 +188,8 @@ class _Field:
     begin: etree._Element
     code: list[str] = field(default_factory=list)
     has_result: bool = False
-
-    @property
-    def name(self) -> str:
-        return field_name("".join(self.code))
+    shows: str = ""
+    """What its result is, where that matters: `pages` or `contents`."""
 
 
 class _Story:
@@ -208,6 +209,7 @@ class _Story:
         self._cell: tuple[int, int, int] | None = None
         self._tables = 0
         self._fields: list[_Field] = []
+        self._showing = {"pages": 0, "contents": 0}
         self._references: list[etree._Element] = []
         self._run_readers: dict[str, Callable[[etree._Element, WordParagraph, bool], None]] = {
             W + "fldChar": self._field_mark,
@@ -239,7 +241,7 @@ class _Story:
         for element in self._block_elements(container):
             if element.tag == W + "p":
                 unfinished = self._paragraph(element, unfinished)
-                if not _mark_is_deleted(element):
+                if not _mark_is_deleted(unfinished.properties):
                     yield from self._finished(unfinished)
                     unfinished = None
                 continue
@@ -267,32 +269,27 @@ class _Story:
         number = self._numbers[element]
         self._place = WordLocation(self._part, number, 0, 0, self._where, self._cell)
         if self._is_page_margin:
-            self._fields.clear()
+            self._fields, self._showing = [], {"pages": 0, "contents": 0}
         paragraph = unfinished or WordParagraph([], self._place, self._anchor)
         paragraph.elements.append(element)
-        properties = element.find(W + "pPr")
-        style_name = properties.find(W + "pStyle") if properties is not None else None
-        style = self._styles.of(style_name.get(W + "val", "") if style_name is not None else None)
-        paragraph.repeats = self._is_page_margin or style.name.startswith("toc ") or any(each.name == "TOC" for each in self._fields)
+        properties = paragraph.properties = element.find(W + "pPr")
+        named = properties.find(W + "pStyle") if properties is not None else None
+        style = paragraph.style = self._styles.of(named.get(W + "val", "") if named is not None else None)
+        paragraph.repeats = self._is_page_margin or style.name.startswith("toc ") or self._showing["contents"] > 0
         self._inline(element, paragraph, style.hidden)
         return paragraph
 
     def _finished(self, paragraph: WordParagraph) -> Iterator[Block]:
         """Put the list number, which hangs on the last paragraph mark, before the words; yield the paragraph and its boxes."""
-        properties = paragraph.elements[-1].find(W + "pPr")
-        style_name = level = None
-        if properties is not None:
-            style_name, level = properties.find(W + "pStyle"), whole_number(properties.find(W + "outlineLvl"))
-        style = self._styles.of(style_name.get(W + "val", "") if style_name is not None else None)
+        properties, style = paragraph.properties, paragraph.style
+        level = whole_number(properties.find(W + "outlineLvl")) if properties is not None else None
         paragraph.heading = style.heading if level is None else heading_of_level(level)
-        has_text = any(glyphs.text.strip() for glyphs in paragraph.glyphs)
-        if has_text or len(paragraph.elements) == 1:
+        if not _mark_is_deleted(properties) or any(glyphs.text.strip() for glyphs in paragraph.glyphs):
             counting = self._counting_in_boxes if self._where == "textbox" else self._counting
             label = counting.label(properties, style)
-            if label is not NO_LABEL:
-                paragraph.depth = label.depth
-                if label.text:
-                    paragraph.glyphs.insert(0, Glyphs(label.text, None, hidden=False))
+            paragraph.depth = label.depth
+            if label.text:
+                paragraph.glyphs.insert(0, Glyphs(label.text, None, hidden=False))
         yield paragraph
         yield from paragraph.boxes
 
@@ -305,7 +302,7 @@ class _Story:
                 self._inline(element, paragraph, self._run_is_hidden(element, hidden))
             elif tag in (W + "t", MATH + "t"):
                 text = text_of(element)
-                if text and not (self._is_page_margin and self._counts_pages()):
+                if text and not (self._is_page_margin and self._showing["pages"]):
                     glyphs.append(Glyphs(text, element, hidden))
             elif tag in _AS_TEXT:
                 glyphs.append(Glyphs(_AS_TEXT[tag], element, hidden))
@@ -327,17 +324,19 @@ class _Story:
     def _is_page_number(self, element: etree._Element) -> bool:
         return self._is_page_margin and element.tag == W + "fldSimple" and counts_pages(element.get(W + "instr", ""))
 
-    def _counts_pages(self) -> bool:
-        return any(each.has_result and counts_pages("".join(each.code)) for each in self._fields)
-
     def _field_mark(self, mark: etree._Element, paragraph: WordParagraph, hidden: bool) -> None:
         kind = mark.get(W + "fldCharType")
         if kind == "begin":
             self._fields.append(_Field(mark))
         elif self._fields and kind == "separate":
-            self._fields[-1].has_result = True
+            started = self._fields[-1]
+            started.has_result, started.shows = True, _shows("".join(started.code))
+            if started.shows:
+                self._showing[started.shows] += 1
         elif self._fields and kind == "end":
             ended = self._fields.pop()
+            if ended.shows:
+                self._showing[ended.shows] -= 1
             shown = "" if ended.has_result else shown_by_code("".join(ended.code), ended.begin)
             if shown:
                 paragraph.glyphs.append(Glyphs(shown, ended.begin, hidden, mark))
@@ -378,13 +377,13 @@ class _Story:
                 self._graphic(element, paragraph, hidden)
 
     def _text_box(self, box: etree._Element, paragraph: WordParagraph) -> None:
-        kept = self._place, self._where, self._anchor, self._fields
+        kept = self._place, self._where, self._anchor, self._fields, self._showing
         if self._where == "document":
             self._anchor = _outermost_run(box, paragraph.elements[-1])
             self._where = "textbox"
-        self._fields = []
+        self._fields, self._showing = [], {"pages": 0, "contents": 0}
         paragraph.boxes += self.blocks(box)
-        self._place, self._where, self._anchor, self._fields = kept
+        self._place, self._where, self._anchor, self._fields, self._showing = kept
 
     def _table(self, element: etree._Element) -> WordTable:
         """Read a table without its deleted rows and cells."""
@@ -467,6 +466,10 @@ _UNREAD_GRAPHICS = {
 }  # fmt: skip
 
 
+def _shows(code: str) -> str:
+    return "pages" if counts_pages(code) else "contents" if field_name(code) == "TOC" else ""
+
+
 def text_of(element: etree._Element) -> str:
     """Return the text of an element as long as it is stored; a line end in it is shown as a space."""
     text = element.text or "" if not len(element) else "".join(map(str, element.itertext()))
@@ -483,8 +486,8 @@ def _chosen(alternatives: etree._Element) -> etree._Element:
     return branches[0]
 
 
-def _mark_is_deleted(paragraph: etree._Element) -> bool:
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
+def _mark_is_deleted(properties: etree._Element | None) -> bool:
+    mark = properties.find(W + "rPr") if properties is not None else None
     return mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None)
 
 

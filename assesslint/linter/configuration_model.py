@@ -28,6 +28,9 @@ class LimitsTable(_Table):
     max_unpacked_bytes: int = Field(
         DEFAULT_LIMITS.max_unpacked_bytes, gt=0, description="Most bytes a Word, Excel or OFD file unpacks to. 办公文件解压后的最大字节数"
     )
+    max_xml_bytes: int = Field(
+        DEFAULT_LIMITS.max_xml_bytes, gt=0, description="Largest XML part read as a whole, in bytes. 整体读取的单个 XML 部件的最大字节数"
+    )
     max_cells: int = Field(DEFAULT_LIMITS.max_cells, gt=0, description="Most cells read from one workbook. 一个工作簿最多读取的单元格数")
     max_pages: int = Field(DEFAULT_LIMITS.max_pages, gt=0, description="Most pages read from one file. 一个文件最多读取的页数")
     conversion_seconds: int = Field(

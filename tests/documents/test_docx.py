@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -326,3 +327,80 @@ def test_a_bad_file_is_said_to_be_what_it_is(data: bytes, words: str) -> None:
     [finding] = read_draft("a.docx", data).findings
     assert finding.rule == "unreadable-file"
     assert words in finding.message
+
+
+def bomb(declaration: str) -> bytes:
+    """Return a Word file whose body begins with a declaration."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx(p("正文")))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, text.replace("<w:document", f"{declaration}<w:document") if name == "word/document.xml" else text)
+    return out.getvalue()
+
+
+def without(name: str, *, also: str = "") -> bytes:
+    """Return a Word file that lacks a part, and has another instead."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx(p("正文")))) as old, zipfile.ZipFile(out, "w") as new:
+        for each in old.namelist():
+            if each != name:
+                new.writestr(each, old.read(each))
+        if also:
+            new.writestr(also, b"<x/>")
+    return out.getvalue()
+
+
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "哈哈哈哈"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (without("word/document.xml"), "没有 Word 正文"),
+        (without("word/document.xml", also="xl/workbook.xml"), "Excel 工作簿"),
+        (without("word/document.xml", also="OFD.xml"), "OFD 版式文件"),
+        (bomb(LAUGHS), "实体声明"),
+        (bomb(OUTSIDE), "实体声明"),
+        (bomb("<broken>"), "不是完整的 XML"),
+        (docx(table([["x"]]).replace("<w:p>", "<w:p>" + "<w:sdt><w:sdtContent>" * 10_000)), "嵌套过深"),
+        (docx("<w:tbl><w:tr><w:tc>" * 10_000 + p("x") + "<w:p/></w:tc></w:tr></w:tbl>" * 10_000), "嵌套过深"),
+        (docx(p("激活率，" * 1_000_000)), "一段文字过长"),
+    ],
+    ids=["no body", "excel", "ofd", "laughs", "outside", "broken", "controls", "tables", "one text"],
+)
+def test_a_damaged_or_hostile_file_is_refused(data: bytes, words: str) -> None:
+    [finding] = read_draft("a.docx", data).findings
+    assert finding.rule == "unreadable-file"
+    assert words in finding.message
+
+
+def test_a_body_too_large_to_be_read_as_a_whole_is_refused() -> None:
+    [finding] = read_draft("a.docx", docx(p("激活率")), limits=replace(DEFAULT_LIMITS, max_xml_bytes=1000)).findings
+    assert "limits.max-xml-bytes" in finding.message
+
+
+def nested(times: int, before: str, inner: str, after: str) -> str:
+    return before * times + inner + after * times
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        nested(80, "<w:tbl><w:tr><w:tc>", p("1.推广（5分）"), "<w:p/></w:tc></w:tr></w:tbl>"),
+        nested(120, "<w:sdt><w:sdtContent>", p("1.推广（5分）"), "</w:sdtContent></w:sdt>"),
+        p(nested(120, "<w:sdt><w:sdtContent>", run("1.推广（5分）"), "</w:sdtContent></w:sdt>")),
+        nested(60, "<w:p><w:r><w:pict><w:txbxContent>", p("1.推广（5分）"), "</w:txbxContent></w:pict></w:r></w:p>"),
+        p(FIELD.format("begin") * 20_000 + run("1.推广（5分）")),
+        p(run("1.推") + run("广") * 20_000 + run("（5分）")),
+        p(r('<w:footnoteReference w:id="1"/>') * 20_000 + run("1.推广（5分）")),
+        table([row([cell("1.推广（5分）", '<w:gridSpan w:val="999999999"/>')] * 200)] * 20),
+        table([row(["1.推广（5分）"], '<w:gridBefore w:val="77777"/>')]),
+    ],
+    ids=["tables", "controls", "inline", "boxes", "fields", "runs", "notes", "wide cells", "before"],
+)
+def test_what_is_deep_or_long_within_bounds_is_read(body: str) -> None:
+    draft = read_draft("a.docx", docx(body))
+    assert "推广" in draft.source.text
+    assert [each for each in draft.findings if each.rule == "unreadable-file"] == []

@@ -73,7 +73,12 @@ def test_levels_count_on_and_begin_anew_under_another() -> None:
 def test_levels_show_the_numbers_above_them() -> None:
     legal = level("decimal", "%1.%2", "<w:isLgl/>")
     assert shown(items(0, 1, 0, 1), numbering(level("upperRoman", "%1"), legal)) == ["I", "1.1", "II", "2.1"]
-    assert shown(items(1, 1), numbering(level("decimal", "%1"), level("decimal", "%1.%2"))) == ["1.1", "1.2"]
+
+
+def test_a_level_left_out_counts_as_one_shown() -> None:
+    lists = numbering(level("decimal", "%1"), level("decimal", "%1.%2"), level("decimal", "%1.%2.%3"))
+    assert shown(items(1, 1, 0, 1), lists) == ["1.1", "1.2", "2", "2.1"]
+    assert shown(items(0, 2, 1, 2), lists) == ["1", "1.1.1", "1.2", "1.2.1"]
 
 
 @pytest.mark.parametrize(("restart", "second"), [("", "1"), ('<w:lvlRestart w:val="0"/>', "2"), ('<w:lvlRestart w:val="1"/>', "1")])
@@ -99,7 +104,7 @@ def test_a_list_may_have_a_level_of_its_own() -> None:
 def test_numbers_come_through_styles() -> None:
     known = styles(
         style("h1", "heading 1", '<w:numPr><w:numId w:val="1"/></w:numPr>'),
-        style("h2", "heading 2", '<w:numPr><w:numId w:val="1"/></w:numPr>'),
+        style("h2", "heading 2", '<w:numPr><w:numId w:val="1"/></w:numPr>', based_on="h1"),
         style("mine", "Mine", based_on="h2"),
     )
     lists = numbering(level("decimal", "%1", '<w:pStyle w:val="h1"/>'), level("decimal", "%1.%2", '<w:pStyle w:val="h2"/>'))

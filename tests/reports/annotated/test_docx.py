@@ -368,7 +368,7 @@ def drawn_notes(draw: Callable[[st.SearchStrategy], object]) -> tuple[Drawn, lis
 
 
 @given(drawn_notes())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_words_of_any_file_are_commented_and_the_file_reads_the_same(made: tuple[Drawn, list[Note]]) -> None:
     drawn, notes = made
     out = annotated(drawn.data, *notes)
