@@ -7,10 +7,12 @@ INSTALLED := $(VENV)/.installed
 RUN := $(VENV)/bin/python -m
 EXAMPLE ?= $(firstword $(wildcard examples/*.assess))
 
-.PHONY: demo test bench quality lint licences wheel lock golden
+.PHONY: demo test bench quality lint rules licences wheel lock golden
 
-demo: $(INSTALLED)  ## check the examples and compare with what is expected of them
+demo: $(INSTALLED)  ## check the examples, compare with what is expected of them, leave annotated copies of the office files
 	$(RUN) tests.examples
+	@$(VENV)/bin/assesslint check $(wildcard examples/*.docx examples/*.xlsx) --annotate $(BUILD)/annotated/ \
+	  --opinion $(BUILD)/annotated/审核意见.docx > /dev/null || test $$? -eq 1
 
 test: $(INSTALLED)
 	$(RUN) pytest
@@ -24,6 +26,13 @@ quality: $(INSTALLED)
 lint: $(INSTALLED)
 	$(RUN) ruff check
 	$(RUN) mypy
+
+rules: $(INSTALLED)  ## put the rules to the solver, and show that the example pack that tightens conforms to them
+	$(VENV)/bin/assesslint rules check rules
+	mkdir -p $(BUILD)
+	$(VENV)/bin/assesslint rules prove rules > $(BUILD)/proofs.txt
+	tail -n 1 $(BUILD)/proofs.txt
+	$(VENV)/bin/assesslint rules prove examples/packs/hunan --conforms-to rules
 
 licences: $(INSTALLED)
 	$(RUN) tests.licences
