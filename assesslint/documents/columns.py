@@ -43,12 +43,6 @@ class IndicatorTable:
         """Return every cell, those of the head first."""
         return (*self.head, *(cell for row in self.rows for cell in row))
 
-    def origin(self, row: int, column: int) -> Prose:
-        """Return the cell that stands here, or the merged one that covers this place from above."""
-        while (row, column) in self.continued and row:
-            row -= 1
-        return self.rows[row][column]
-
 
 def is_head(row: Sequence[Prose]) -> bool:
     return is_header([cell.text for cell in row])

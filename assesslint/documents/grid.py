@@ -128,6 +128,8 @@ class _SheetBlocks:
         self.transcript = transcript
         self.room = room
         self.columns: list[int] = []
+        """The columns of the last table, and how many of them its fullest row fills."""
+        self.fullest = 0
 
     def blocks(self, remarks: list[Remark], under_name: bool) -> Iterator[Block]:
         boxes = sorted(self.grid.boxes, key=lambda box: (box.row, box.column))
@@ -199,9 +201,10 @@ class _SheetBlocks:
 
     def _table(self, rows: list[_Row]) -> Table:
         columns = sorted({column for row in rows for column in row.cells})
-        if self.columns and set(columns) <= set(self.columns) and 3 * max(len(row.cells) for row in rows) >= 2 * len(self.columns):
+        fullest = max((len(row.cells) for row in rows if not row.is_head), default=0)
+        if self.columns and set(columns) <= set(self.columns) and 3 * fullest >= 2 * self.fullest:
             columns = self.columns  # a blank row may only part the rows of one table
-        self.columns = columns
+        self.columns, self.fullest = columns, fullest
         self.room.take(len(rows) * len(columns))
         made = tuple(tuple(self._cell(row, column) for column in columns) for row in rows)
         continued = frozenset((at, place) for at, row in enumerate(rows) for place, column in enumerate(columns) if column in row.covered)

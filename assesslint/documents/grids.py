@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from assesslint.documents.columns import IndicatorTable, columns_of, head_height, is_head, role_of
 from assesslint.documents.fields import row_line
@@ -54,39 +55,46 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
 
     It goes on when it has as many columns and either no head or the same one, and nothing stands between but a page number or 续表.
     """
-    open_table: Table | None = None
+    parts: list[Table] = []
+    head: list[str] | None = None
     between: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            if open_table and CONTINUED_TABLE.fullmatch(normalise(block.prose.text).text):
+            if parts and CONTINUED_TABLE.fullmatch(normalise(block.prose.text).text):
                 between.append(block)
                 continue
-            yield from _flush(open_table, between)
-            open_table, between = None, []
-            yield block
-        elif open_table and _goes_on(block, open_table):
+        elif parts and head and _goes_on(block, parts[0], head):
             yield from between
-            shift = len(open_table.rows)
-            moved = {(row + shift, column) for row, column in block.continued}
-            open_table, between = Table((*open_table.rows, *block.rows), open_table.continued | moved), []
+            between = []
+            parts.append(block)
+            continue
+        yield from _flush(parts, between)
+        parts, between = [], []
+        if isinstance(block, Paragraph):
+            yield block
         else:
-            yield from _flush(open_table, between)
-            open_table, between = block, []
-    yield from _flush(open_table, between)
+            parts = [block]
+            head = next((_texts(row) for row in reversed(block.rows) if is_head(row)), None)
+    yield from _flush(parts, between)
 
 
-def _flush(table: Table | None, between: list[Block]) -> Iterator[Block]:
-    if table:
-        yield table
+def _flush(parts: list[Table], between: list[Block]) -> Iterator[Block]:
+    """Yield the parts of a table as one, and what stands behind it."""
+    if len(parts) == 1:
+        yield parts[0]
+    elif parts:
+        starts = accumulate((len(part.rows) for part in parts), initial=0)
+        continued = {(start + row, column) for start, part in zip(starts, parts, strict=False) for row, column in part.continued}
+        yield Table(tuple(row for part in parts for row in part.rows), frozenset(continued))
     yield from between
 
 
-def _goes_on(table: Table, above: Table) -> bool:
+def _goes_on(table: Table, above: Table, head: list[str]) -> bool:
+    """Tell whether a table goes on with one above it, whose last head has these words."""
     if not table.rows or not above.rows or len(table.rows[0]) != len(above.rows[0]):
         return False
-    heads = [_texts(row) for row in above.rows if is_head(row)]
     own = next((_texts(row) for row in table.rows if is_head(row)), None)
-    return bool(heads) and own in (None, heads[-1]) and not _records(table)
+    return own in (None, head) and not _records(table)
 
 
 # ── tables with a head ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ with the indicator above it. A column nobody knows becomes remarks under its own
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -29,6 +30,8 @@ Item = Group | Indicator
 _LONGEST_GROUP_ROW = 40
 _BARE_RANK = 0
 """Rank of a row that is a heading without a number: it stands over all numbers."""
+_MOST_BARE = 4
+"""Headings without number right under one another that are taken for parts of one another."""
 _LOWEST_GROUP_RANK = 50
 """Numbers down to （一） are those of groups; 1. may be that of an indicator."""
 
@@ -110,6 +113,8 @@ class _Rows:
         self.unused: list[Over] = []
         """Headings with nothing under them so far."""
         self.above: list[Over | None] = [None] * len(self.levels)
+        self.tops = [0] * len(self.columns)
+        """For each column the row in which the cell begins that reaches over the row at hand."""
         self.current: Row | None = None
 
     def _points_columns(self) -> tuple[int | None, dict[int, int]]:
@@ -128,6 +133,7 @@ class _Rows:
 
     def read(self) -> Iterator[Row]:
         for at, row in enumerate(self.table.rows):
+            self.tops = [top if (at, column) in self.table.continued else at for column, top in enumerate(self.tops)]
             filled = [column for column, cell in enumerate(row) if cell.text]
             words = [column for column in filled if not self._is_number(column, row[column])]
             if not words:
@@ -188,7 +194,8 @@ class _Rows:
 
     def _open_section(self, rank: int, over: Over) -> Iterator[Row]:
         """Put what follows under a heading, and that under those of a higher rank; one without number right under another is part of it."""
-        while self.sections and self.sections[-1][0] >= rank and not (rank == _BARE_RANK and self.unused):
+        inner = rank == _BARE_RANK and bool(self.unused) and len(self.sections) < _MOST_BARE
+        while self.sections and self.sections[-1][0] >= rank and not inner:
             yield from self._leave(self.sections.pop()[1])
         self.sections.append((rank, over))
         self.unused.append(over)
@@ -276,7 +283,7 @@ class _Rows:
             columns = filled
         for column in columns:
             if column not in self.levels and column != self.points and column not in self.level_points:
-                self._add_cell(self.current, column, self.table.origin(at, column))
+                self._add_cell(self.current, column, self.table.rows[self.tops[column]][column])
 
     def _read_levels(self, row: tuple[Prose, ...]) -> bool:
         """Note the names this row changes; tell whether it changes any. A group told again in each of its rows changes nothing."""
@@ -313,9 +320,7 @@ class _Rows:
         """Give an indicator its points: those of its own cell, or a share of those of a merged one."""
         if self.points is None:
             return
-        row.points_from = at
-        while (row.points_from, self.points) in self.table.continued:
-            row.points_from -= 1
+        row.points_from = self.tops[self.points]
         cells = self.table.rows[at]
         cell = cells[self.points]
         row.points = self._parsed(self.points, cells)
@@ -350,13 +355,13 @@ def _sharing(rows: list[Row]) -> list[Row]:
         name = Over(name_rows[0].name)
         for row in name_rows:
             row.over, row.name = (*row.over, name), EMPTY
+    sizes = Counter(id(over) for row in rows for over in row.over)
     for shared in _runs(rows, lambda row: row.points_from):
         points = shared[0].points
         if points is None:
             continue
         outer = shared[0].over[-1] if shared[0].over else None
-        covered = [row for row in rows if outer and any(over is outer for over in row.over)]
-        if outer and len(covered) == len(shared) and not outer.points and not heading_of(Line(Paragraph(outer.name))).points:
+        if outer and sizes[id(outer)] == len(shared) and not outer.points and not heading_of(Line(Paragraph(outer.name))).points:
             group, above = Over(outer.name, points), shared[0].over[:-1]
         else:
             group, above = Over(join_prose((_name_of(row) for row in shared), "、"), points), shared[0].over
