@@ -63,8 +63,9 @@ class Rulebook:
 
     @property
     def version(self) -> str:
-        """Name what judges: the program, which reads the words, and the content of the rules."""
-        return f"{__version__}+{self.digest[:12]}"
+        """Name what judges: the packs, the program, which reads the words, and the content of the rules."""
+        packs = ", ".join(f"{pack.id} {pack.version}".strip() for pack in self.packs)
+        return f"{packs} ({__version__}+{self.digest[:12]})".strip()
 
     @property
     def own_rules(self) -> tuple[str, ...]:

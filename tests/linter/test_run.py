@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import weakref
 from collections.abc import Iterable
 from datetime import date
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from assesslint import __version__
 from assesslint.documents.draft import Draft
 from assesslint.findings.model import Report
 from assesslint.linter import check as run_module
@@ -41,6 +44,13 @@ def test_what_each_file_held_is_told(folder: Path) -> None:
     assert [(each.name, each.points) for each in province.schemes[0].indicators] == [("推广", 10)]
     assert (county.path, county.readable, county.indicators) == ("a-county.assess", True, 1)
     assert (empty.path, empty.readable, empty.schemes) == ("c-empty.txt", False, ())
+
+
+def test_the_rules_are_named_by_their_pack_and_content(folder: Path) -> None:
+    assert re.fullmatch(rf"central [\d.]+ \({re.escape(__version__)}\+[0-9a-f]{{12}}\)", run().rules_version)
+    (folder / "own" / "adoption").mkdir(parents=True)
+    shutil.copy(Path(__file__).parents[2] / "rules" / "adoption" / "download-quota.md", folder / "own" / "adoption")
+    assert run(rules="own").rules_version.startswith("own (")
 
 
 def test_a_file_that_is_not_there_held_nothing(folder: Path) -> None:
