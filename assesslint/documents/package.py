@@ -117,6 +117,9 @@ class Package:
 
     def rewritten(self, changed: Mapping[str, bytes]) -> bytes:
         """Return the file with these parts in place of, or besides, its own; all others keep their bytes and their order."""
+        for name, member in self.members.items():
+            if member.file_size > self._limits.max_unpacked_bytes:
+                raise self._too_much(name)
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as target:
             for name, member in self.members.items():

@@ -6,7 +6,8 @@ A sheet may have a million rows with nothing in them. What holds nothing is forg
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -60,6 +61,35 @@ def read_sheet(package: Package, part: str, limits: Limits, cells_before: int) -
     return handler.sheet
 
 
+def read_first_row(package: Package, part: str, limits: Limits) -> RawSheet:
+    """Return what stands in the first row of a sheet; the rest is not looked at."""
+    handler = _FirstRowHandler(limits, 0)
+    with suppress(_SeenEnough):
+        parse(package, part, handler.starts, handler.ends, handler.on_text)
+    return handler.sheet
+
+
+@dataclass(slots=True)
+class SheetFrame:
+    """What notes on the cells of a sheet need of its XML.
+
+    `legacy_drawing` is the id of the relation to the drawing of its notes, `insert_at` the byte where a reference to one belongs.
+    Heights of rows and widths of columns that are not the usual ones are in pixels.
+    """
+
+    legacy_drawing: str = ""
+    insert_at: int = 0
+    row_height: float = 20
+    column_width: float = 64
+    heights: dict[int, float] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
+
+
+def frame_of(data: bytes, part: str) -> SheetFrame:
+    """Return the frame of a sheet, given as the bytes of its part."""
+    return _FrameHandler(data, part).frame
+
+
 def read_shared_strings(package: Package, part: str, limits: Limits) -> list[str]:
     """Return the strings that cells name by number, without the readings (ruby) of their characters."""
     handler = _StringsHandler(limits)
@@ -95,14 +125,18 @@ def parse(
         parser.EndElementHandler = end
         parser.CharacterDataHandler = on_text
 
+    parser.StartElementHandler = on_root
+    _run(parser, package.stream(part), part)
+
+
+def _run(parser: expat.XMLParserType, pieces: Iterable[bytes], part: str) -> None:
     def on_doctype(*_: object) -> None:
         zh = f"部件 {part} 带有实体声明（DTD），不是正常的办公文件，没有读取"
         raise UnreadableError(zh, f"the part {part} declares entities (a DTD), which no office file does; it was not read")
 
-    parser.StartElementHandler = on_root
     parser.StartDoctypeDeclHandler = on_doctype
     try:
-        for piece in package.stream(part):
+        for piece in pieces:
             parser.Parse(piece)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -231,6 +265,78 @@ class _SheetHandler(_TextHandler):
     def _end_printed(self) -> None:
         self.listening = False
         self.sheet.printed.append(self.taken())
+
+
+class _SeenEnough(Exception):  # noqa: N818 – it is no error
+    pass
+
+
+class _FirstRowHandler(_SheetHandler):
+    def _start_row(self, attributes: Attributes) -> None:
+        super()._start_row(attributes)
+        if self.row > 1:
+            raise _SeenEnough
+
+
+_AFTER_NOTES = frozenset(
+    ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst", "AlternateContent")
+)
+"""What stands in a sheet's XML behind the reference to the drawing of its notes."""
+
+
+class _FrameHandler:
+    def __init__(self, data: bytes, part: str) -> None:
+        self.frame = SheetFrame()
+        self.depth = 0
+        self.behind_cells = False
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        _run(self.parser, [data], part)
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        self.depth += 1
+        tag = name.rpartition(":")[2]
+        if tag == "row" and ("ht" in attributes or "hidden" in attributes):
+            number = attributes.get("r", "")
+            if _is_number(number):
+                self.frame.heights[int(number)] = 0 if _true(attributes.get("hidden")) else _size(attributes.get("ht"), 15) * 4 / 3
+        elif self.depth != 2:
+            if tag == "col":
+                self._columns(attributes)
+        elif tag == "sheetFormatPr":
+            self.frame.row_height = _size(attributes.get("defaultRowHeight"), 15) * 4 / 3
+            self.frame.column_width = _pixels(_size(attributes.get("defaultColWidth"), 8.43))
+        elif tag == "legacyDrawing":
+            self.frame.legacy_drawing = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+        elif self.behind_cells and tag in _AFTER_NOTES and not self.frame.insert_at:
+            self.frame.insert_at = self.parser.CurrentByteIndex
+
+    def _columns(self, attributes: Attributes) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if _is_number(first) and _is_number(last):
+            width = 0 if _true(attributes.get("hidden")) else _pixels(_size(attributes.get("width"), 8.43))
+            for column in range(max(1, int(first)), min(int(last), LAST_COLUMN) + 1):
+                self.frame.widths.setdefault(column, width)
+
+    def _end(self, name: str) -> None:
+        self.depth -= 1
+        if self.depth == 1 and name.rpartition(":")[2] == "sheetData":
+            self.behind_cells = True
+        elif self.depth == 0 and not self.frame.insert_at:
+            self.frame.insert_at = self.parser.CurrentByteIndex
+
+
+def _size(text: str | None, usual: float) -> float:
+    try:
+        size = float(text or usual)
+    except ValueError:
+        return usual
+    return min(max(size, 0), 500) if size == size else usual
+
+
+def _pixels(characters: float) -> float:
+    return int(characters * 7) + 5
 
 
 _PRINTED = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")

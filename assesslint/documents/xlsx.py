@@ -17,9 +17,9 @@ from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.number_format import BUILT_IN, GENERAL, shown_number, shown_text
 from assesslint.documents.package import Package
-from assesslint.documents.sheet_xml import RawCell, RawSheet, read_shared_strings, read_sheet
+from assesslint.documents.sheet_xml import RawCell, RawSheet, read_first_row, read_shared_strings, read_sheet
 from assesslint.documents.transcript import Transcript
-from assesslint.documents.workbook import OPINIONS, Sheet, Workbook, read_workbook, relations_of
+from assesslint.documents.workbook import Sheet, Workbook, holds_opinions, read_workbook, relations_of
 from assesslint.text.location import CellLocation
 
 _PICTURE_IN_CELL = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
@@ -50,7 +50,7 @@ _FAULTS = {
 def read_xlsx(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document that a workbook is. Raises UnreadableError."""
     package = Package(data, limits)
-    reader = _Reader(package, limits)
+    reader = Reader(package, limits)
     remarks: list[Remark] = []
     transcript = Transcript()
     grids = list(reader.grids(remarks))
@@ -66,7 +66,9 @@ class _Found:
     faults: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
-class _Reader:
+class Reader:
+    """Reads the sheets of one workbook."""
+
     def __init__(self, package: Package, limits: Limits) -> None:
         self.package = package
         self.limits = limits
@@ -86,7 +88,7 @@ class _Reader:
             raw = read_sheet(self.package, sheet.part, self.limits, cells)
             cells += len(raw.cells)
             found = self._shown(raw)
-            if found.texts.get((1, 1), "").startswith(OPINIONS):
+            if holds_opinions(found.texts.get((1, 1), "")):
                 zh = "是上次检查写入的审核意见，不属于方案，没有检查"
                 remarks.append(_remark("own-opinions", sheet.name, zh, "holds the opinions of an earlier check and was left out"))
                 continue
@@ -96,6 +98,14 @@ class _Reader:
             remarks += self._remarks_on_objects(sheet)
             boxes = [TextBox(shape.row, shape.column, shape.text) for shape in shapes if shape.kind == "text"]
             yield Grid(sheet.name, found.texts, raw.merged, boxes)
+
+    def our_sheets(self) -> Iterator[Sheet]:
+        """Yield the sheets that hold our opinions."""
+        for sheet in self.workbook.sheets:
+            if sheet.kind == "worksheet" and sheet.part:
+                first = read_first_row(self.package, sheet.part, self.limits).cells.get((1, 1))
+                if first and holds_opinions(self._text(first)[0]):
+                    yield sheet
 
     def _shown(self, raw: RawSheet) -> _Found:
         found = _Found()

@@ -269,7 +269,7 @@ def test_notes_of_others_and_our_own_opinions_are_no_part_of_the_draft() -> None
     book_with_note = of_rows([["甲"]], note)
     assert "请局长审阅" not in read(book_with_note).source.text
     assert read(book_with_note).remarks == ()
-    document = read(of_rows([[OPINIONS], ["1", "Sheet1", "激活率"]], name="审核意见"))
+    document = read(of_rows([[OPINIONS["zh"]], ["1", "Sheet1", "激活率"]], name="审核意见"))
     assert document.blocks == ()
     assert [identifier for identifier, _ in remarks(document)] == ["own-opinions"]
 

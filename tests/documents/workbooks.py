@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE_FILE = "application/vnd.openxmlformats-officedocument"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 TEXT = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -72,7 +73,8 @@ def by_hand(
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{OFFICE_FILE}.spreadsheetml.sheet.main+xml"/></Types>',
         "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}<sheets>{tags}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": relations(*related, ("sharedStrings", "sharedStrings.xml"), ("styles", "/xl/styles.xml")),

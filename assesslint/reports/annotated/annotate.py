@@ -33,10 +33,17 @@ def _annotate_pdf(data: bytes, notes: Sequence[Note], limits: Limits, lang: str)
     return annotate_pdf(data, notes, limits, lang)
 
 
+def _annotate_xlsx(data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> bytes:
+    from assesslint.reports.annotated.xlsx import annotate_xlsx
+
+    return annotate_xlsx(data, notes, limits, lang)
+
+
 ANNOTATORS: dict[str, Annotator] = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _annotate_docx),
     **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _annotate_html),
     ".pdf": _annotate_pdf,
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _annotate_xlsx),
 }
 """Who writes notes into which kind of file, by suffix."""
 

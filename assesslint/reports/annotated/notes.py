@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding
+from assesslint.reports.opinion.content import Row, row_of
 from assesslint.text.location import Location
 
 AUTHOR = "assesslint"
@@ -16,13 +17,14 @@ AUTHOR = "assesslint"
 class Note:
     """`places` are where the words stand, the first is where the note hangs; empty when it concerns the file as a whole.
 
-    `title` is one line, `text` the whole note. `severity` is the worst of its findings.
+    `title` is one line, `text` the whole note, `rows` the same as rows of the opinion table. `severity` is the worst of its findings.
     """
 
     places: tuple[Location, ...]
     severity: str
     title: str
     text: str
+    rows: tuple[Row, ...] = ()
 
 
 def notes_of(findings: Iterable[Finding], titles: dict[str, str], lang: str) -> list[Note]:
@@ -39,7 +41,8 @@ def _note(places: tuple[Location, ...], found: list[Finding], titles: dict[str, 
     named = list(dict.fromkeys(titles.get(finding.rule, finding.rule) for finding in found))
     numbered = len(found) > 1
     texts = [(f"{number}. " if numbered else "") + reason(finding, titles, lang) for number, finding in enumerate(found, 1)]
-    return Note(places, severity, ("、" if lang == "zh" else ", ").join(named), "\n".join(texts))
+    rows = tuple(row_of(finding, titles, lang) for finding in found)
+    return Note(places, severity, ("、" if lang == "zh" else ", ").join(named), "\n".join(texts), rows)
 
 
 def reason(finding: Finding, titles: dict[str, str], lang: str) -> str:

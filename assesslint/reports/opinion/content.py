@@ -198,7 +198,7 @@ def _sheet(draft: DraftInfo, findings: Sequence[Finding], waived: Sequence[Waive
         plain(parting.join(dict.fromkeys(scheme.issuer for scheme in draft.schemes if scheme.issuer))),
         draft.indicators,
         tuple(sum(finding.severity == severity for finding in findings) for severity in SEVERITIES),
-        tuple(_row(finding, titles, report.lang) for finding in findings),
+        tuple(row_of(finding, titles, report.lang) for finding in findings),
         conclusion.shown(report.lang),
         conclusion.reason,
         tuple((title, items) for title, items in lists if items),
@@ -212,7 +212,8 @@ def _listed(items: Sequence[str], lang: str) -> tuple[str, ...]:
     return (*map(plain, items[:MOST_LISTED]), *((rest,) if more > 0 else ()))
 
 
-def _row(finding: Finding, titles: Mapping[str, str], lang: str) -> Row:
+def row_of(finding: Finding, titles: Mapping[str, str], lang: str) -> Row:
+    """Return a finding as a row of the table. `titles` has the titles of rules by id."""
     zh = lang == "zh"
     name = titles.get(finding.rule, finding.rule)
     severity = SEVERITY_NAMES[lang][finding.severity]
