@@ -33,6 +33,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NUMBER = re.compile("[0-9]{1,9}")
 _LONGEST_QUOTED = 60
 
 _UNITS = frozenset((W + "r", MATH + "oMath", MATH + "oMathPara", MC + "AlternateContent"))
@@ -60,14 +61,11 @@ def annotate_docx(data: bytes, notes: Sequence[Note], limits: Limits, lang: str)
     signed = any(name.startswith(_SIGNATURES) for name in file.package.names)
     if not notes and not comments.own:
         return data
-    _remove_marks(walk.root, comments.own)
+    comments.leave_free(_remove_marks(walk.root, comments.own))
     paragraphs = _Paragraphs(walk, lang)
     targets = [target for note in notes for target in paragraphs.targets(note)]
     if signed:
-        zh, en = (
-            "原文件带有数字签名；写入批注后签名失效，原文件未作改动",
-            "the original is signed; comments break the signature of this copy",
-        )
+        zh, en = "原文件带有数字签名；写入批注后签名失效，原文件未作改动", "the original is signed; comments break the signature here"
         targets.append(paragraphs.first_target(zh if lang == "zh" else en))
     _set_marks(targets, comments)
     return file.package.rewritten({file.main: file.bytes_of(walk.root), **comments.changed_parts()})
@@ -77,13 +75,9 @@ class _Paragraphs:
     """The paragraphs of a file by their place, and where in the body a comment on them can hang."""
 
     def __init__(self, walk: WordWalk, lang: str) -> None:
-        body = list(paragraphs_of(walk.blocks()))
-        self._order = {(each.place.part, each.place.paragraph): at for at, each in enumerate(body)}
-        self._all = body
-        for each in paragraphs_of(walk.headers()):
-            self._order.setdefault((each.place.part, each.place.paragraph), len(self._all))
-            self._all.append(each)
-        own = [each for each in body if each.place.where == "document"]
+        self._all = [*paragraphs_of(walk.blocks()), *paragraphs_of(walk.headers())]
+        self._order = {(each.place.part, each.place.paragraph): at for at, each in enumerate(self._all)}
+        own = [each for each in self._all if each.place.where == "document"]
         self._first = next((each for each in own if each.text.strip()), own[0] if own else _new_paragraph(walk))
         self._zh = lang == "zh"
 
@@ -151,12 +145,13 @@ def _new_paragraph(walk: WordWalk) -> WordParagraph:
     return WordParagraph([element], WordLocation(walk.file.main, 1, 0, 0))
 
 
-def _remove_marks(root: etree._Element, own: set[str]) -> None:
-    """Take out the marks of comments; a run that held nothing else goes with them."""
-    if not own:
-        return
+def _remove_marks(root: etree._Element, own: set[str]) -> set[str]:
+    """Take out our marks, and with them a run that held nothing else; return the ids that the marks of others name."""
+    others = set()
     for mark in list(root.iter(W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")):
-        if mark.get(W + "id") not in own:
+        identifier = mark.get(W + "id", "")
+        if identifier not in own:
+            others.add(identifier)
             continue
         run = mark.getparent()
         if run is not None:
@@ -164,6 +159,7 @@ def _remove_marks(root: etree._Element, own: set[str]) -> None:
             holder = run.getparent()
             if holder is not None and run.tag == W + "r" and all(each.tag == W + "rPr" for each in run):
                 holder.remove(run)
+    return others
 
 
 def _set_marks(targets: list[_Target], comments: _Comments) -> None:
@@ -313,8 +309,8 @@ class _Comments:
             self._root.remove(comment)
         if paragraphs:
             self._leave_threads(paragraphs)
-        others = [comment.get(W + "id", "") for comment in self._root.iterchildren(W + "comment")]
-        self._next = max((int(number) + 1 for number in others if number.isdecimal()), default=0)
+        self._next = 0
+        self.leave_free(comment.get(W + "id", "") for comment in self._root.iterchildren(W + "comment"))
 
     def _leave_threads(self, paragraphs: set[str]) -> None:
         """Take ours out of the list of threads; what others replied to them stands on its own."""
@@ -328,6 +324,10 @@ class _Comments:
             elif each.get(_W15 + "paraIdParent") in paragraphs:
                 del each.attrib[_W15 + "paraIdParent"]
         self._threads[part] = self._file.bytes_of(root)
+
+    def leave_free(self, others: Iterable[str]) -> None:
+        """Give new comments none of these ids."""
+        self._next = max(self._next, *(int(number) + 1 for number in others if _NUMBER.fullmatch(number)), 0)
 
     def add(self, text: str) -> str:
         """Add a comment, a paragraph a line, and return its id. It has no date, so that the same notes make the same file."""

@@ -252,6 +252,11 @@ def test_comments_of_others_stay_and_ours_are_replaced() -> None:
     assert etree.tostring(root_of(cleared, COMMENTS), method="c14n") == etree.tostring(root_of(data, COMMENTS), method="c14n")
 
 
+def test_marks_left_without_a_comment_are_not_taken_for_ours() -> None:
+    data = docx(OTHERS_BODY)
+    assert commented(annotated(data, note(data, "打卡"))) == {"7": "每日打卡", "8": "打卡"}
+
+
 def test_replies_to_ours_are_kept_when_ours_go() -> None:
     ours = OTHERS.replace("</w:comments>", f'<w:comment w:id="8" w:author="{AUTHOR}"><w:p w14:paraId="00000008"/></w:comment></w:comments>')
     threads = (
