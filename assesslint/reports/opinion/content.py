@@ -39,7 +39,7 @@ WORDS = {
 }  # fmt: skip
 """The fixed words of the sheet."""
 
-MOST_WORDS = 200
+MOST_WORDS = 120
 """Most characters of a draft quoted in one cell."""
 
 MOST_LISTED = 20

@@ -6,6 +6,7 @@ Tables are built as XML of their own: python-docx looks every cell up anew, whic
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 
 import docx
@@ -20,6 +21,7 @@ from docx.styles.style import ParagraphStyle
 from lxml import etree
 
 from assesslint.reports.opinion.content import Opinion, Sheet
+from assesslint.text.source import cells
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 TOP, LEFT, BOTTOM, RIGHT = 37, 28, 35, 26
@@ -40,6 +42,12 @@ FORM = (28, 50, 28, 50)
 FINDINGS = (11, 24, 27, 34, 34, 26)
 SUMMARY = (10, 48, 30, 11, 11, 11, 11, 24)
 """Widths of columns in mm, 156 in all."""
+
+CELL_SIZE, CELL_MARGIN = 10.5, 1.2
+"""Type size in a table, in points, and the room at the sides of a cell, in mm."""
+
+MOST_WHOLE = 14
+"""Most lines of a row that is moved to the next page rather than broken: a third of a page."""
 
 HAND_HEIGHT = 13
 """Least height in mm of a row to be filled in by hand."""
@@ -144,7 +152,8 @@ class _Page:
             first.append(_cell(name, width, CELL_HEAD))
         table.append(first)
         for texts in rows:
-            row = _row()
+            lines = max(map(_lines, texts, widths))
+            row = _row(whole=lines <= MOST_WHOLE)
             for at, (text, width) in enumerate(zip(texts, widths, strict=True)):
                 row.append(_cell(text, width, CELL, centred=at in centred))
             table.append(row)
@@ -183,8 +192,8 @@ def _set_styles(document: Document, lang: str) -> None:
         (TEXT, TEXT_FONT, 16, LINE_PITCH),
         (HEAD, HEAD_FONT, 16, LINE_PITCH),
         (TITLE, TITLE_FONT, 22, 35),
-        (CELL, TEXT_FONT, 10.5, 15),
-        (CELL_HEAD, HEAD_FONT, 10.5, 15),
+        (CELL, TEXT_FONT, CELL_SIZE, 15),
+        (CELL_HEAD, HEAD_FONT, CELL_SIZE, 15),
         (VALUE, TEXT_FONT, 12, 18),
         (LABEL, HEAD_FONT, 12, 18),
     ):
@@ -251,7 +260,7 @@ def _table(widths: Sequence[int]) -> etree._Element:
     """Return an empty table with columns of these widths in mm and thin lines around its cells."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
-    room = "".join(f'<w:{side} w:w="{_twips(1.2)}" w:type="dxa"/>' for side in ("left", "right"))
+    room = "".join(f'<w:{side} w:w="{_twips(CELL_MARGIN)}" w:type="dxa"/>' for side in ("left", "right"))
     columns = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -261,10 +270,17 @@ def _table(widths: Sequence[int]) -> etree._Element:
     return parse_xml(xml)
 
 
-def _row(*, head: bool = False, height: int | None = None) -> etree._Element:
-    """Return an empty row that stays on one page, of a least height in mm; a head is repeated on each page."""
+def _lines(text: str, width: int) -> int:
+    """Return about how many lines a text takes in a cell of a width in mm."""
+    room = (width - 2 * CELL_MARGIN) / 25.4 * 72 / (CELL_SIZE / 2)
+    return sum(max(1, math.ceil(cells(line) / room)) for line in text.split("\n"))
+
+
+def _row(*, head: bool = False, height: int | None = None, whole: bool = True) -> etree._Element:
+    """Return an empty row, of a least height in mm. A head is repeated on each page; a `whole` row stays on one page."""
     row, properties = _element("w:tr"), _element("w:trPr")
-    properties.append(_element("w:cantSplit"))
+    if whole:
+        properties.append(_element("w:cantSplit"))
     if height is not None:
         properties.append(_element("w:trHeight", val=_twips(height), hRule="atLeast"))
     if head:

@@ -103,11 +103,13 @@ def test_the_page_is_laid_out_after_the_standard() -> None:
     assert (footer.text, "PAGE" in footer._p.xml) == ("—  —", True)
 
 
-def test_the_head_of_a_table_is_repeated_and_rows_stay_whole() -> None:
+def test_the_head_of_a_table_is_repeated_and_rows_stay_whole_unless_they_are_long() -> None:
     document = docx.Document(io.BytesIO(word_file(opinion_of(REPORT))))
     table = next(table for table in document.tables if table.rows[0].cells[0].text == "序号")
     marks = [[child.tag.split("}")[1] for child in row._tr.trPr] for row in table.rows]
     assert marks == [["cantSplit", "tblHeader"]] + [["cantSplit"]] * (len(table.rows) - 1)
+    long = docx.Document(io.BytesIO(word_file(opinion_of(holding("长" * 300))))).tables[1]
+    assert [child.tag for child in long.rows[1]._tr.trPr] == []
     sheet = openpyxl.load_workbook(io.BytesIO(excel_file(opinion_of(REPORT)))).worksheets[1]
     assert sheet.print_title_rows == "$8:$8"
     assert sheet["A8"].value == "序号"
