@@ -11,6 +11,8 @@ from assesslint.documents.glyphs import Glyph, Page
 from assesslint.documents.rulings import Grid, grids_of
 from assesslint.text.location import PrintedLine
 
+_INSIDE = 0.25
+"""Share of a glyph's width by which it tells its cell: a comma at the end of a line hangs over the edge."""
 _SAME_LINE = 0.5
 """Share of the lower one's height by which two glyphs of one line overlap."""
 _SPACE, _WIDE_SPACE = 0.3, 0.8
@@ -74,7 +76,7 @@ def lay_out(page: Page) -> Laid:
     loose: list[Glyph] = []
     inside: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in grids]
     for glyph in page.glyphs:
-        x, y = glyph.middle
+        x, y = glyph.left + _INSIDE * (glyph.right - glyph.left), (glyph.top + glyph.bottom) / 2
         for grid, cells in zip(grids, inside, strict=True):
             if grid.holds(x, y):
                 cells[grid.cell(x, y)].append(glyph)

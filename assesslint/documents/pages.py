@@ -27,7 +27,11 @@ _LARGEST_INDENT, _FEWEST_INDENTED = 3.0, 0.1
 _NARROWEST = 0.6
 """Share of a page's width at which its text ends at least."""
 _FULL = 2.0
-"""Heights of the line that a line broken to fit its width leaves free at most."""
+"""Heights of the line that a line broken to fit its width leaves free at most, unless the next word is longer."""
+_HANGING = ("，", "、", "”", "》")
+_UNBROKEN = re.compile(r"[（《【“‘]*(?:[!-~]+|.)(?:[”’“‘]+[（《【“‘]*.|[，。；：、）》】！？])*")
+_NARROW_CELL = 6.0
+"""Heights of the line up to which a cell is narrow."""
 _PADDING = 12.0
 """Points between a cell's edges and its text, both sides together."""
 _SAME_SIZE = 0.12
@@ -42,6 +46,15 @@ _FEW_PAGES = 6
 """In a file of so few pages two pages make a repetition, in a longer one three."""
 _SAME_EDGE = 4.0
 """Points by which the edges of a table's columns differ from page to page."""
+_HEAD_WITHIN = 4
+"""The head of a table stands in one of its first rows."""
+_WIDE_CELL, _MOST_ROWS = 0.6, 0.5
+"""Share of a table's width from which on a cell heads the rows below it; share of the rows that have a number where rows are numbered."""
+_MANY_LINES = 10
+"""Lines from which on one that reaches farther than all others is no measure."""
+_CELL_PADDING = 6.0
+"""Points between the edge of a table and the text around it."""
+
 _NUMBER = r"(?:\d{1,4}|[IVXivx]{1,6})"
 _PAGE_NUMBER = re.compile(
     rf"[-—–―－·•\s]*(?:第?\s*{_NUMBER}\s*页?(?:\s*[/／,，]?\s*共?\s*{_NUMBER}\s*页?)?|page\s*{_NUMBER}(?:\s*of\s*{_NUMBER})?)[-—–―－·•\s]*",
@@ -49,9 +62,8 @@ _PAGE_NUMBER = re.compile(
 )
 _COUNTED = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*[/／]\s*\d+|^\d+(?=\s)|(?<=\s)[-—–－·\s]*\d+[-—–－·\s]*$")
 _TABLE_GOES_ON = re.compile(r"[（(]?(?:续表|续上表|接上表|接上页|转下页|接下页|续下表)\d*[)）]?")
-_UNBROKEN = re.compile(r"(?:[A-Za-z\d.,%+~-]+|.)(?:[“”‘’].?|[，。、；：！？）》%][A-Za-z\d]*)*")
-"""What no program parts at the end of a line: words and figures, quotation marks and what they stand at, a mark and what it follows."""
 _GOES_ON = re.compile(r"[，。、；：！？）》”’%]")
+"""What begins no line but where a cell is too narrow for anything else."""
 _KEY_CELL = re.compile(r"[\d.．、%分（）()+\-一二三四五六七八九十]{1,8}")
 """A number, points: what never goes on in the next cell."""
 
@@ -169,10 +181,12 @@ def _printed_key(line: Line) -> tuple[str, int]:
 def _margins(pages: Sequence[Laid]) -> dict[tuple[float, float], Margins]:
     """Return the margins of the text for each size of page."""
     sized: dict[tuple[float, float], list[Line]] = defaultdict(list)
+    tables: dict[tuple[float, float], list[tuple[float, ...]]] = defaultdict(list)
     distances: dict[tuple[float, float], Counter[int]] = defaultdict(Counter)
     for page in pages:
         lines = [item for item in page.items if isinstance(item, Line)]
         sized[page.width, page.height] += lines
+        tables[page.width, page.height] += (item.columns for item in page.items if isinstance(item, Ruled))
         distances[page.width, page.height].update(round(below.bottom - above.bottom) for above, below in pairwise(lines))
     found: dict[tuple[float, float], Margins] = {}
     for size, lines in sized.items():
@@ -183,16 +197,25 @@ def _margins(pages: Sequence[Laid]) -> dict[tuple[float, float], Margins]:
             heights[round(line.height)] += len(line.text)
         height = float(heights.most_common(1)[0][0]) or 1.0
         pitch = float(distances[size].most_common(1)[0][0]) if distances[size] else 0.0
-        left = _shared((line.left for line in lines), height)
-        right = max(-_shared((-line.right for line in lines), height), _NARROWEST * size[0])
+        left = min([_shared((line.left for line in lines), height), *(columns[0] + _CELL_PADDING for columns in tables[size])])
+        right = -_shared((-_text_end(line) for line in lines), height)
+        right = max([right, _NARROWEST * size[0], *(columns[-1] - _CELL_PADDING for columns in tables[size])])
         indents = sum(_INDENT * height < line.left - left < _LARGEST_INDENT * height for line in lines)
         found[size] = Margins(left, right, height, pitch, indents > _FEWEST_INDENTED * len(lines))
     return found
 
 
+def _text_end(line: Line) -> float:
+    """Return where the text of a line ends without a sign at its end, which may hang over the edge."""
+    hangs = closes_paragraph(line.text) or line.text.endswith(_HANGING)
+    return line.edges[-3] if hangs and len(line.text) > 1 else line.right
+
+
 def _shared(edges: Iterable[float], within: float) -> float:
-    """Return the smallest edge that another one is near to, or else the smallest."""
+    """Return the smallest edge; of many lines, the smallest that another one is near to."""
     ordered = sorted(edges)
+    if len(ordered) < _MANY_LINES:
+        return ordered[0]
     return next((one for one, other in pairwise(ordered) if other - one <= within), ordered[0])
 
 
@@ -204,7 +227,7 @@ def _goes_on(lines: list[Line], following: Line, margins: Margins) -> bool:
         return False
     if last.page == following.page and margins.pitch and following.bottom - last.bottom > max(_PARAGRAPH_GAP * margins.pitch, 2 * height):
         return False
-    full = margins.right - last.right < _FULL * height
+    full = margins.right - last.right < _most_left_free(following)
     if _is_centred(following, margins) and (full or _is_centred(last, margins)):
         large = last.height > _HEADING * margins.height
         return large and not opens_paragraph(following.text) and not closes_paragraph(last.text)
@@ -222,6 +245,13 @@ def _goes_on(lines: list[Line], following: Line, margins: Margins) -> bool:
     return not is_numbered(following.text)
 
 
+def _most_left_free(following: Line) -> float:
+    """Return what a line broken to fit its width leaves free at most: the next word did not fit, with the signs that stay with it."""
+    match = _UNBROKEN.match(following.text)
+    word = following.edges[2 * match.end() - 1] - following.left if match else 0.0
+    return max(_FULL * following.height, word + following.height)
+
+
 def _is_centred(line: Line, margins: Margins) -> bool:
     before, behind = line.left - margins.left, margins.right - line.right
     return min(before, behind) > line.height and abs(before - behind) < line.height
@@ -237,14 +267,13 @@ def _cell(lines: Cell, width: float, transcript: Transcript) -> Prose:
 
 
 def _wraps(line: Line, following: Line, width: float) -> bool:
-    """Tell whether a line of a cell so wide was broken to fit it: what stands first in the next line had no room left in it."""
+    """Tell whether a line of a cell so wide was broken to fit it: the next word had no room left. In a narrow cell lines end anywhere."""
     if is_numbered(following.text) or (closes_paragraph(line.text) and opens_paragraph(following.text)):
         return False
     if is_open(line.text) or _GOES_ON.match(following.text):
         return True
-    unit = _UNBROKEN.match(following.text)
-    needed = following.edges[2 * unit.end() - 1] - following.left if unit else 0.0
-    return width - _PADDING - (line.right - line.left) < max(_FULL * line.height, needed)
+    narrow = width < _NARROW_CELL * line.height and not closes_paragraph(line.text)
+    return narrow or width - _PADDING - (line.right - line.left) < _most_left_free(following)
 
 
 def _joined(lines: Iterable[tuple[Line, str]], transcript: Transcript) -> Prose:
@@ -284,7 +313,7 @@ def _same_table(table: Ruled, following: Ruled) -> bool:
     if 2 * shared < min(len(inner), len(others)):
         return False
     heads = [_texts(row) for row in table.rows if is_header(_texts(row))]
-    own = (texts for row in following.rows[:3] if is_header(texts := _texts(row)))
+    own = (texts for row in following.rows[:_HEAD_WITHIN] if is_header(texts := _texts(row)))
     return _repeated_rows(table, following) > 0 or all(texts in heads for texts in own)
 
 
@@ -299,7 +328,7 @@ def _texts(row: list[Cell]) -> list[str]:
 def _repeated_rows(table: Ruled, following: Ruled) -> int:
     """Return how many rows of the head are told again at the top of the next page."""
     count = 0
-    for above, below in zip(table.rows[:4], following.rows, strict=False):
+    for above, below in zip(table.rows[:_HEAD_WITHIN], following.rows, strict=False):
         texts = [text for text in _texts(above) if text]
         if not texts or texts != [text for text in _texts(below) if text]:
             break
@@ -314,7 +343,7 @@ def _go_on_with(table: Ruled, following: Ruled) -> list[Line]:
     repeated = _repeated_rows(table, following)
     _widen(following, columns)
     start = repeated
-    if start < len(following.rows) and _is_cut(table, following.rows[start]):
+    if start < len(following.rows) and _is_cut(table, following, start):
         for at, cell in enumerate(following.rows[start]):
             table.rows[-1][at] += cell
             table.widths[-1][at] = max(table.widths[-1][at], following.widths[start][at])
@@ -346,17 +375,33 @@ def _widen(table: Ruled, columns: tuple[float, ...]) -> None:
     table.columns = columns
 
 
-def _is_cut(table: Ruled, following: list[Cell]) -> bool:
-    """Tell whether the page break cut the last row of a table, in the middle of a sentence of one of its cells."""
-    above = table.rows[-1]
-    filled = [at for at, cell in enumerate(following) if cell]
-    if not filled or len(filled) >= sum(map(bool, above)) > 1 or not all(above[at] for at in filled):
+def _is_cut(table: Ruled, following: Ruled, at: int) -> bool:
+    """Tell whether row `at` of the next page is what a page break cut off from the last row of a table.
+
+    Where rows have numbers or points, what has none goes on with the row above it; elsewhere a sentence must go on.
+    """
+    above, below = table.rows[-1], following.rows[at]
+    filled = [column for column, cell in enumerate(below) if cell]
+    heads_rows = following.widths[at][0] > _WIDE_CELL * (following.columns[-1] - following.columns[0])
+    if not filled or heads_rows or not all(above[column] for column in filled):
         return False
-    if any(_KEY_CELL.fullmatch(text) for text in _texts(following) if text):
+    keys = [column for column in _key_columns(table) if above[column]]
+    if keys:
+        return not any(below[column] for column in keys)
+    if any(_KEY_CELL.fullmatch(text) for text in _texts(below)):
         return False
-    keyed = any(_KEY_CELL.fullmatch(text) for text in _texts(above) if text)
-    return any(
-        not closes_paragraph(last.text) and (keyed or last.right - last.left > 3 * last.height) and _wraps(last, following[at][0], width)
-        for at in filled
-        for last, width in [(above[at][-1], table.widths[-1][at])]
-    )
+    ended = any(cell and not below[column] for column, cell in enumerate(above))
+    return ended and any(_breaks_off(above[column][-1], below[column][0], table.widths[-1][column]) for column in filled)
+
+
+def _key_columns(table: Ruled) -> list[int]:
+    """Return the columns that hold a number or points in most rows."""
+    held = [0] * (len(table.columns) - 1)
+    for row in table.rows:
+        for column, text in enumerate(_texts(row)):
+            held[column] += _KEY_CELL.fullmatch(text) is not None
+    return [column for column, count in enumerate(held) if count >= max(2, _MOST_ROWS * (len(table.rows) - 1))]
+
+
+def _breaks_off(line: Line, following: Line, width: float) -> bool:
+    return line.right - line.left > 3 * line.height and not closes_paragraph(line.text) and _wraps(line, following, width)

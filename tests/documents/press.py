@@ -6,6 +6,7 @@ No program is needed: the files name a Chinese font and hold none.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -16,6 +17,8 @@ A4 = (595.0, 842.0)
 LEFT, TOP, RIGHT, BOTTOM = 79.0, 105.0, 521.0, 743.0
 """Edges of the text on a page laid out after GB/T 9704."""
 PADDING = 5.0
+CLOSING = "，。；：、）”"
+"""Signs that begin no line; one of them may hang over its end."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,16 @@ def width_of(text: str, size: float) -> float:
 
 
 def wrapped(text: str, width: float, size: float, indent: float = 0) -> list[str]:
-    """Return the lines of a text, none beginning with a closing sign; `indent` is that of its first."""
+    """Return the lines of a text, no number broken and none beginning with a closing sign; `indent` is that of its first."""
     lines = []
     for part in text.split("\n"):
         line, room = "", width - indent
-        for character in part:
-            if width_of(line + character, size) > room and character not in "，。；：、）”":
-                lines.append(line)
-                line, room = "", width
-            line += character
+        for word in re.findall(r"[\d.%]+|[A-Za-z]+|.", part):
+            if line and width_of(line + word, size) > room and (word not in CLOSING or width_of(line, size) > room):
+                kept = len(line.rstrip(CLOSING)) - 1 if word in CLOSING else len(line)
+                lines.append(line[:kept])
+                line, room = line[kept:], width
+            line += word
         lines.append(line)
         indent = 0
     return lines
@@ -140,13 +144,16 @@ class Press:
             left = heights[r]
             while left:
                 fits = int((BOTTOM - self.y - 2 * PADDING) // pitch)
-                if fits < (1 if cut_rows else left) and self.y > self._top:
+                if fits < (1 if cut_rows and r else left) and self.y > self._top:
                     self._new_sheet()
                     if repeat_head and r:
                         head = {c: list(lines[0, c]) for c in range(len(widths)) if (0, c) in lines}
                         self._band(0, heights[0], head, edges, spans, pitch, size, first=True, last=True, sides=sides)
                     continue
                 taken = max(1, min(fits, left))
+                if 1 in (taken, left - taken) and left > 1 and self.y > self._top:
+                    self.y = BOTTOM  # no line of a row is left alone
+                    continue
                 first, last = left == heights[r], left == taken
                 self._band(r, taken, open_cells, edges, spans, pitch, size, first=first, last=last, sides=sides)
                 left -= taken

@@ -6,10 +6,12 @@ import io
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from assesslint.documents.docx import read_docx
 from assesslint.documents.draft import read_draft
 from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.model import Document, Paragraph, Table
@@ -17,8 +19,11 @@ from assesslint.documents.pdf import read_pdf
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.text.location import PageLocation
 from assesslint.text.source import Span
+from tests.documents.layouts import Layout, drafts, lay_out
 from tests.documents.press import FONT, LEFT, TOP, Press, Sheet, Text, pdf, single, stream, turned
 from tests.documents.press import Span as Merged
+from tests.documents.writers import write_docx
+from tests.office import converted
 
 OPENING = "为落实中央关于整治形式主义为基层减负的要求，进一步规范数字政务工作考核，结合我县实际，制定本细则。"
 SCORING = "“干部之家”激活率达到户籍人口50%得满分，每低1个百分点扣0.5分，末位约谈主要负责人。"
@@ -102,6 +107,20 @@ def test_a_turned_page_reads_as_it_is_shown(angle: int) -> None:
     place = document.source.locate(Span(0, 1))
     assert isinstance(place, PageLocation)
     assert place.boxes[0] == pytest.approx((100, 100, 116, 116), abs=0.5)
+
+
+def test_what_libreoffice_prints_of_a_word_file_reads_as_the_word_file(tmp_path: Path) -> None:
+    blocks = lay_out(drafts()[7], Layout("two levels", paragraphs=True))
+    data = write_docx(blocks)
+    printed = read(converted(tmp_path, "draft.docx", data, "pdf"))
+    assert unbroken(shown(printed)) == unbroken(shown(read_docx("draft.docx", data, DEFAULT_LIMITS)))
+
+
+def unbroken(blocks: list[str | list[list[str]]]) -> list[str | list[list[str]]]:
+    """Return blocks without the line ends in their cells: what ends at the edge of its cell may be wrapped there or not."""
+    return [
+        block if isinstance(block, str) else [[cell.replace("\n", "") for cell in row] for row in block] for block in blocks if block
+    ]
 
 
 def test_what_lies_outside_of_the_page_is_said() -> None:

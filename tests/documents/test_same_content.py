@@ -30,7 +30,9 @@ WHOLE = bool(os.environ.get("SAME_CONTENT"))
 
 AS_OF = date(2026, 11, 23)
 DRAFTS = drafts()
-FORMATS = [suffix for suffix in WRITERS if suffix in READERS]
+PRINTED = (".ofd", ".pdf")
+"""Formats that know no paragraphs and no tables, only where each letter stands."""
+FORMATS = [suffix for suffix in WRITERS if suffix in READERS and suffix not in PRINTED]
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -154,3 +156,14 @@ def test_a_printed_file_gives_nearly_the_same(tmp_path: Path) -> None:
 
 def _shown(found: Pairs) -> list[str]:
     return sorted(f"{name}: {rule}" for name, rule in found)
+
+
+@pytest.mark.parametrize("suffix", PRINTED)
+def test_a_file_printed_without_libreoffice_gives_nearly_the_same(suffix: str) -> None:
+    found = wanted = both = 0
+    for number in SAMPLE:
+        for shape in SHAPES:
+            draft = read_draft(f"draft{suffix}", WRITERS[suffix](lay_out(DRAFTS[number], Layout(shape))))
+            got = pairs(draft.schemes, draft.source)
+            found, wanted, both = found + len(got), wanted + len(expected(number)), both + len(got & expected(number))
+    assert both >= (1 - WITHIN) * max(found, wanted)

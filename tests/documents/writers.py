@@ -14,6 +14,8 @@ from assesslint.scheme.model import Prose, Scheme
 from assesslint.scheme.printer import print_scheme
 from assesslint.text.location import CellLocation
 from tests.documents.layouts import Block, Grid, Words
+from tests.documents.press import LEFT, RIGHT, Press, Sheet, ofd, pdf
+from tests.documents.press import Span as Merged
 
 
 def write_assess(scheme: Scheme) -> bytes:
@@ -103,6 +105,26 @@ def write_html(blocks: Sequence[Block]) -> bytes:
     return "\n".join([*parts, "</body></html>"]).encode()
 
 
+def printed(blocks: Sequence[Block]) -> list[Sheet]:
+    """Return the blocks on pages: a heading in the middle, tables ruled over the whole width, their columns as wide as they need."""
+    press = Press(footer=lambda number: f"— {number} —")
+    for block in blocks:
+        if isinstance(block, Words):
+            (press.title if block.heading else press.paragraph)(block.text)
+            continue
+        rows = [[""] * block.width for _ in block.rows]
+        longest = [6] * block.width
+        spans: dict[tuple[int, int], Merged] = {}
+        for row, column, cell in block.placed():
+            rows[row][column] = cell.text
+            if (cell.rows, cell.columns) != (1, 1):
+                spans[row, column] = Merged(cell.rows, cell.columns)
+            if cell.columns == 1:
+                longest[column] = max(longest[column], min(len(cell.text), 24))
+        press.table(rows, [(RIGHT - LEFT) * length / sum(longest) for length in longest], spans)
+    return press.sheets
+
+
 def _paragraphs(text: str) -> str:
     return "".join(f"<p>{_escaped(line)}</p>" for line in text.split("\n")) if "\n" in text else _escaped(text)
 
@@ -111,7 +133,13 @@ def _escaped(text: str) -> str:
     return html.escape(text).replace("\n", "<br>")
 
 
-WRITERS: dict[str, Callable[[Sequence[Block]], bytes]] = {".docx": write_docx, ".xlsx": write_xlsx, ".html": write_html}
+WRITERS: dict[str, Callable[[Sequence[Block]], bytes]] = {
+    ".docx": write_docx,
+    ".xlsx": write_xlsx,
+    ".html": write_html,
+    ".pdf": lambda blocks: pdf(printed(blocks)),
+    ".ofd": lambda blocks: ofd(printed(blocks)),
+}
 """Formats that have tables with merged cells."""
 
 
