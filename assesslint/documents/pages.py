@@ -29,7 +29,9 @@ _NARROWEST = 0.6
 _FULL = 2.0
 """Heights of the line that a line broken to fit its width leaves free at most, unless the next word is longer."""
 _HANGING = ("，", "、", "”", "》")
+"""Signs besides those that close a paragraph which may hang over the end of a line."""
 _UNBROKEN = re.compile(r"[（《【“‘]*(?:[!-~]+|.)(?:[”’“‘]+[（《【“‘]*.|[，。；：、）》】！？])*")
+"""What no program parts at the end of a line: words and figures, quotation marks and what they stand at, a sign and what it follows."""
 _NARROW_CELL = 6.0
 """Heights of the line up to which a cell is narrow."""
 _PADDING = 12.0
@@ -50,8 +52,16 @@ _HEAD_WITHIN = 4
 """The head of a table stands in one of its first rows."""
 _WIDE_CELL, _MOST_ROWS = 0.6, 0.5
 """Share of a table's width from which on a cell heads the rows below it; share of the rows that have a number where rows are numbered."""
+_ROWS_LOOKED_AT = 40
+"""Rows that tell in which columns a table has numbers; a table may have thousands."""
 _MANY_LINES = 10
 """Lines from which on one that reaches farther than all others is no measure."""
+_LEAST_HEADS = 3
+"""Words of a line outside of all tables that make it the head of one."""
+_UNRULED = (
+    "这个表格没有表格线，各栏的文字可能读混；请直接检查 Excel 或 Word 原稿，或加上表格线重新导出",
+    "this table has no lines and its columns may be read into one another; check the Excel or Word original, or export it with lines",
+)
 _CELL_PADDING = 6.0
 """Points between the edge of a table and the text around it."""
 
@@ -101,44 +111,42 @@ class Pages:
         """Yield what the pages say, in reading order."""
         self.furniture += _take_furniture(self.laid)
         margins = _margins(self.laid)
-        lines: list[Line] = []
-        table: Ruled | None = None
+        unfinished: list[Line] | Ruled = []
         for page in self.laid:
             edges = margins.get((page.width, page.height))
             for at, item in enumerate(page.items):
-                if isinstance(item, Ruled):
-                    if lines:
-                        yield _paragraph(lines, transcript)
-                        lines = []
-                    if table and at == 0 and _same_table(table, item):
-                        self.repeated += _go_on_with(table, item)
-                        continue
-                    if table:
-                        yield _table(table, transcript)
-                    table = item
-                    continue
-                if table:
-                    yield _table(table, transcript)
-                    table = None
-                if lines and edges and not _goes_on(lines, item, edges):
-                    yield _paragraph(lines, transcript)
-                    lines = []
-                lines.append(item)
-        if lines:
-            yield _paragraph(lines, transcript)
-        if table:
-            yield _table(table, transcript)
+                if isinstance(item, Ruled) and isinstance(unfinished, Ruled) and at == 0 and _same_table(unfinished, item):
+                    self.repeated += _go_on_with(unfinished, item)
+                elif isinstance(item, Line) and isinstance(unfinished, list) and edges and _goes_on(unfinished, item, edges):
+                    unfinished.append(item)
+                else:
+                    if unfinished:
+                        yield _block(unfinished, transcript)
+                    unfinished = item if isinstance(item, Ruled) else [item]
+        if unfinished:
+            yield _block(unfinished, transcript)
 
     def remarks(self) -> Iterator[Remark]:
-        """Say which headers and footers were left out; page numbers are not worth a word."""
-        told = {line.text: line for line in reversed(self.furniture) if not _PAGE_NUMBER.fullmatch(line.text)}
-        for text, line in reversed(told.items()):
+        """Say which headers and footers were left out, page numbers are not worth a word; and which tables have no lines."""
+        told: dict[str, Line] = {}
+        for line in self.furniture:
+            if not _PAGE_NUMBER.fullmatch(line.text):
+                told.setdefault(line.text, line)
+        for text, line in told.items():
             yield Remark(
                 "page-header",
                 f"“{text}”在多页的同一位置重复出现，视为页眉、页脚，没有作为正文检查",
                 f"“{text}” stands at the same place of several pages; it was taken for a page header or footer and not checked",
                 line.place.within(0, len(text)),
             )
+        for line in (item for page in self.laid for item in page.items if isinstance(item, Line) and _is_unruled_head(item)):
+            yield Remark("unruled-table", *_UNRULED, line.place.within(0, len(line.text)))
+
+
+def _is_unruled_head(line: Line) -> bool:
+    """Tell whether a line outside of all tables is the head of one."""
+    heads = line.text.split()
+    return len(heads) >= _LEAST_HEADS and is_header(heads)
 
 
 def _take_furniture(pages: Sequence[Laid]) -> list[Line]:
@@ -147,27 +155,28 @@ def _take_furniture(pages: Sequence[Laid]) -> list[Line]:
     often = Counter(key for key, _ in {(_printed_key(line), page.number) for page, line in edges})
     enough = 2 if len(pages) <= _FEW_PAGES else 3
     body = Counter(item.text for page in pages for item in page.items if isinstance(item, Line))
-    taken: list[Line] = []
+    taken: dict[int, Line] = {}
     kept: set[str] = set()
-    for page, line in edges:
+    for _, line in edges:
         times = often[_printed_key(line)]
         if not (_PAGE_NUMBER.fullmatch(line.text) or _TABLE_GOES_ON.fullmatch(line.text) or times >= enough):
             continue
         if TITLE.search(line.text) and times == body[line.text] and line.text not in kept:
             kept.add(line.text)
             continue
-        page.items.remove(line)
-        taken.append(line)
-    return taken
+        taken[id(line)] = line
+    for page in pages:
+        page.items = [item for item in page.items if id(item) not in taken]
+    return list(taken.values())
 
 
 def _edge_lines(page: Laid) -> Iterator[Line]:
     """Yield the lines next to the upper and the lower edge of a page, with no table beyond them."""
-    for items, is_beyond in ((page.items, False), (page.items[::-1], True)):
+    for items, is_below in ((page.items, False), (page.items[::-1], True)):
         for item in items:
             if not isinstance(item, Line):
                 break
-            near = item.top > page.height * (1 - _MARGIN) if is_beyond else item.bottom < page.height * _MARGIN
+            near = item.top > page.height * (1 - _MARGIN) if is_below else item.bottom < page.height * _MARGIN
             if not (near or _TABLE_GOES_ON.fullmatch(item.text)):
                 break
             yield item
@@ -221,6 +230,8 @@ def _shared(edges: Iterable[float], within: float) -> float:
 
 def _goes_on(lines: list[Line], following: Line, margins: Margins) -> bool:
     """Tell whether a paragraph goes on with the line below it, or with the first of the next page."""
+    if not lines:
+        return False
     last = lines[-1]
     height = max(last.height, following.height)
     if abs(last.height - following.height) > _SAME_SIZE * height:
@@ -257,8 +268,10 @@ def _is_centred(line: Line, margins: Margins) -> bool:
     return min(before, behind) > line.height and abs(before - behind) < line.height
 
 
-def _paragraph(lines: list[Line], transcript: Transcript) -> Paragraph:
-    return Paragraph(_joined([(line, "") for line in lines], transcript))
+def _block(finished: list[Line] | Ruled, transcript: Transcript) -> Block:
+    if isinstance(finished, Ruled):
+        return _table(finished, transcript)
+    return Paragraph(_joined([(line, "") for line in finished], transcript))
 
 
 def _cell(lines: Cell, width: float, transcript: Transcript) -> Prose:
@@ -312,7 +325,7 @@ def _same_table(table: Ruled, following: Ruled) -> bool:
     shared = sum(any(_near(one, other) for other in others) for one in inner)
     if 2 * shared < min(len(inner), len(others)):
         return False
-    heads = [_texts(row) for row in table.rows if is_header(_texts(row))]
+    heads = [_texts(row) for row in table.rows[:_HEAD_WITHIN]]
     own = (texts for row in following.rows[:_HEAD_WITHIN] if is_header(texts := _texts(row)))
     return _repeated_rows(table, following) > 0 or all(texts in heads for texts in own)
 
@@ -369,7 +382,9 @@ def _widen(table: Ruled, columns: tuple[float, ...]) -> None:
         cells: list[Cell] = [[] for _ in range(across)]
         wide = [0.0] * across
         for at, cell in enumerate(row):
-            cells[places[at]], wide[places[at]] = cell, widths[at]
+            place = min(places[at], across - 1)
+            cells[place] = cells[place] + cell
+            wide[place] = max(wide[place], widths[at])
         table.rows[number], table.widths[number] = cells, wide
     table.continued = {(row, at) for row, column in table.continued for at in range(places[column], places[column + 1])}
     table.columns = columns
@@ -395,12 +410,13 @@ def _is_cut(table: Ruled, following: Ruled, at: int) -> bool:
 
 
 def _key_columns(table: Ruled) -> list[int]:
-    """Return the columns that hold a number or points in most rows."""
+    """Return the columns that hold a number or points in most of the last rows."""
+    rows = table.rows[-_ROWS_LOOKED_AT:]
     held = [0] * (len(table.columns) - 1)
-    for row in table.rows:
+    for row in rows:
         for column, text in enumerate(_texts(row)):
             held[column] += _KEY_CELL.fullmatch(text) is not None
-    return [column for column, count in enumerate(held) if count >= max(2, _MOST_ROWS * (len(table.rows) - 1))]
+    return [column for column, count in enumerate(held) if count >= max(2, _MOST_ROWS * (len(rows) - 1))]
 
 
 def _breaks_off(line: Line, following: Line, width: float) -> bool:

@@ -33,6 +33,7 @@ class LimitsTable(_Table):
     )
     max_cells: int = Field(DEFAULT_LIMITS.max_cells, gt=0, description="Most cells read from one workbook. 一个工作簿最多读取的单元格数")
     max_pages: int = Field(DEFAULT_LIMITS.max_pages, gt=0, description="Most pages read from one file. 一个文件最多读取的页数")
+    page_seconds: int = Field(DEFAULT_LIMITS.page_seconds, gt=0, description="Longest a PDF page may take, in seconds. 读一页的最长秒数")
     conversion_seconds: int = Field(
         DEFAULT_LIMITS.conversion_seconds, gt=0, description="Longest LibreOffice may take for one file, in seconds. 转换一个文件的最长秒数"
     )

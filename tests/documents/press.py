@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
+from assesslint.documents.glyphs import Glyph, Page
+
 A4 = (595.0, 842.0)
 LEFT, TOP, RIGHT, BOTTOM = 79.0, 105.0, 521.0, 743.0
 """Edges of the text on a page laid out after GB/T 9704."""
@@ -327,3 +329,15 @@ def ofd(sheets: Sequence[Sheet], style: str = "steps") -> bytes:
     """Return an OFD file of the sheets; see `ofd_text` for the styles."""
     pages = [[*map(ofd_stroke, sheet.strokes), *(ofd_text(text, style) for text in sheet.texts)] for sheet in sheets]
     return ofd_package([ofd_page("".join(objects)) for objects in pages])
+
+
+def page_of(sheet: Sheet, number: int) -> Page:
+    """Return a sheet as a reader of any printed file finds it."""
+    page = Page(number, sheet.width, sheet.height)
+    for text in sheet.texts:
+        x = text.x
+        for character in text.text:
+            page.put(Glyph(character, x, text.y, x + width_of(character, text.size), text.y + text.size), upright=True)
+            x += width_of(character, text.size)
+    page.rule((stroke.x, stroke.y, stroke.end_x, stroke.end_y) for stroke in sheet.strokes)
+    return page

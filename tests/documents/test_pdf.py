@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 from assesslint.documents.docx import read_docx
@@ -231,3 +233,20 @@ def test_nothing_is_printed_and_no_warning_is_given() -> None:
     code = "import sys; from assesslint.documents.draft import read_draft; read_draft('a.pdf', sys.stdin.buffer.read())"
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], input=one_page("一")[:-200], capture_output=True, check=True)
     assert done.stdout == done.stderr == b""
+
+
+PIECES = (b"<<", b">>", b"[", b"null", b"-1", b"9" * 400, b"1e400", b"2 0 R", b"(", b"endobj", b"stream", b"")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_damage_is_read_or_told(data: st.DataObject) -> None:
+    press = Press(footer=lambda number: f"— {number} —")
+    press.paragraph(OPENING * 2)
+    press.table([["序号", "指标名称", "分值"], ["1", "推广", "5"]], [60, 200, 100])
+    damaged = bytearray(pdf(press.sheets))
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(damaged) - 1))
+        damaged[at : at + data.draw(st.integers(0, 20))] = data.draw(st.sampled_from(PIECES))
+    draft = read_draft("draft.pdf", bytes(damaged), limits=replace(DEFAULT_LIMITS, page_seconds=5))
+    assert draft.source.text or draft.findings
