@@ -1,4 +1,4 @@
-"""An old or open office file (.doc, .wps, .rtf, .odt …) → paragraphs and tables, read as the .docx that LibreOffice makes of it.
+"""An old or open office file (.doc, .wps, .odt, .ods …) → paragraphs and tables, read as the .docx or .xlsx that LibreOffice makes of it.
 
 What bears such a name is often something else: a web page, or a .docx or .xlsx under a wrong suffix, is taken as what it is.
 """
@@ -17,6 +17,7 @@ from assesslint.documents.office import TARGETS, converted
 from assesslint.documents.package import OLE
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.documents.web_text import is_archive
+from assesslint.documents.xlsx import read_xlsx
 
 _ZIP, _RTF = b"PK\x03\x04", b"{\\rtf"
 _PARTS = {".docx": b"word/document.xml", ".xlsx": b"xl/workbook.xml"}
@@ -24,6 +25,7 @@ _PARTS = {".docx": b"word/document.xml", ".xlsx": b"xl/workbook.xml"}
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(rb"\s*<\?xml\b|\s*<(?:office|uof):", re.IGNORECASE)
 _LOOKED_AT = 4096
+_READERS = {".docx": read_docx, ".xlsx": read_xlsx, ".html": read_html}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,5 @@ def open_converted(suffix: str, data: bytes, limits: Limits) -> Opened:
 def read_converted(path: str, data: bytes, limits: Limits) -> Document:
     """Return what such a file holds. Raises UnreadableError."""
     opened = open_converted(PurePath(path).suffix.lower(), data, limits)
-    reader = read_html if opened.suffix == ".html" else read_docx
-    document = reader(path, opened.data, limits)
+    document = _READERS[opened.suffix](path, opened.data, limits)
     return replace(document, remarks=(opened.remark, *document.remarks))

@@ -99,6 +99,12 @@ def _read_xlsx(path: str, data: bytes, limits: Limits) -> Document:
     return read_xlsx(path, data, limits)
 
 
+def _read_xls(path: str, data: bytes, limits: Limits) -> Document:
+    from assesslint.documents.xls import read_xls
+
+    return read_xls(path, data, limits)
+
+
 def _read_converted(path: str, data: bytes, limits: Limits) -> Document:
     from assesslint.documents.converted import read_converted
 
@@ -111,7 +117,9 @@ FILE_READERS: dict[str, FileReader] = {
     ".ofd": _read_ofd,
     ".pdf": _read_pdf,
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _read_xlsx),
+    **dict.fromkeys((".xls", ".xlt", ".et", ".ett"), _read_xls),
     **dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt", ".uot"), _read_converted),
+    **dict.fromkeys((".ods", ".ots", ".fods"), _read_converted),
 }
 """Who reads which kind of other file. What such a reader needs is installed as an extra, and imported when the first such file is met."""
 
@@ -119,8 +127,6 @@ READERS = (*TEXT_READERS, *FILE_READERS)
 """All suffixes that are read."""
 
 NOT_YET = {
-    ".xls": ("Excel 文件", "an Excel file"),
-    ".et": ("WPS 表格", "a WPS sheet"),
     ".csv": ("CSV 表格", "a CSV table"),
 }
 """What people will try, by name."""

@@ -11,40 +11,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from assesslint.documents.cells import LAST_COLUMN, LAST_ROW, Area, area, row_and_column
+from assesslint.documents.cells import LAST_COLUMN, LAST_ROW, area, row_and_column
 from assesslint.documents.grid import too_many_cells
 from assesslint.documents.limits import Limits
 from assesslint.documents.package import Package
+from assesslint.documents.sheets import RawCell, RawSheet
 from assesslint.documents.unreadable import UnreadableError
 
 Attributes = dict[str, str]
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
-
-
-@dataclass(slots=True)
-class RawCell:
-    """`kind` as in the file: `s` a shared string by its number, `str` the text of a formula, `n`, `b`, `e`, `d`, `inlineStr`."""
-
-    kind: str
-    value: str
-    style: int
-    formula: str | None
-    rich: bool
-    """The value stands for something else, such as a picture in the cell."""
-
-
-@dataclass(slots=True)
-class RawSheet:
-    """`cells` by row and column, in the file's order; `hidden_rows` those of them that hold something."""
-
-    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
-    merged: list[Area] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    printed: list[str] = field(default_factory=list)
-    """Headers and footers of the printed page, as codes and words."""
 
 
 def _no_such_place(given: str) -> UnreadableError:

@@ -15,9 +15,6 @@ from lxml import etree
 from assesslint.documents.package import Package
 from assesslint.documents.unreadable import UnreadableError
 
-OPINIONS = {"zh": "审核意见（assesslint）", "en": "Opinions (assesslint)"}
-"""The first words of the sheet of opinions that we add to a workbook. By them it is known again: it is no part of the draft."""
-
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -67,11 +64,6 @@ def read_workbook(package: Package) -> Workbook:
         sheets.append(Sheet(name, relation.kind, relation.target, element.get("state", "visible")))
     properties = root.find("{*}workbookPr")
     return Workbook(part, relations, tuple(sheets), properties is not None and properties.get("date1904") in ("1", "true"))
-
-
-def holds_opinions(first_cell: str) -> bool:
-    """Tell whether a sheet that begins with these words is one of ours."""
-    return first_cell.startswith(tuple(OPINIONS.values()))
 
 
 def relation_id(element: etree._Element) -> str:

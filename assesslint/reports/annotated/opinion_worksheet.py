@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from assesslint.documents.cells import address
-from assesslint.documents.workbook import OPINIONS
+from assesslint.documents.sheets import OPINIONS
 from assesslint.reports.annotated.cell_notes import written
 from assesslint.reports.annotated.notes import Note
 from assesslint.reports.opinion.content import WORDS
