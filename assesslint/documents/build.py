@@ -20,11 +20,12 @@ from assesslint.documents.model import Document, Paragraph, Table, join_prose
 from assesslint.documents.names import first_words, heading_of, kind_of
 from assesslint.documents.outline import Node, outline
 from assesslint.documents.particulars import inherit, is_attachment_mark, is_title, read_particulars
-from assesslint.documents.tables import Item, TableReading, read_table
+from assesslint.documents.tables import Item, TableReading, cell_points, read_table
 from assesslint.documents.unread import not_understood
 from assesslint.documents.words import DUTIES_SECTION, GOVERNING, INDICATOR_LABELS, LIST_HEAD, NOTICE_TITLE, ORGAN, PROVISION
 from assesslint.findings.model import Finding, Notice
 from assesslint.scheme.model import Field, Group, Indicator, Prose, Scheme, points_of_scored
+from assesslint.text.normalise import normalise
 from assesslint.text.source import Source, Span
 
 _LONGEST_GOVERNING_HEAD = 30
@@ -199,7 +200,7 @@ class _Builder:
         """Leave out the labelled points, which have become the indicator's."""
         taken = False
         for stretch in found:
-            if not taken and INDICATOR_LABELS.get(stretch.word) == "points":
+            if not taken and INDICATOR_LABELS.get(stretch.word) == "points" and cell_points(normalise(stretch.prose.text).text):
                 taken = True
                 self.seen += (*stretch.label, *stretch.prose.spans(0, len(stretch.prose.text)))
             else:

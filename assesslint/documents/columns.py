@@ -31,17 +31,18 @@ class Column:
 class IndicatorTable:
     """Rows of a table under a head that names its columns, the rows of the head left out.
 
-    `head` are the cells of all heads; `continued` are the places (row, column, from 0) that a merged cell above them covers.
+    `head` are the cells of the head, wherever it is told, each with its column; `continued` are the places (row, column, from 0) that
+    a merged cell above them covers.
     """
 
     columns: tuple[Column, ...]
-    head: tuple[Prose, ...]
+    head: tuple[tuple[int, Prose], ...]
     rows: tuple[tuple[Prose, ...], ...]
     continued: frozenset[tuple[int, int]] = frozenset()
 
     def cells(self) -> tuple[Prose, ...]:
         """Return every cell, those of the head first."""
-        return (*self.head, *(cell for row in self.rows for cell in row))
+        return (*(cell for _, cell in self.head), *(cell for row in self.rows for cell in row))
 
 
 def is_head(row: Sequence[Prose]) -> bool:

@@ -173,19 +173,19 @@ def _are_pairs(texts: list[str]) -> bool:
 def _under(table: Table, first: int, height: int, stop: int) -> IndicatorTable:
     """Return the rows of a table under one of its heads, that head told again left out."""
     head_rows = table.rows[first : first + height]
-    words = _texts(head_rows[0])
-    head = [cell for row in head_rows for cell in row if cell.text]
+    words = [_texts(row) for row in head_rows]
+    head = [cell for row in head_rows for cell in enumerate(row)]
     rows: list[Row] = []
     continued: set[tuple[int, int]] = set()
-    skipped = 0
+    told = height
     for at in range(first + height, stop):
-        if _texts(table.rows[at]) == words:
-            skipped = height
-        if skipped:
-            skipped -= 1
-            head += [cell for cell in table.rows[at] if cell.text]
+        told = 0 if _texts(table.rows[at]) == words[0] else told
+        if told < height and _texts(table.rows[at]) == words[told]:
+            told += 1
+            head += enumerate(table.rows[at])
             continue
-        continued |= {(len(rows), column) for column in range(len(words)) if rows and (at, column) in table.continued}
+        told = height
+        continued |= {(len(rows), column) for column in range(len(words[0])) if rows and (at, column) in table.continued}
         rows.append(table.rows[at])
     return IndicatorTable(columns_of(head_rows), tuple(head), tuple(rows), frozenset(continued))
 
@@ -301,5 +301,5 @@ def _forms(records: Sequence[_Record | Line]) -> Iterator[Part]:
 
 def _turned(records: list[_Record]) -> IndicatorTable:
     rows = tuple(tuple(join_prose(cells) if len(cells) > 1 else next(iter(cells), EMPTY) for cells in record.values) for record in records)
-    head = tuple(label for record in records for label in record.labels)
+    head = tuple(cell for record in records for cell in enumerate(record.labels))
     return IndicatorTable(columns_of([records[0].labels]), head, rows)

@@ -44,7 +44,7 @@ def heading_of(line: Line) -> Heading:
     if words.endswith("）") and "（" not in words:  # 【…】
         words = words[:-1]
     name = line.part(start, start + len(words))
-    return Heading(name, points, rest, points.kind if points and points.kind else kind_of(words))
+    return Heading(name, points, rest, points.kind if points and points.kind else kind_with(kind_of(words), points))
 
 
 def _is_heading(words: str) -> bool:
@@ -83,3 +83,8 @@ def kind_of(words: str) -> str:
     if DEDUCTION.search(words):
         return "deduction"
     return ""
+
+
+def kind_with(kind: str, points: Points | None) -> str:
+    """Return the kind a heading announces for an indicator of so many points: one that gives points vetoes nothing."""
+    return "" if kind == "veto" and points else kind

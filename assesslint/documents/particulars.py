@@ -45,7 +45,7 @@ _TOTAL = re.compile(
     r"(?:总分值?|满分|分值合计|合计分值|总计|合计)(?:为|是|按|：|设定为|共计?)*\ ?"
     r"(\d+(?:\.\d+)?|[1il][o0]{2,3}|[一二三四五六七八九十百千]{1,4})分"
 )
-_TOTAL_VALUE = re.compile(r"\d+(?:\.\d+)?|[1il][o0]{2,3}")
+_TOTAL_VALUE = re.compile(r"(\d+(?:\.\d+)?|[1il][o0]{2,3})(?![.、\d])分?")
 _BETWEEN_LABELS = " \t\u3000｜|；;，,、/"
 """Marks that part one label and its value from the next on one line."""
 _HUNDRED = re.compile(r"(百|千|1000?)分制(?!折)")
@@ -195,7 +195,7 @@ def _read_label(found: Particulars, line: Line, label: Label, end: int) -> bool:
     if role == "period" and (period := _period(text, span)):
         return found.keep("period", period)
     if role == "total" and (total := _TOTAL_VALUE.match(text)):
-        return found.keep("total", _number(total[0]))
+        return found.keep("total", _number(total[1])) and not any(map(str.isalnum, text[total.end() :]))
     return False
 
 

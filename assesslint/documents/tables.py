@@ -19,8 +19,8 @@ from assesslint.documents.fields import fields_of, line_stretches, pieces_span, 
 from assesslint.documents.grids import is_wide
 from assesslint.documents.lines import Line, Points, points_of
 from assesslint.documents.model import EMPTY, Paragraph, join_prose
-from assesslint.documents.names import first_words, heading_of, kind_of
-from assesslint.documents.words import NOTE, SUBTOTAL_ROW, TOTAL_ROW
+from assesslint.documents.names import first_words, heading_of, kind_of, kind_with
+from assesslint.documents.words import NOTE, SUBTOTAL_ROW, TOTAL_ROW, header_word
 from assesslint.scheme.model import FIELDS, Field, Group, Indicator, Prose
 from assesslint.text.normalise import normalise
 from assesslint.text.source import Span
@@ -94,7 +94,8 @@ def cell_points(text: str) -> Points | None:
 
 def read_table(table: IndicatorTable, kind: str = "scored") -> TableReading:
     reading = TableReading()
-    reading.see(table.head)
+    used = {at for at, column in enumerate(table.columns) if header_word(column.word) or any(row[at].text for row in table.rows)}
+    reading.see(cell for at, cell in table.head if at in used)
     rows = list(_Rows(table, reading).read())
     reading.items = list(_nest(_sharing(rows), 0, kind))
     return reading
@@ -455,7 +456,7 @@ def _indicator(row: Row, kind: str, rest_role: str = "content") -> Indicator:
         rest = without_leading_marks(line.part(heading.rest))
         if rest.text:
             fields.insert(0, Field(rest_role, rest, span=pieces_span([rest])))
-        kind = heading.kind or kind
+        kind = kind_with(heading.kind, points) or kind
     else:
         texts = [f.value for f in fields if isinstance(f.value, Prose)]
         name = first_words(Line(Paragraph(texts[0]))) if texts else EMPTY
@@ -476,7 +477,7 @@ def _cell_fields(cells: list[tuple[Column, Prose]]) -> Iterator[Field]:
         prose = join_prose(cell for other, cell in cells if other == column)
         lines = [Line(Paragraph(cell)) for other, cell in cells if other == column]
         role = column.role if column.role in FIELDS else "content" if column.role in ("name", "group") else "remarks"
-        if any(line.labels for line in lines):
+        if any(not label.alone for line in lines for label in line.labels):
             yield from _relabelled(lines, role, column.word)
         else:
             yield Field(role, prose, column.word, pieces_span([prose]))

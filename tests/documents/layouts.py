@@ -11,29 +11,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
+from operator import itemgetter
 
 from hypothesis import strategies as st
 
-from assesslint.scheme.model import Field, Indicator, Prose, Scheme
+from assesslint.scheme.model import Field, Group, Indicator, Prose, Scheme, points_of_scored
 from tests.quality import CELLS, CORPORA
 
 # ── content ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def drafts(corpus: str = "labelled") -> list[Scheme]:
-    """Return the cases of a corpus, put together again into the schemes they were taken from."""
+    """Return the cases of a corpus that give points, put together again into the schemes they were taken from."""
     rows = [json.loads(line) for line in (CORPORA / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines()[1:]]
     schemes: dict[str, Scheme] = {}
-    for row in rows:
+    for row in filter(itemgetter("points"), rows):
         fields = tuple(Field(name, Prose(row[key])) for key, name in CELLS.items() if row.get(key))
-        leaf = Indicator(Prose(row["indicator"]), Decimal(str(row["points"])), fields=fields)
+        kind = "bonus" if row["indicator"].startswith("加分") else "scored"
+        leaf = Indicator(Prose(row["indicator"]), Decimal(str(row["points"])), kind=kind, fields=fields)
         known = schemes.get(row["scheme"]) or _scheme(row)
         schemes[row["scheme"]] = replace(known, items=(*known.items, leaf))
-    return [replace(scheme, total=sum((leaf.points or Decimal(0) for leaf in leaves(scheme)), Decimal(0))) for scheme in schemes.values()]
+    return [replace(scheme, total=points_of_scored(scheme.items)) for scheme in schemes.values()]
 
 
 def _scheme(row: dict[str, str]) -> Scheme:
-    return Scheme(Prose(row["scheme"]), Prose(row["issuer"]), audience_text=Prose(row["audience"]))
+    issuer, audience = row.get("issuer"), row.get("audience")
+    return Scheme(Prose(row["scheme"]), Prose(issuer) if issuer else None, audience_text=Prose(audience) if audience else None)
 
 
 def leaves(scheme: Scheme) -> list[Indicator]:
@@ -98,7 +101,8 @@ HEADS = {
     "evidence": ("佐证材料", "评分依据", "印证资料", "备查资料"),
     "frequency": ("考核频次", "考核周期"),
     "consequence": ("结果运用", "考核结果运用"),
-    "blank": ("自评得分", "考核得分", "得分", "扣分原因", "备注"),
+    "remarks": ("备注", "说明", "其他说明"),
+    "blank": ("自评得分", "考核得分", "得分", "扣分原因"),
 }
 """The names that columns go by."""
 
@@ -147,7 +151,7 @@ LAYOUTS = st.builds(
 
 def lay_out(scheme: Scheme, layout: Layout) -> list[Block]:
     """Return a scheme as the blocks of a file."""
-    told = [Words(f"印发单位：{_text(scheme.issuer)}"), Words(f"考核对象：{_text(scheme.audience_text)}")]
+    told = [Words(f"{label}：{prose.text}") for label, prose in (("印发单位", scheme.issuer), ("考核对象", scheme.audience_text)) if prose]
     told += [Words(f"总分：{scheme.total}分")] if not layout.totals else []
     title = Words(scheme.name.text, 1)
     if layout.shape == "forms":
@@ -161,10 +165,6 @@ def lay_out(scheme: Scheme, layout: Layout) -> list[Block]:
         rows = ((Cell(title.text, 1, width),), *((Cell(line.text, 1, width),) for line in told))
         return [Grid((*rows, *tables[0].rows)), *tables[1:]]
     return [title, *told, *tables]
-
-
-def _text(prose: Prose | None) -> str:
-    return prose.text if prose else ""
 
 
 def _value(leaf: Indicator, name: str, layout: Layout) -> str:
@@ -183,6 +183,16 @@ def _grouped(scheme: Scheme, layout: Layout) -> Iterator[tuple[str, list[Indicat
             yield name, members
 
 
+def structured(scheme: Scheme, layout: Layout) -> Scheme:
+    """Return a scheme with the groups that a layout puts its indicators in."""
+    if layout.shape not in ("two levels", "three levels", "under headings", "group rows"):
+        return scheme
+    groups = [Group(Prose(name), items=tuple(members)) for name, members in _grouped(scheme, layout)]
+    if layout.shape == "three levels":
+        groups = [Group(Prose(UPPER_GROUPS[at // 2]), items=tuple(groups[at : at + 2])) for at in range(0, len(groups), 2)]
+    return replace(scheme, items=tuple(groups))
+
+
 def _sum(members: Iterable[Indicator]) -> Decimal:
     return sum((leaf.points or Decimal(0) for leaf in members), Decimal(0))
 
@@ -194,10 +204,7 @@ def _group_name(name: str, members: Sequence[Indicator], layout: Layout) -> str:
 def _roles(scheme: Scheme, layout: Layout) -> list[str]:
     """Return the columns right of the groups, in their order; a column nobody fills is left out."""
     used = {f.name for leaf in leaves(scheme) for f in leaf.fields}
-    roles = [
-        role for role in ("number", "name", "points", "scoring", "evidence", "frequency", "consequence") if role in used or role in HEADS
-    ]
-    roles = [role for role in roles if role in ("number", "name", "points", "scoring") or role in used]
+    roles = [role for role in HEADS if role in ("number", "name", "points", "scoring") or role in used]
     if layout.points_in_name:
         roles.remove("points")
     if layout.order:
@@ -275,7 +282,7 @@ def _group_row(at: int, name: str, members: Sequence[Indicator], roles: Sequence
     return tuple(Cell(str(_sum(members)) if role == "points" else words if role == "name" else "") for role in roles)
 
 
-LABELS = ("scoring", "evidence", "frequency", "consequence")
+LABELS = ("scoring", "evidence", "frequency", "consequence", "remarks")
 
 
 def _forms(scheme: Scheme, layout: Layout) -> Iterator[Block]:

@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assesslint.documents.build import build
 from assesslint.documents.draft import Draft, read_draft
+from assesslint.documents.model import EMPTY, Block, Document, Table
+from assesslint.documents.transcript import Transcript
 from assesslint.scheme.model import Group, Indicator, Prose, Scheme
+from assesslint.text.location import CellLocation
 
 DRAFTS = sorted((Path(__file__).parent / "drafts").iterdir())
 
@@ -119,3 +123,57 @@ def test_a_basis_given_twice_in_other_words_is_kept_both_times() -> None:
     assert orphans(draft) == ""
     [scheme] = draft.schemes
     assert scheme.basis and scheme.basis.text == "督查检查考核计划第3项"
+
+
+WORDS = st.text(alphabet=UNSEEN, min_size=1, max_size=8)
+CELLS = st.one_of(
+    st.sampled_from(["", "", "", "1", "一", "（二）", "10分", "30%", "合计", "小计", "加分项", "一票否决", "填表人：", "分值：5", "/"]),
+    st.sampled_from(["一、基础工作（40分）", "备注：按月通报", "2026年考核方案", "1.学习（3分）；2.测试（2分）"]),
+    WORDS,
+)
+HEADS = (
+    ["序号", "指标名称", "分值", "评分标准"],
+    ["一级指标", "二级指标", "分值", "评分标准"],
+    ["考核内容", "", "权重", "自评得分"],
+    ["一级指标", "分值", "二级指标", "分值"],
+)
+PAIRS = st.tuples(
+    st.sampled_from(["指标名称", "评分标准", "考核对象", "一级指标"]), WORDS, st.sampled_from(["分值", "", "佐证材料"]), WORDS
+)
+LINES_OF_CELLS = st.lists(CELLS, min_size=4, max_size=4)
+TABLES = st.one_of(
+    st.lists(st.one_of(LINES_OF_CELLS, LINES_OF_CELLS, st.sampled_from(HEADS)), min_size=1, max_size=7),
+    st.lists(PAIRS, min_size=1, max_size=7),
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Document:
+    """Draw a document of tables, each of cells of all kinds, some of them covered by the cell above; no head or label is."""
+    transcript = Transcript()
+    blocks: list[Block] = []
+    for rows in draw(st.lists(TABLES, min_size=1, max_size=3)):
+        covered = draw(st.sets(st.tuples(st.integers(1, 6), st.integers(0, 3)), max_size=6))
+        covered = {
+            (at, column)
+            for at, column in covered
+            if at < len(rows) and not any(row in HEADS or isinstance(row, tuple) for row in rows[at - 1 : at + 1])
+        }
+        proses = [
+            tuple(
+                EMPTY if (at, column) in covered else transcript.add(cell, CellLocation("表", "A1", 0, 0))
+                for column, cell in enumerate(row)
+            )
+            for at, row in enumerate(rows)
+        ]
+        blocks.append(Table(tuple(proses), frozenset(covered)))
+    return Document(transcript.source("draft.xlsx"), tuple(blocks))
+
+
+@settings(max_examples=300, deadline=None)
+@given(tables())
+def test_words_of_any_table_are_kept_or_told(document: Document) -> None:
+    built = build(document)
+    draft = Draft(document.source, built.schemes, built.findings, built.notices)
+    check_places(draft)
+    assert set(orphans(draft)).isdisjoint(UNSEEN)

@@ -21,7 +21,7 @@ from assesslint.reading.read import read_scheme
 from assesslint.scheme.model import Scheme
 from assesslint.text.resources import resource
 from assesslint.text.source import Source
-from tests.documents.layouts import LAYOUTS, SHAPES, Block, Layout, drafts, lay_out, leaves
+from tests.documents.layouts import LAYOUTS, SHAPES, Block, Layout, drafts, lay_out, leaves, structured
 from tests.documents.writers import WRITERS, as_document, write_assess, write_docx, write_text
 from tests.office import all_converted, office
 
@@ -68,6 +68,12 @@ def expected(number: int) -> Pairs:
     return pairs_of(".assess", write_assess(DRAFTS[number]))
 
 
+@cache
+def whole_drafts() -> list[Scheme]:
+    """Return thirty-two drafts of another corpus, longer and rougher; as read by themselves, so that only their indicators are compared."""
+    return drafts("whole_drafts")
+
+
 NUMBERS = range(len(DRAFTS))
 SAMPLE = NUMBERS if WHOLE else (1, 5, 9)
 
@@ -88,6 +94,14 @@ def of_document(blocks: Sequence[Block]) -> Pairs:
     built = build(document)
     assert (built.findings, [notice.message for notice in built.notices], len(built.schemes)) == ((), [], 1)
     return pairs(built.schemes, document.source)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_longer_drafts_give_the_same(shape: str) -> None:
+    for scheme in whole_drafts() if WHOLE else whole_drafts()[4:6]:
+        told = pairs_of(".assess", write_assess(structured(scheme, Layout(shape))))
+        found = of_document(lay_out(scheme, Layout(shape)))
+        assert {pair for pair in found if pair[0]} == {pair for pair in told if pair[0]}
 
 
 @settings(max_examples=1000 if WHOLE else 40, deadline=None)

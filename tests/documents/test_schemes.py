@@ -253,3 +253,26 @@ def test_a_draft_wrapped_at_one_width_is_read_in_whole_paragraphs() -> None:
     wrapped = "\n".join(long[at : at + 30] for at in range(0, len(long), 30))
     scheme = read(f"清河县考核细则\n{wrapped}\n2.办结（5分）\n")
     assert tree(scheme.items)[0] == ("推广", Decimal(5), "scored", {"content": words * 3})
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("总分：100分，另设加分项10分", "另设加分项10分"), ("合计\t1.学习（3分）；2.测试（2分）\t丁", "丁")],
+)
+def test_a_line_that_says_more_than_the_total_is_kept(line: str, told: str) -> None:
+    scheme = read(f"清河县考核细则\n{line}\n1.推广（5分）")
+    assert told in str(tree(scheme.items))
+
+
+def test_only_labelled_points_that_are_points_are_left_out() -> None:
+    assert "按季评定" in str(tree(read("清河县考核细则\n1.推广\n分值：按季评定\n分值：5\n").items))
+
+
+def test_the_list_a_label_opens_on_its_own_line_goes_on() -> None:
+    scheme = read("清河县考核细则\n1.推广（5分）\n评分标准：1.下载达80%，得3分。\n2.活跃达50%，得2分。\n")
+    assert tree(scheme.items) == [("推广", 5, "scored", {"scoring": "1.下载达80%，得3分。\n2.活跃达50%，得2分。"})]
+
+
+def test_an_indicator_that_gives_points_vetoes_nothing() -> None:
+    scheme = read("清河县考核细则\n1.清理一票否决事项（8分）\n2.一票否决：发生重大事故的取消评优。\n")
+    assert [leaf.kind for _, leaf in scheme.indicators()] == ["scored", "veto"]
