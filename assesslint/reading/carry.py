@@ -75,7 +75,9 @@ def _is_freed(passage: Passage, clause: Clause, carry: Carry) -> bool:
         return True
     if carry.operator is not None and carry.operator.sense.value in ("reduce", "withdraw") and not carry.from_head:
         return _has_amount(passage, clause)
-    if carry.head_penalty or not claims(passage, clause):
+    if carry.head_penalty:
+        return _opens_scoring(passage, clause)
+    if not claims(passage, clause):
         return False
     return not carry.from_head or _claims_figure(passage, clause)
 
@@ -131,10 +133,16 @@ def _is_undone(passage: Passage, operator: Mention) -> bool:
 
 
 def _punishes_cases(passage: Passage, head: Clause) -> bool:
-    """Tell whether the head of a list takes something away for each of the cases listed (有下列情形的，每项扣1分：)."""
+    """Tell whether the head of a list takes something away for each of the cases listed, or gives points where there is none of them.
+
+    (有下列情形的，每项扣1分：…; 未发现下列情形的得6分：…)
+    """
     start, end = passage.sentence_range(head)
-    occurs = passage.has("sign", start, head.end, "occurrence")
-    return occurs and bool(passage.has("score", start, end, "penalty") or passage.between("consequence", start, end))
+    occurs = passage.between("sign", start, head.end, "occurrence")
+    if not occurs:
+        return False
+    absent = passage.has("sign", start, occurs[-1].start, "shortfall") and passage.has("score", occurs[-1].end, end, "reward")
+    return absent or bool(passage.has("score", start, end, "penalty") or passage.between("consequence", start, end))
 
 
 def claims(passage: Passage, clause: Clause) -> bool:
@@ -142,6 +150,15 @@ def claims(passage: Passage, clause: Clause) -> bool:
     if _claims_figure(passage, clause):
         return True
     return any(m.sense.value == "must" and m.start - clause.start <= OPENING for m in passage.between("force", clause.start, clause.end))
+
+
+def _opens_scoring(passage: Passage, clause: Clause) -> bool:
+    """Tell whether a clause opens a sentence, behind a full stop, that gives points: no case of a list of wrongs does."""
+    start, end = passage.sentence_range(clause)
+    if clause.start != start or passage.text[start - 1] != "。":
+        return False
+    rewarded = passage.has("score", start, end, "reward", "bonus") and not passage.has("score", start, end, "penalty")
+    return rewarded and any(q.unit == "points" for q in passage.quantities_in(start, end))
 
 
 def _claims_figure(passage: Passage, clause: Clause) -> bool:

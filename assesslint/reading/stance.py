@@ -361,7 +361,7 @@ def _punishes_refusal(place: Place) -> bool:
 
 def _is_named_wrong(place: Place) -> bool:
     """Tell whether the thing is spoken of as a wrong that is looked for or put right (强制下载等问题, 是否存在摊派)."""
-    if _is_among_wrongs(place):
+    if _is_among_wrongs(place) or _is_among_frauds(place):
         return True
     if not place.beside("force", "coerce") or place.kind == "consequence":
         return False
@@ -375,6 +375,12 @@ def _is_among_wrongs(place: Place) -> bool:
     if not occurs or not is_listed_wrong(passage, place.mention.end, place.clause.end):
         return False
     return not passage.has("sign", occurs[-1].end, place.behind("sign", "wrong")[-1].start, "shortfall")
+
+
+def _is_among_frauds(place: Place) -> bool:
+    """Tell whether a thing is listed among ways to cheat (对摆拍照片、雇人刷点赞等弄虚作假行为)."""
+    text = place.passage.text
+    return any(text[fraud.start - 1] == LIST_ENDS for fraud in place.behind("sign", "fraud"))
 
 
 def is_listed_wrong(passage: Passage, start: int, end: int) -> bool:
@@ -488,7 +494,8 @@ def _plainly_denied(place: Place) -> bool:
         return False
     between = text[bare[-1].end : place.mention.start]
     if place.kind != "consequence":
-        return len(between) <= DENIED
+        listed = not place.passage.quantities_in(bare[-1].end, place.mention.start)
+        return all(len(item) <= DENIED for item in (between.split("、") if listed else [between]))
     return "的" not in between and (len(between) <= SHORT_DENIED or ("、" in between and len(between) <= LISTED_DENIED))
 
 
@@ -562,7 +569,9 @@ def _clauses_behind(place: Place) -> Iterator[Clause]:
 
 def _punishes_a_lack(passage: Passage, clause: Clause) -> bool:
     """Tell whether a clause opens with a lack that it, or the next of its sentence, takes something away for."""
-    lacks = any(m.start - clause.start <= OPENS_LACKING for m in passage.between("sign", clause.start, clause.end, "shortfall"))
+    signs = passage.between("sign", clause.start, clause.start + OPENS_LACKING, "shortfall")
+    operators = passage.between("force", clause.start, clause.end)
+    lacks = any(not any(operator.holds(sign) for operator in operators) for sign in signs)
     after = passage.clauses[clause.index + 1 : clause.index + 2]
     return lacks and any(_punishes(passage, c) for c in (clause, *after) if c.sentence == clause.sentence)
 
