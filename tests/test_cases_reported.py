@@ -34,6 +34,18 @@ OBJECTIONS = {
     "14-targets-raised-layer-by-layer": {"电子社保卡": "download-quota target-escalation"},
     "15-good-government-services": {},
     "16-good-rural-roads": {},
+    "17-word-draft": {
+        "“清河通”推广": "download-quota frequent-ranking trace-only-evidence unrealistic-target usage-accountability usage-ranking",
+        "积分活跃": "activity-quota trace-only-evidence",
+        "隐患随手拍": "volume-quota",
+        "资料归档": "dual-track duplicate-reporting excessive-frequency",
+    },
+    "18-excel-draft": {
+        "": "process-over-results unplanned-assessment",
+        "网格员在岗": "check-in excessive-frequency trace-only-evidence",
+        "微信群管理": "engagement-quota group-burden trace-only-evidence",
+        "社情民意": "trace-only-evidence usage-ranking volume-quota",
+    },
 }
 
 

@@ -153,6 +153,8 @@ class Lexicon:
                 senses = known.get(ended[start:end])
                 if not senses or (character.isascii() and _inside_ascii_word(text, start, end)):
                     continue
+                if character.isdigit() and text[max(0, start - 1) : start].isdigit():
+                    continue
                 if length > 1 and self._is_crossed(text, start, end):
                     continue
                 yield start, end, senses

@@ -32,8 +32,11 @@ LONGEST_CLAUSE, LONGEST_SENTENCE = 300, 1500
 LONGEST_TITLE = 40
 """Characters within which a mark of a title opens before a word in it."""
 
-ENUMERATOR = re.compile(r"（(?:[1-9]\d?|[一二三四五六七八九十]{1,2})）")
-"""（1）or（一）: the start of an item, and so of a sentence."""
+ENUMERATOR = re.compile(r"(?<!第)（(?:[1-9]\d?|[一二三四五六七八九十]{1,2})）(?![项款条])")
+"""（1）or（一）: the start of an item, and so of a sentence; 第（1）项 only points to one."""
+NUMBERED = re.compile(r"(?<![\d.第])(?P<digits>[1-9]\d?)[.、](?=[^\d\s])|(?P<first>[一二三四五六七八九])是(?=[^\s，。；])")
+"""1. or 一是: the start of an item where the next is numbered 2. or 二是."""
+ORDER = "一二三四五六七八九"
 
 SAID = frozenset({"action", "report", "consequence", "inspection", "escalation", "duty", "force", "sign"})
 """Kinds that say what is done; inside the title of a paper (《…日报》) they are only part of a name."""
@@ -203,8 +206,23 @@ def _in_title(text: str, mention: Mention) -> bool:
     return opened >= 0 and text.find("》", opened, mention.end + LONGEST_SENTENCE) >= mention.end
 
 
+def _runs(text: str) -> set[int]:
+    """Return where the items of lists start that are numbered in a run (1.…2.…3.…): a number alone may be any figure."""
+    runs: dict[str, list[int]] = {}
+    starts: set[int] = set()
+    for match in NUMBERED.finditer(text):
+        number = int(match["digits"]) if match["digits"] else ORDER.index(match["first"]) + 1
+        run = runs.setdefault(match.lastgroup or "", [])
+        if number == 1:
+            run[:] = [match.start()]
+        elif number == len(run) + 1:
+            run.append(match.start())
+            starts.update(run)
+    return starts
+
+
 def _clauses(text: str) -> list[Clause]:
-    breaks = {match.start() for match in ENUMERATOR.finditer(text)}
+    breaks = {match.start() for match in ENUMERATOR.finditer(text)} | _runs(text)
     clauses: list[Clause] = []
     start = sentence = sentence_start = 0
     items = 0

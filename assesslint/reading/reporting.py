@@ -25,7 +25,7 @@ ANCHORS = ("zero", "noun", "verb", "twice")
 """What makes a sentence one of reporting by itself, the most telling first."""
 
 _BODY = (
-    r"(?P<body>[一-龥]{0,9}?(?:局|委(?![一-龥]{1,4}[部委办会])|办|部|中心|科|股|处|室|站|所|组(?!织)|会|院|专班|大队|支队|政府|联社|公司|学校|残联|妇联"
+    r"(?P<body>[一-龥]{0,9}?(?:局|委(?![一-龥]{1,4}[部委办会])|办|部|中心|科|股|处|室|站|所|组(?!织)|(?<!社)会|院|专班|大队|支队|政府|联社|公司|学校|残联|妇联"
     r"|团委|供销社|工商联|红十字会|工会)(?:[一-龥]{0,4}(?:科|股|处|室|办))?)"
 )
 NAMED_BODY = re.compile(rf"(?:一[份套本]|1份)?(?:至|到|给|往)?{_BODY}(?!提供|确定|制定|统一|组织|开展)")
@@ -38,6 +38,8 @@ SHARED_OUT = re.compile(r"[一-龥]{2,9}(?:、[一-龥]{2,9})+")
 
 NEAR, IN_LIST = 8, 14
 """How far a word of entry may stand from the system it is made in, and a system from the one before it in a list."""
+LONGEST_NAME = 14
+"""How far before a system the word of entry may stand that the first words of its name part it from."""
 SHOWN = 30
 """Words further apart than this are not shown together."""
 LISTING = ("、", "和", "及", "与")
@@ -111,7 +113,7 @@ class _Sentence:
         """Return the report as one handed in again, to several or in several systems; none for a single report."""
         recipients, systems = self._recipients(), self._systems()
         repeated = bool(self.twice) and not self._all("report", "once")
-        if len(recipients) < 2 and not (repeated and len(systems) > 1) and self._all("step", *ON_PAPER):
+        if len(recipients) < 2 and len(systems) < 2 and self._all("step", *ON_PAPER):
             return []
         if not repeated and len(recipients) < 2 and len(systems) < 2:
             return []
@@ -211,7 +213,7 @@ class _Sentence:
         """Return how far the nearest verb stands that a frequency belongs to, or None."""
         passage = self.passage
         clause = passage.clause_of(frequency.start)
-        if any(q.unit == "count" and q.value > 1 and q.measure_word in COUNTED for q in passage.quantities_in(frequency.end, clause.end)):
+        if any(q.unit == "count" and q.value > 1 and q.measure_word in COUNTED for q in passage.quantities_in(frequency.start, clause.end)):
             return None
         here = [v for v in verbs if clause.start <= v < clause.end]
         if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in RIVALS):
@@ -240,7 +242,8 @@ class _Sentence:
                 yield match.start(), [match.group("body"), *self._listed(match.end())]
         for match in EACH_BEFORE.finditer(self.passage.text, self.start, self.end):
             names = match.group().split("、")
-            if not any(name.startswith(("各", "每")) or name.endswith(self.passage.class_words("giving_unit")) for name in names):
+            others = self.passage.class_words("giving_unit") + self.passage.class_words("due_time")
+            if not any(name.startswith(("各", "每")) or name.endswith(others) for name in names):
                 yield match.start(), names
 
     def _named_behind(self, sent: Mention) -> list[str]:
@@ -300,7 +303,7 @@ class _Sentence:
 
     def _takes_entry(self, system: Mention) -> bool:
         clause = self.passage.clause_of(system.start)
-        first, last = max(clause.start, system.start - NEAR), min(clause.end, system.end + NEAR)
+        first, last = max(clause.start, system.start - LONGEST_NAME), min(clause.end, system.end + NEAR)
         return any(self.passage.has("entry", a, b) for a, b in ((first, system.start), (system.end, last)))
 
     def _held_before(self) -> list[Mention]:

@@ -197,3 +197,23 @@ def test_so_many_items_a_month_is_a_quota() -> None:
 def test_a_report_stands_at_its_own_words() -> None:
     assert [r.words.text for r in of("每日报送")] == ["每日报送"]
     assert [r.words.text for r in of("每日17时前报送工作进展，无情况也须零报告。") if r.zero_report][-1].endswith("零报告")
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("线上办结后打印盖章，扫描上传平台，同时报县数据局、县委社会工作部各一份。", {("县数据局", "县委社会工作部")}),
+        ("线上办结后打印盖章，扫描上传平台，报县数据局一份。", {("县数据局",)}),
+        ("项目进度表发改局、财政局各报一份。", {("项目进度表发改局", "财政局")}),
+        ("周一、周四各报一次进度表。", set()),
+        ("各村、各社区各报一份总结。", set()),
+    ],
+)
+def test_days_and_givers_are_no_bodies_that_a_thing_goes_to(text: str, bodies: set[object]) -> None:
+    assert told(of(text), "recipients") == bodies
+    assert told(of(text), "repeated") <= {len(bodies) > 0}
+
+
+def test_items_asked_for_by_number_are_no_report_so_often() -> None:
+    assert told(of("每月报送信息不少于6篇。"), "frequency") == set()
+    assert told(of("每月报送报表6次。"), "frequency") == {MONTH / 6}
