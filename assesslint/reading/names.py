@@ -53,7 +53,8 @@ class _Shapes:
         self._account_tails, self._account_nouns = words("account_tail"), words("account_noun")
         self._taking_up, self._following = words("taking_up"), words("following")
         self._group_nouns = words("group_noun")
-        self._no_apps = words("no_app")
+        self._no_apps, self._app_nouns = words("no_app"), words("app_noun")
+        self._slogan_heads, self._slogan_tails = words("slogan_head"), words("slogan_tail")
         self._in_app, self._of_account = words("in_app"), words("of_account")
 
     def kind(self, text: str, match: re.Match[str]) -> Sense | None:
@@ -69,9 +70,15 @@ class _Shapes:
             return ACCOUNT
         if told and (before.endswith(self._following) or _follows(behind, self._of_account)):
             return ACCOUNT
+        if self.is_slogan(name) and not behind.startswith(self._app_nouns):
+            return None
         if self.is_app_shaped(name) or (told and (before.endswith(self._taking_up) or _follows(behind, self._in_app))):
             return APP
         return None
+
+    def is_slogan(self, name: str) -> bool:
+        """Tell whether a name is built like that of a campaign, an honour or a saying: 最美…, …精神."""
+        return name.startswith(self._slogan_heads) or name.endswith(self._slogan_tails)
 
     def is_app_shaped(self, name: str) -> bool:
         """Tell whether a name is built like that of an app: 掌上…, …通, …e….."""

@@ -37,6 +37,8 @@ ENUMERATOR = re.compile(r"(?<!第)（(?:[1-9]\d?|[一二三四五六七八九十
 NUMBERED = re.compile(r"(?<![\d.第])(?P<digits>[1-9]\d?)[.、](?=[^\d\s])|(?P<first>[一二三四五六七八九])是(?=[^\s，。；])")
 """1. or 一是: the start of an item where the next is numbered 2. or 二是."""
 ORDER = "一二三四五六七八九"
+CIRCLED = re.compile(r"(?<!第)[①-⑳❶-❿](?![项款条])")
+"""① of a list, in the words of the author: in normal form it is a digit like any other."""
 
 SAID = frozenset({"action", "report", "consequence", "inspection", "escalation", "duty", "force", "sign"})
 """Kinds that say what is done; inside the title of a paper (《…日报》) they are only part of a name."""
@@ -74,7 +76,7 @@ class Passage:
         words = [m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or m.sense.value in PAPERS or not _in_title(self.text, m)]
         figures: list[Quantity | Frequency] = [*self.quantities, *self.frequencies]
         self.mentions = compose(self.text, [*words, *names_in(self.text, lexicon)], figures, lexicon)
-        self.clauses = _clauses(self.text)
+        self.clauses = _clauses(self.text, self._item_starts())
         self._starts = [clause.start for clause in self.clauses]
         by_kind: dict[str, list[Mention]] = {}
         for mention in self.mentions:
@@ -169,6 +171,12 @@ class Passage:
                 read += length
         return total, read
 
+    def _item_starts(self) -> set[int]:
+        """Return where the items of lists start."""
+        circled = {match.start() for match in CIRCLED.finditer(self.prose.text)}
+        starts = {at for at, origin in enumerate(self._normal.origin[:-1]) if origin in circled and self._normal.origin[at - 1] != origin}
+        return starts | {match.start() for match in ENUMERATOR.finditer(self.text)} | _runs(self.text)
+
     def words(self, start: int, end: int) -> Words:
         """Return `text[start:end]` as the author wrote it, with its places in the draft."""
         first, last = self._normal.original(start, end)
@@ -221,8 +229,8 @@ def _runs(text: str) -> set[int]:
     return starts
 
 
-def _clauses(text: str) -> list[Clause]:
-    breaks = {match.start() for match in ENUMERATOR.finditer(text)} | _runs(text)
+def _clauses(text: str, breaks: set[int]) -> list[Clause]:
+    """Return the clauses of a text; at each of the breaks an item of a list starts."""
     clauses: list[Clause] = []
     start = sentence = sentence_start = 0
     items = 0

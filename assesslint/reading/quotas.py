@@ -71,9 +71,13 @@ def _bounded_figure(passage: Passage, clause: Clause) -> Quantity | None:
 
 
 def _objects(indicator: IndicatorText, passage: Passage, clause: Clause, action: str, kinds: frozenset[str]) -> list[Mention]:
-    """Return the objects that a figure may be of: in the clause, for groups and followers in the sentence, else in the name."""
-    wide = action in ("follow", "join_group")
-    near = passage.between("object", *(passage.sentence_range(clause) if wide else (clause.start, clause.end)))
+    """Return the objects that a figure may be of: in the clause, for groups and followers in the sentence, else in the name.
+
+    A figure behind an action of its sentence counts that action (转发“县文旅”推文的，满500人次加1分).
+    """
+    start, end = passage.sentence_range(clause)
+    wide = action in ("follow", "join_group") and not passage.between("action", start, clause.start)
+    near = passage.between("object", *((start, end) if wide else (clause.start, clause.end)))
     if not near and passage.field != "evidence" and action != "view":
         near = indicator.name.of("object")
     return [

@@ -332,7 +332,9 @@ def _is_wrong(place: Place, signs: _Signs) -> bool:
     if place.beside("sign", "excess") and not place.beside("score", "reward") and not missed:
         return True
     asked = any(_asks(place, m) for m in place.before("force", "must"))
-    return place.kind != "consequence" and _is_case(place) and (asked or not _has_target(place))
+    if place.kind == "consequence" or _is_counted_next(place):
+        return False
+    return _is_case(place) and (asked or not _has_target(place))
 
 
 def _is_case_of(place: Place, occurrence: Mention) -> bool:
@@ -525,7 +527,7 @@ def _offered(place: Place, signs: _Signs) -> str | None:
         return "required" if _pressed_later(place) else "allowed"
     if "encourage" in forces and not scored:
         return "required" if _pressed_later(place) else "encouraged"
-    if ("offer" in forces or "allow" in forces) and not signs.asserted:
+    if ("offer" in forces or "allow" in forces) and not signs.asserted and not _is_counted_next(place):
         return "allowed"
     return "required" if signs.asserted and "must" in forces else None
 
@@ -535,6 +537,15 @@ def _next_is_voluntary(place: Place) -> bool:
     if following is None or passage.between("action", following.start, following.end):
         return False
     return passage.has("force", following.start, following.end, "voluntary")
+
+
+def _is_counted_next(place: Place) -> bool:
+    """Tell whether a clause names those whom the next asks for in numbers (能够亮出电子码的，应占九成)."""
+    following, passage = place.following, place.passage
+    if following is None or passage.text[place.clause.end - 1] not in "的者":
+        return False
+    asked = passage.has("force", following.start, following.end, "must")
+    return asked and any(q.unit in ("percent", "count") for q in passage.quantities_in(following.start, following.end))
 
 
 def _pressed_later(place: Place) -> bool:

@@ -90,19 +90,13 @@ def _simplified(character: str) -> str:
     return simplified
 
 
-CIRCLED = {chr(first + at): f"（{at + 1}）" for first, many in ((0x2460, 20), (0x2776, 10), (0x2780, 10)) for at in range(many)}
-"""① and its like, which number the items of a list: their plain digit would be read as a figure beside the words behind it."""
-
-
 @cache
 def _normal_character(character: str) -> str:
-    """Return what stands for one character: usually one, none for an invisible one, several for ①, ㈠ or ½."""
+    """Return what stands for one character: usually one, none for an invisible one, several for ㈠ or ½."""
     if character in INVISIBLE or character in BIDI or "\ufe00" <= character <= "\ufe0f":
         return ""
     if character in PUNCTUATION or character == "…":
         return PUNCTUATION.get(character, character)
-    if character in CIRCLED:
-        return CIRCLED[character]
     folded = unicodedata.normalize("NFKC", character) if character > "\x7f" else character
     out = []
     for part in folded:

@@ -156,7 +156,7 @@ RHYTHMS: list[tuple[dict[str, str], list[Decimal | None]]] = [
     ({"scoring": "整改进度十日一通报。"}, [Decimal(10)]),
     ({"scoring": "年底排名，不按月通报。"}, [None, Decimal(30)]),
     ({"consequence": "红黑榜公示。", "frequency": "季"}, [Decimal(91)]),
-    ({"scoring": "进度实行排名。", "frequency": "每月公布一次"}, [Decimal(30), Decimal(30)]),
+    ({"scoring": "进度实行排名。", "frequency": "每月公布一次"}, [Decimal(30)]),
     ({"scoring": "监测数据公布在网站，不作县区排名。", "frequency": "每月公布一次"}, [Decimal(30)]),
 ]
 
@@ -190,3 +190,19 @@ def test_what_costs_points_case_by_case_is_no_threat() -> None:
     assert forces("按月排名的，每发现一次扣2分。") == ["prohibited"]
     assert forces("排名后三位的，每次扣2分。") == ["required"]
     assert forces("以未签责任状为由扣分的，本项不得分。") == ["prohibited"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ranked"),
+    [
+        ("菜谱每日公布，家长满意。", False),
+        ("救助对象每月公示。", False),
+        ("垃圾分类得分每月公布。", True),
+        ("垃圾分类得分90分以上得2分，每月公布。", True),
+        ("每月公布各村名次。", True),
+        ("为争创全省第一方阵，整改率达到95%。", False),
+        ("整改率进入全市第一方阵的加2分。", True),
+    ],
+)
+def test_making_known_ranks_only_where_it_is_told_how_somebody_stands(text: str, ranked: bool) -> None:
+    assert ("ranking" in {c.kind for c in read(text).consequences}) == ranked

@@ -349,3 +349,24 @@ def test_meanings_are_composed(text: str, actions: set[str]) -> None:
 )
 def test_what_else_the_words_are_said_of(text: str, actions: set[str]) -> None:
     assert {d.action for d in read(text).demands} == actions
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("“最美退役军人”学习覆盖率90%。", set()),
+        ("“最美家庭”APP注册率80%。", {"register"}),
+        ("“一件事一次办”推广率80%。", set()),
+        ("“三会一课”质量由党员测评，满意率90%。", {"satisfy"}),
+        ("“三会一课”每月召开1次，少1次扣0.5分。", {"hold_meeting"}),
+        ("工作群内对县级推送信息30分钟内回复“收到”。", {"reply_in_group"}),
+        ("每月向县级推送信息不少于4条。", {"report_item", "publish"}),
+        ("工作群由建群单位备案得2分。", set()),
+        ("重型货车动态监控轨迹完整率达到95%。", set()),
+        ("护林员巡护轨迹完整率达到98%。", {"share_location"}),
+        ("朋友圈转发“县文旅”推文的，按人次核定，累计满500人次加1分。", {"forward"}),
+        ("“县文旅”公众号满5000人加1分。", {"follow"}),
+    ],
+)
+def test_slogans_makers_and_instruments_ask_for_nothing(text: str, actions: set[str]) -> None:
+    assert {d.action for d in read(text).demands} - {"deliver"} == actions

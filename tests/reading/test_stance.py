@@ -34,6 +34,7 @@ SIGNS: dict[str, list[tuple[str, Forces]]] = {
          {"relay_in_group": "prohibited", "check_in": "prohibited"}),
         ("未出现打卡、上传截图、APP注册排名等行为的得3分。", {"check_in": "prohibited", "register": "prohibited"}),
         ("存在未注册APP等情形的，每户扣0.1分。", {"register": "scored"}),
+        ("能够在“邻里通”里亮出电子码的，应占在册户数九成，不足部分扣减。", {"activate": "scored"}),
         ("未发现下列情形的得6分：建群派发任务；要求打卡。", {"create_group": "prohibited", "check_in": "prohibited"}),
         ("未完成下列任务的扣2分：APP安装率达到90%；每日打卡。", {"install": "scored", "check_in": "scored"}),
         ("有下列情形的，每项扣1分：随意建群。APP安装率达到80%的得4分。", {"create_group": "prohibited", "install": "scored"}),
@@ -209,6 +210,9 @@ def test_whose_words_they_are(text: str, voice: str) -> None:
         ("APP现有注册用户5万人，年底达到8万人以上。", "own"),
         ("现有党员60人，APP注册率不低于90%。", "own"),
         ("现有党员60人，全部注册APP。", "own"),
+        ("APP现有注册用户5万人，系统可用率99%得3分。", "quoted"),
+        ("截至去年底APP注册用户达30万人，今年不再下达指标，故障率低于1%得3分。", "quoted"),
+        ("截至12月底APP注册用户达30万人得3分。", "own"),
     ],
 )
 def test_how_things_stand_asks_for_nothing_unless_more_is_asked_for(text: str, voice: str) -> None:
