@@ -14,6 +14,7 @@ import click
 
 from assesslint import __version__
 from assesslint.cli.check import check
+from assesslint.cli.convert import convert
 from assesslint.cli.explain import explain
 from assesslint.cli.options import UNABLE
 from assesslint.cli.rules import rules
@@ -129,7 +130,7 @@ def main() -> None:
     """
 
 
-for command in (check, rules, explain, schema):
+for command in (check, convert, rules, explain, schema):
     main.add_command(command)
 
 atexit.register(gc.freeze)  # looking for cycles among values that are about to go anyway takes a tenth of a short run

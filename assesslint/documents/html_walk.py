@@ -13,6 +13,7 @@ from html import unescape
 from typing import Any
 
 from assesslint.documents.html_tokens import Token, attributes, tokens
+from assesslint.documents.word_numerals import counted, numeral
 from assesslint.documents.words import is_header
 from assesslint.text.location import MarkedPiece
 
@@ -598,8 +599,6 @@ _ORNAMENT = 40
 # ── numbers of lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _BULLET = "•"
-_ROMAN = tuple(zip("m cm d cd c xc l xl x ix v iv i".split(), (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), strict=True))  # noqa: SIM905
-_DIGITS = "零一二三四五六七八九"
 
 
 def _numbering(name: str, found: dict[str, str]) -> _Numbering:
@@ -625,19 +624,13 @@ def item_marker(style: str, number: int) -> str:
     """Return the number of a list's item as shown: `3.`, `c.`, `iii.`, `三、`; nothing for an empty style."""
     if style in ("", _BULLET) or number < 1:
         return style if style in ("", _BULLET) else f"{number}."
-    if style == "一" and number < 100:
-        return _chinese(number) + "、"
+    if style == "一":
+        return counted(number) + "、"
     if style in ("a", "A"):
         return _letters(number, style) + "."
-    if style in ("i", "I") and number < 4000:
-        roman = _roman(number)
-        return (roman if style == "i" else roman.upper()) + "."
+    if style in ("i", "I"):
+        return numeral(number, "lowerRoman" if style == "i" else "upperRoman") + "."
     return f"{number}."
-
-
-def _chinese(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones or not tens else "")
 
 
 def _letters(number: int, first: str) -> str:
@@ -646,11 +639,3 @@ def _letters(number: int, first: str) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord(first) + rest) + letters
     return letters
-
-
-def _roman(number: int) -> str:
-    roman = ""
-    for sign, value in _ROMAN:
-        count, number = divmod(number, value)
-        roman += sign * count
-    return roman

@@ -22,6 +22,7 @@ from assesslint.documents.words import (
     TITLE_SUBJECT,
 )
 from assesslint.scheme.model import Consultation, Period, Prose, Scheme, Term
+from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.quantity import number
 from assesslint.text.source import Span
 
@@ -183,6 +184,8 @@ def _read_label(found: Particulars, line: Line, label: Label, end: int) -> bool:
     span = pieces_span([value])
     if role in ("issuer", "parent", "basis"):
         return found.keep(role, value)
+    if role == "level" and (level := central_vocabulary().enums["level"].words.get(text)):
+        return found.keep("level", Term(level, span))
     if role == "audience":
         found.keep("audience", _audience(text, span))
         return found.keep("audience_text", value)
@@ -268,6 +271,10 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _audience(text: str, span: Span) -> tuple[Term, ...]:
+    known = central_vocabulary().enums["audience"].words
+    named = re.split("[、，]", text)
+    if all(name in known for name in named):
+        return tuple(Term(known[name], span) for name in named)
     return tuple(Term(audience, span) for pattern, audience in AUDIENCES if pattern.search(text))
 
 

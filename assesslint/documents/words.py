@@ -56,6 +56,7 @@ _LABELS = {
         "发布单位 印发单位 印发机关 制定单位 发文单位 起草单位 起草部门 起草 发布机构 发布机关 发文机关 主办单位 制表单位 制表 编制单位 "
         "编制 拟稿单位 牵头单位 牵头部门 考核牵头单位 考核实施单位"
     ),
+    "level": "考核层级 发布层级",
     "audience": "考核对象 被考核单位 适用对象 评价对象 考评对象 评估对象 对象 主送 被考核对象 考核范围",
     "period": "考核期 考核期限 考核时间 考核周期 评价时间 考核年度 实施时间 评价期",
     "total": "总分 满分 总分值 合计 总计 合计分值 分值合计 总计分值",
@@ -66,7 +67,7 @@ _LABELS = {
     "duties": "部门职责 主要职责 本局职责 本部门职责 单位职责 职责",
 }
 
-SCHEME_ROLES = ("issuer", "audience", "period", "total", "basis", "consultation", "parent", "classification", "duties")
+SCHEME_ROLES = ("issuer", "level", "audience", "period", "total", "basis", "consultation", "parent", "classification", "duties")
 
 INDICATOR_LABELS = {word: role for role, words in _LABELS.items() if role not in SCHEME_ROLES for word in words.split()}
 """Words before a colon inside an indicator, and over a column: each with the field, or `points`, `name`, `group`, `number`."""
