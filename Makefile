@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 RUN := $(VENV)/bin/python -m
 EXAMPLE ?= $(firstword $(wildcard examples/*.assess))
 
-.PHONY: demo test bench quality lint rules licences wheel lock golden
+.PHONY: demo test bench quality lint rules site licences wheel lock golden
 
 demo: $(INSTALLED)  ## check the examples, compare with what is expected of them, leave annotated copies of the office files
 	$(RUN) tests.examples
@@ -33,6 +33,10 @@ rules: $(INSTALLED)  ## put the rules to the solver, and show that the example p
 	$(VENV)/bin/assesslint rules prove rules > $(BUILD)/proofs.txt
 	tail -n 1 $(BUILD)/proofs.txt
 	$(VENV)/bin/assesslint rules prove examples/packs/hunan --conforms-to rules
+
+site: $(INSTALLED)  ## the rules as a static site
+	mkdir -p $(BUILD)
+	$(VENV)/bin/assesslint rules docs rules -o $(BUILD)/site
 
 licences: $(INSTALLED)
 	$(RUN) tests.licences

@@ -1,4 +1,4 @@
-"""`assesslint rules` lists the rules; its commands check, test and prove a folder of them."""
+"""`assesslint rules` lists the rules; its commands check, test, prove, compare and document a folder of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from assesslint.cli.options import config_option, lang_option, rules_option
 from assesslint.cli.rules_diff import diff_rules
+from assesslint.cli.rules_docs import docs
 from assesslint.text.source import cells
 
 SHARE = click.FloatRange(0, 1)
@@ -140,4 +141,5 @@ def prove_rules(folder: str, only: tuple[str, ...], upper: str | None, drafts: t
     sys.exit(0 if all(proof.sound for proof in proofs) else 1)
 
 
-rules.add_command(diff_rules)
+for command in (diff_rules, docs):
+    rules.add_command(command)

@@ -26,7 +26,7 @@ LANGUAGE = 1
 INSTALLED = "assesslint.packs"
 """The entry points by which an installed Python package names the packs it carries: id = package that holds the folder."""
 
-_KEYS = {"id", "version", "language", "extends", "in_force", "title", "parameters"}
+_KEYS = {"id", "version", "language", "extends", "in_force", "title", "families", "parameters"}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -40,6 +40,8 @@ class Pack:
     extends: str = ""
     in_force: date | None = None
     title: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the families of its rules are called, by language."""
     parameters: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
     @property
@@ -62,10 +64,17 @@ def read_pack(folder: Path) -> tuple[Pack, list[Problem]]:
     if problems:
         return Pack(folder.name, folder), problems
     parameters = {rule: {name: Decimal(value) for name, value in moved.items()} for rule, moved in data.get("parameters", {}).items()}
-    return (
-        Pack(data["id"], folder, data["version"], data.get("extends", ""), data.get("in_force"), data.get("title", {}), parameters),
-        [],
+    pack = Pack(
+        data["id"],
+        folder,
+        data["version"],
+        data.get("extends", ""),
+        data.get("in_force"),
+        data.get("title", {}),
+        data.get("families", {}),
+        parameters,
     )
+    return pack, []
 
 
 def _faults(data: Mapping[str, Any]) -> list[Problem]:
@@ -84,6 +93,11 @@ def _faults(data: Mapping[str, Any]) -> list[Problem]:
         found.append(_problem(zh, f"the pack is in version {data['language']} of the rule language; version {LANGUAGE} is read here"))
     if "in_force" in data and not isinstance(data["in_force"], date):
         found.append(_problem("in_force 写日期，如 2026-01-01", "in_force is a date such as 2026-01-01"))
+    if not _is_named(data.get("title", {})):
+        found.append(_problem('title 写作 [title] zh = "…" en = "…"', 'title is written [title] zh = "…" en = "…"'))
+    families = data.get("families", {})
+    if not isinstance(families, dict) or not all(map(_is_named, families.values())):
+        found.append(_problem('families 写作 类别 = { zh = "…", en = "…" }', 'families are written family = { zh = "…", en = "…" }'))
     moved = data.get("parameters", {})
     numbers = isinstance(moved, dict) and all(
         isinstance(values, dict) and all(isinstance(v, int | Decimal) and not isinstance(v, bool) for v in values.values())
@@ -93,6 +107,11 @@ def _faults(data: Mapping[str, Any]) -> list[Problem]:
         said = "参数写作 [parameters.规则名] 名称 = 数值", "parameters are written [parameters.rule-id] name = number"
         found.append(_problem(*said))
     return found
+
+
+def _is_named(names: object) -> bool:
+    """Tell whether this is a name in both languages, or none."""
+    return isinstance(names, dict) and (not names or set(names) == {"zh", "en"}) and all(isinstance(n, str) for n in names.values())
 
 
 def _problem(zh: str, en: str) -> Problem:

@@ -119,6 +119,15 @@ def read_vocabulary(path: Path) -> Vocabulary:
     return Vocabulary(enums, groups, records, domains, laws)
 
 
+def central_names() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Return what `enums`, `groups`, `records` and `fields` are called: kind, id, language. A field is `field` or `Record.field`."""
+    import tomllib
+
+    names: Mapping[str, Mapping[str, Mapping[str, str]]]
+    names = tomllib.loads((resource("rules") / "vocabulary.toml").read_text(encoding="utf-8"))["names"]
+    return names
+
+
 @functools.cache
 def central_vocabulary() -> Vocabulary:
     """Return the vocabulary this installation carries."""

@@ -1,0 +1,1 @@
+"""A rulebook → a static site that documents it, in Chinese and English."""
