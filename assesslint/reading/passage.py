@@ -37,6 +37,8 @@ ENUMERATOR = re.compile(r"(?<!第)（(?:[1-9]\d?|[一二三四五六七八九十
 NUMBERED = re.compile(r"(?<![\d.第])(?P<digits>[1-9]\d?)[.、](?=[^\d\s])|(?P<first>[一二三四五六七八九])是(?=[^\s，。；])")
 """1. or 一是: the start of an item where the next is numbered 2. or 二是."""
 ORDER = "一二三四五六七八九"
+POINTS_GIVEN = re.compile(r"\d分(?=[一-龥a-z“])")
+"""The points of an item; where the author left a space behind them, the next item of a table starts."""
 CIRCLED = re.compile(r"(?<!第)[①-⑳❶-❿](?![项款条])")
 """① of a list, in the words of the author: in normal form it is a digit like any other."""
 
@@ -175,6 +177,9 @@ class Passage:
         """Return where the items of lists start."""
         circled = {match.start() for match in CIRCLED.finditer(self.prose.text)}
         starts = {at for at, origin in enumerate(self._normal.origin[:-1]) if origin in circled and self._normal.origin[at - 1] != origin}
+        parted = (match.end() for match in POINTS_GIVEN.finditer(self.text))
+        spaced = (at for at in parted if self._normal.origin[at] > self._normal.origin[at - 1] + 1)
+        starts |= {at for at in spaced if not self.opens_with("same_item", at)}
         return starts | {match.start() for match in ENUMERATOR.finditer(self.text)} | _runs(self.text)
 
     def words(self, start: int, end: int) -> Words:

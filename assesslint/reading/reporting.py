@@ -217,7 +217,8 @@ class _Sentence:
             return None
         here = [v for v in verbs if clause.start <= v < clause.end]
         if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in RIVALS):
-            here = [v for v in verbs if clause.end <= v < self.end][:1]
+            later = [v for v in verbs if clause.end <= v < self.end][:1]
+            here = [v for v in later if not passage.has("rhythm", passage.clause_of(v).start, v, "yearly")]
         first = max(clause.start, frequency.end - 2)
         rivals = [m.start for kind in RIVALS for m in passage.between(kind, first, clause.end) if m.start not in here]
         owned = [v for v in here if not any(frequency.end - 2 <= rival < v for rival in rivals)]

@@ -38,6 +38,8 @@ def told(reports: tuple[Reporting, ...], field: str) -> set[object]:
         ("每月5日前报送台账。", MONTH),
         ("不再要求每日报送。", DAY),
         ("及时报送。", None),
+        ("每周开放图书馆，年底报送总结1份。", None),
+        ("每周，各村报送台账。", WEEK),
     ],
 )
 def test_how_often(text: str, days: Decimal | None) -> None:
