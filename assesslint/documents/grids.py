@@ -15,7 +15,17 @@ from assesslint.documents.fields import row_line
 from assesslint.documents.lines import Line, is_label
 from assesslint.documents.model import EMPTY, Block, Paragraph, Table, join_prose
 from assesslint.documents.particulars import is_title
-from assesslint.documents.words import CONTINUED_TABLE, NOTE, SIGNATURE, TOTAL_ROW, header_word, is_header, is_sure_head
+from assesslint.documents.words import (
+    CONTINUED_TABLE,
+    LONGEST_LABEL,
+    NOTE,
+    SIGNATURE,
+    TOTAL_ROW,
+    header_word,
+    is_figure,
+    is_header,
+    is_sure_head,
+)
 from assesslint.scheme.model import Prose
 from assesslint.text.normalise import normalise
 
@@ -164,10 +174,13 @@ def _closes(table: Table, at: int) -> bool:
     return is_wide(table, at) and (filled[0] == 0 or NOTE.match(texts[0]) is not None)
 
 
-def _are_pairs(texts: list[str]) -> bool:
-    """Tell whether the cells of a row are labels, each with its value beside it."""
-    labelled = [is_label(text.rstrip("：")) for text in texts]
-    return len(texts) % 2 == 0 and all(labelled[::2]) and not any(labelled[1::2])
+def _are_pairs(texts: list[str], *, all_known: bool = True) -> bool:
+    """Tell whether the cells of a row are labels, each with its value beside it; one known label makes labels of short words beside it."""
+    labels, values = [text.rstrip("：") for text in texts[::2]], texts[1::2]
+    known = [is_label(label) for label in labels]
+    if len(labels) != len(values) or not any(known) or any(map(is_label, values)):
+        return False
+    return all(known) or (not all_known and all(len(label) <= LONGEST_LABEL and not is_figure(label) for label in labels))
 
 
 def _under(table: Table, first: int, height: int, stop: int) -> IndicatorTable:
@@ -195,7 +208,7 @@ def _row_lines(row: Row) -> Iterator[Line]:
     filled = [cell for cell in row if cell.text]
     if not filled:
         return
-    if _are_pairs(_texts(filled)):
+    if _are_pairs(_texts(filled), all_known=False):
         for label, value in zip(filled[::2], filled[1::2], strict=True):
             yield Line(Paragraph(join_prose((label, value), "" if normalise(label.text).text.endswith("：") else "：")))
     elif len(filled) == 1:

@@ -206,7 +206,7 @@ class _Rows:
         """End a heading: one with nothing under it is an indicator itself when it has points or a kind, else a remark."""
         if not any(unused is over for unused in self.unused):
             return
-        self.unused.remove(over)
+        self.unused = [unused for unused in self.unused if unused is not over]
         heading = heading_of(Line(Paragraph(over.name)))
         if over.points or heading.points or heading.kind:
             yield Row(tuple(above for _, above in self.sections), over.name, over.points)
@@ -214,15 +214,15 @@ class _Rows:
             self.reading.notes.append(Line(Paragraph(over.name)))
 
     def _heads_a_group(self, at: int, filled: list[int]) -> bool:
-        """Tell whether a row of a name and points alone stands over the rows below it.
+        """Tell whether a row of a name alone, or with points, stands over the rows below it.
 
-        It does when its number is of a higher style than theirs, or their points up to the next such row are its own.
+        It does when its number is of a higher style than theirs, or its points are theirs up to the next such row.
         """
-        if not self._is_bare(at) or self.points is None or self.points not in filled:
+        if not self._is_bare(at):
             return False
         below = []
         for under in range(at + 1, len(self.table.rows)):
-            if self._is_bare(under) and self._points_at(under) is not None and self._rank(under) <= self._rank(at):
+            if self._is_bare(under) and self._rank(under) <= self._rank(at):
                 break
             below.append(under)
         below = [under for under in below if any(cell.text for cell in self.table.rows[under])]
@@ -232,7 +232,7 @@ class _Rows:
         if rank and first:
             return rank < first and rank <= _LOWEST_GROUP_RANK
         values = [value for under in below if not self._is_bare(under) and (value := self._points_at(under)) is not None]
-        return (first > rank or len(values) > 1) and self._points_at(at) == sum(values)
+        return self.points in filled and (first > rank or len(values) > 1) and self._points_at(at) == sum(values)
 
     def _is_bare(self, at: int) -> bool:
         """Tell whether a row has a name, and nothing but a number and points beside it."""
@@ -272,8 +272,12 @@ class _Rows:
         changed = self._read_levels(row)
         own = self.points if self.points in filled else None
         numbered = any(self._is_number(column, row[column]) for column in filled)
-        if changed or own is not None or numbered or self.current is None:
+        told = self.points is None and any(self.columns[column].role == "content" and _pointed(row[column]) for column in filled)
+        if changed or own is not None or numbered or told or self.current is None:
             yield from self._close()
+            rank = self._rank(at)
+            while self.sections and 0 < rank <= self.sections[-1][0]:
+                yield from self._leave(self.sections.pop()[1])
             self.unused = []
             chain = [over for over in self.above if over]
             over = (*(over for _, over in self.sections), *chain[:-1])
@@ -413,13 +417,13 @@ def _items(row: Row, kind: str) -> Iterator[Item]:
     if row.points or row.is_share:
         yield _indicator(row, kind)
         return
-    parts = _numbered(row.name)
+    parts = _numbered(row.name, "")
     if parts:
         for part in parts:
             yield _indicator(Row((), part, cells=row.cells), kind)
         return
     for column, cell in row.cells:
-        if column.role in _PARTED_ROLES and (parts := _numbered(cell)):
+        if column.role in _PARTED_ROLES and (parts := _numbered(cell, column.role)):
             others = [other for other in row.cells if other[1] is not cell]
             members = tuple(_indicator(Row((), part, cells=others), kind, column.role) for part in parts)
             yield from (_group_of(row.name, members),) if row.name.text else members
@@ -427,10 +431,16 @@ def _items(row: Row, kind: str) -> Iterator[Item]:
     yield _indicator(row, kind)
 
 
-def _numbered(cell: Prose) -> list[Prose]:
+def _numbered(cell: Prose, role: str = "content") -> list[Prose]:
     """Return the numbered paragraphs of a cell when each gives points, what stands before the first among them; else nothing."""
     parts = Line(Paragraph(cell)).inner_items()
-    return [part.prose for part in parts] if len(parts) > 1 else []
+    return [part.prose for part in parts] if len(parts) > 1 or (role == "content" and _pointed(cell)) else []
+
+
+def _pointed(cell: Prose) -> bool:
+    """Tell whether a cell begins as an indicator does: with a number, a name and points."""
+    line = Line(Paragraph(cell))
+    return line.marker is not None and bool(line.points) and heading_of(line).rest >= line.points[0].end
 
 
 def _group_of(name: Prose, members: tuple[Item, ...]) -> Group:

@@ -180,14 +180,17 @@ _FIGURE = re.compile(r"[+-]?\d+(?:\.\d+)?[分%]?")
 
 
 def header_word(text: str) -> str:
-    """Return the label a column head stands for, or an empty string: exact, or the longest one it holds, the last of equals."""
+    """Return the label a column head stands for, or an empty string: exact, or the longest one it holds.
+
+    Of equals it is what is assessed before its points (内容及分值), and the last.
+    """
     plain = _plain_head(text)
     if plain in INDICATOR_LABELS or plain in FILLED_IN:
         return plain
     if not plain or plain in SCHEME_LABELS or len(plain) > LONGEST_LABEL + 6:
         return ""
-    held = [(len(word), plain.rindex(word), word) for word in (*INDICATOR_LABELS, *FILLED_IN) if len(word) >= 2 and word in plain]
-    return max(held, default=(0, 0, ""))[2]
+    held = [word for word in (*INDICATOR_LABELS, *FILLED_IN) if len(word) >= 2 and word in plain]
+    return max(held, key=lambda word: (len(word), INDICATOR_LABELS.get(word) != "points", plain.rindex(word)), default="")
 
 
 def _plain_head(text: str) -> str:
@@ -200,7 +203,7 @@ def is_header(cells: list[str], *, exact: bool = False) -> bool:
     Most of them are known (`exact`: by their very words), two beyond doubt; one is what is assessed; none is a sentence or a figure.
     """
     filled = [normalise(cell).text for cell in cells if cell.strip()]
-    if len(filled) < 2 or any(len(cell) > _LONGEST_HEAD or _FIGURE.fullmatch(cell.strip("（）")) for cell in filled):
+    if len(filled) < 2 or any(len(cell) > _LONGEST_HEAD or is_figure(cell) for cell in filled):
         return False
     words = [word for cell in filled if (word := header_word(cell)) and (not exact or word == _plain_head(cell))]
     sure = sum(is_sure_head(cell) for cell in filled)
@@ -212,3 +215,8 @@ def is_sure_head(text: str) -> bool:
     """Tell whether these words can hardly be anything but a column's head or a form's label."""
     plain, word = _plain_head(text), header_word(text)
     return bool(word) and (plain == word or len(word) >= _LEAST_HELD)
+
+
+def is_figure(cell: str) -> bool:
+    """Tell whether a cell (in normal form) is a number and nothing else: 10, 10分, （10%）."""
+    return _FIGURE.fullmatch(cell.strip("（）")) is not None

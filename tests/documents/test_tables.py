@@ -59,6 +59,20 @@ def test_labels_and_values_above_the_head_say_what_they_say_of_the_scheme() -> N
     assert (scheme.issuer and scheme.issuer.text, scheme.period and scheme.period.start.year) == ("清河县大数据局", 2026)
 
 
+def test_labels_nobody_knows_stand_with_their_values_beside_one_that_is_known() -> None:
+    scheme = read("""
+        清河县2026年度考核细则
+
+        | 填报单位 | 柳溪镇 | 考核对象 | 各村 |
+
+        | 序号 | 指标名称 | 分值 | 评分标准 |
+        | 1 | 推广 | 100 | 按下载率计分 |
+    """)
+    assert scheme.audience_text
+    assert scheme.audience_text.text == "各村"
+    assert "填报单位：柳溪镇" in str(tree(scheme.items))
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -349,6 +363,29 @@ def test_groups_within_groups_go_by_their_numbers() -> None:
     ]
 
 
+def test_groups_and_indicators_that_differ_by_the_style_of_their_numbers_alone() -> None:
+    assert items("""
+        | 序号 | 考核内容 | 分值 | 评分标准 |
+        | 一 | 基础工作 | | |
+        | 1 | 推广 | 10 | 按下载率计分 |
+        | 二 | 重点工作 | | |
+        | （一） | 项目建设 | 50 | |
+        | 1 | 开工 | 20 | 按期开工 |
+        | 2 | 竣工 | 30 | 按期竣工 |
+        | （二） | 招商 | 40 | 到位资金 |
+    """) == [
+        ("基础工作", None, [("推广", 10, "scored", {"scoring": "按下载率计分"})]),
+        (
+            "重点工作",
+            None,
+            [
+                ("项目建设", 50, [("开工", 20, "scored", {"scoring": "按期开工"}), ("竣工", 30, "scored", {"scoring": "按期竣工"})]),
+                ("招商", 40, "scored", {"scoring": "到位资金"}),
+            ],
+        ),
+    ]
+
+
 def test_an_indicator_of_a_name_and_points_alone_heads_nothing() -> None:
     assert leaves("""
         | 序号 | 指标名称 | 分值 | 评分标准 |
@@ -469,6 +506,18 @@ def test_indicators_that_are_numbered_paragraphs_of_a_cell() -> None:
     ]
 
 
+def test_indicators_told_with_their_points_in_the_column_of_contents() -> None:
+    assert items("""
+        | 项目 | 内容及分值 | 评分办法 | 得分 |
+        | 党建工作（40分） | 1.理论学习（10分） | 查看记录 | |
+        | ^ | 2.组织建设（30分） | 现场抽查 | |
+        | 业务工作（60分） | 1.办件质量（60分）。按期办结。 | 系统数据 | |
+    """) == [
+        ("党建工作", 40, [("理论学习", 10, "scored", {"scoring": "查看记录"}), ("组织建设", 30, "scored", {"scoring": "现场抽查"})]),
+        ("业务工作", 60, [("办件质量", 60, "scored", {"content": "按期办结。", "scoring": "系统数据"})]),
+    ]
+
+
 def test_numbered_parts_of_an_indicator_with_points_of_its_own_stay_together() -> None:
     [leaf] = items("| 指标名称 | 分值 | 评分标准 |\n| 推广 | 5 | 1.下载（3分）；2.活跃（2分）。 |")
     assert leaf == ("推广", 5, "scored", {"scoring": "1.下载（3分）；2.活跃（2分）。"})
@@ -556,3 +605,11 @@ def test_a_table_of_something_else_is_no_table_of_indicators() -> None:
     """)
     kinds = [leaf.kind for _, leaf in scheme.indicators()]
     assert kinds == ["scored", "provision"]
+
+
+@pytest.mark.parametrize(
+    "row", ["| 基础工作 | | |", "| 基础工作 | 10 | |", "| | | 按期办结 |", TABLE.strip()], ids=["titles", "names", "texts", "heads"]
+)
+def test_thousands_of_rows_of_one_kind_are_read(row: str) -> None:
+    scheme = read(TABLE + "| 推广 | 10 | 按下载率计分 |\n" + "\n".join([row] * 3000) + "\n| 办结 | 90 | 按期办结 |")
+    assert {"推广", "办结"} <= {leaf.name.text for _, leaf in scheme.indicators()}
