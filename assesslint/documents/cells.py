@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,6 +67,11 @@ def area(text: str) -> Area | None:
         return None
     (top, left), (bottom, right) = start, end
     return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def between(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """Return those of sorted numbers that lie between two, both included."""
+    return numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
 
 
 def ranges(numbers: Iterable[int]) -> list[str]:

@@ -105,6 +105,12 @@ def _read_xls(path: str, data: bytes, limits: Limits) -> Document:
     return read_xls(path, data, limits)
 
 
+def _read_ods(path: str, data: bytes, limits: Limits) -> Document:
+    from assesslint.documents.ods import read_ods
+
+    return read_ods(path, data, limits)
+
+
 def _read_converted(path: str, data: bytes, limits: Limits) -> Document:
     from assesslint.documents.converted import read_converted
 
@@ -119,7 +125,8 @@ FILE_READERS: dict[str, FileReader] = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _read_xlsx),
     **dict.fromkeys((".xls", ".xlt", ".et", ".ett"), _read_xls),
     **dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt", ".uot"), _read_converted),
-    **dict.fromkeys((".ods", ".ots", ".fods"), _read_converted),
+    **dict.fromkeys((".ods", ".ots"), _read_ods),
+    ".fods": _read_converted,
 }
 """Who reads which kind of other file. What such a reader needs is installed as an extra, and imported when the first such file is met."""
 

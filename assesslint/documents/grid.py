@@ -7,11 +7,10 @@ cell above and below are paragraphs (a title, a remark), the rest is a table. On
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assesslint.documents.cells import Area, address, named
+from assesslint.documents.cells import Area, address, between, named
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import EMPTY, Block, Paragraph, Remark, Table, slice_prose
 from assesslint.documents.transcript import Transcript
@@ -157,7 +156,7 @@ class _SheetBlocks:
         columns = sorted({column for _, column in self.grid.cells})
         under: list[tuple[int, int]] = []
         for merged in self.grid.merged:
-            inside, across = _between(numbers, merged.top, merged.bottom), _between(columns, merged.left, merged.right)
+            inside, across = between(numbers, merged.top, merged.bottom), between(columns, merged.left, merged.right)
             self.room.take(len(inside) * len(across))
             value = self.grid.cells.get((merged.top, merged.left), "")
             for number in inside if value else ():
@@ -225,10 +224,6 @@ def _under_merged(sheet: str, places: list[tuple[int, int]]) -> Remark:
         f"cells {names[1]} of sheet “{sheet}” lie under merged cells and hold words; they were read all the same",
         CellLocation(sheet, address(*places[0]), 0, 0),
     )
-
-
-def _between(numbers: list[int], first: int, last: int) -> list[int]:
-    return numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
 
 
 def _parts(rows: list[_Row]) -> Iterator[list[_Row]]:

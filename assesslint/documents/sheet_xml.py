@@ -81,14 +81,14 @@ def parse(
     ends: dict[str, Callable[[], None]],
     on_text: Callable[[str], None],
 ) -> None:
-    """Call handlers by the tags of an XML part, read piece by piece; only tags with the prefix of the root are looked at."""
+    """Call handlers by the tags of an XML part, read piece by piece. A tag given without a prefix has that of the root."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def on_root(name: str, _: Attributes) -> None:
         prefix = name[: name.find(":") + 1]
-        on_start = {prefix + tag: handler for tag, handler in starts.items()}.get
-        on_end = {prefix + tag: handler for tag, handler in ends.items()}.get
+        on_start = {tag if ":" in tag else prefix + tag: handler for tag, handler in starts.items()}.get
+        on_end = {tag if ":" in tag else prefix + tag: handler for tag, handler in ends.items()}.get
 
         def start(name: str, attributes: Attributes) -> None:
             if handler := on_start(name):
@@ -172,8 +172,8 @@ class _SheetHandler(_TextHandler):
         self.sheet = RawSheet()
         self.limits = limits
         self.room = limits.max_cells - cells_before
-        self.row = self.column = 0
-        self.next_column = 1
+        self.row = 0
+        self.last_address, self.cells_after = "", 0
         self.row_hidden = False
         self.cell: Attributes = {}
         self.value = ""
@@ -187,19 +187,23 @@ class _SheetHandler(_TextHandler):
     def _column_properties(self, attributes: Attributes) -> None:
         if _true(attributes.get("hidden")) or attributes.get("width") == "0":
             first, last = attributes.get("min", ""), attributes.get("max", "")
-            if _is_number(first) and _is_number(last) and int(last) >= self.next_column:
-                self.sheet.hidden_columns.update(range(max(int(first), self.next_column), min(int(last), LAST_COLUMN) + 1))
-                self.next_column = max(self.next_column, int(last) + 1)
+            if is_number(first) and is_number(last) and len(self.sheet.hidden_columns) < LAST_COLUMN:
+                self.sheet.hidden_columns.append((int(first), int(last)))
 
     def _start_row(self, attributes: Attributes) -> None:
         given = attributes.get("r", str(self.row + 1))
-        if not _is_number(given) or not 0 < int(given) <= LAST_ROW:
+        if not is_number(given) or not 0 < int(given) <= LAST_ROW:
             raise _no_such_place(given)
-        self.row, self.column = int(given), 0
+        self.row = int(given)
+        self.last_address, self.cells_after = "", 0
         self.row_hidden = _true(attributes.get("hidden")) or attributes.get("ht") == "0"
 
     def _start_cell(self, attributes: Attributes) -> None:
         self.cell = attributes
+        if "r" in attributes:
+            self.last_address, self.cells_after = attributes["r"], 0
+        else:
+            self.cells_after += 1
 
     def _start_value(self, _: Attributes) -> None:
         self.listening = True
@@ -216,19 +220,19 @@ class _SheetHandler(_TextHandler):
         self.formula = self.taken()
 
     def _end_cell(self) -> None:
-        value, formula, self.value, self.formula = self.value or self.taken(), self.formula, "", None
-        given = self.cell.get("r")
-        place = row_and_column(given) if given else (self.row, self.column + 1)
-        if place is None or place[1] > LAST_COLUMN or place in self.sheet.cells:
-            raise _no_such_place(given or "")
-        self.row, self.column = place
-        if not value and formula is None:
+        if not (self.value or self.texts) and self.formula is None:
             return
+        value, formula, self.value, self.formula = self.value or self.taken(), self.formula, "", None
+        row, column = (row_and_column(self.last_address) or (0, 0)) if self.last_address else (self.row, 0)
+        place = row, column + self.cells_after
+        if not row or place[1] > LAST_COLUMN or place in self.sheet.cells:
+            raise _no_such_place(self.last_address)
+        self.row = row
         if len(self.sheet.cells) >= self.room:
             raise too_many_cells(self.limits)
         style = self.cell.get("s", "")
         kind = self.cell.get("t", "n")
-        self.sheet.cells[place] = RawCell(kind, value, int(style) if _is_number(style) else 0, formula, "vm" in self.cell)
+        self.sheet.cells[place] = RawCell(kind, value, int(style) if is_number(style) else 0, formula, "vm" in self.cell)
         if self.row_hidden:
             self.sheet.hidden_rows.add(self.row)
 
@@ -276,7 +280,7 @@ class _FrameHandler:
         tag = name.rpartition(":")[2]
         if tag == "row" and ("ht" in attributes or "hidden" in attributes):
             number = attributes.get("r", "")
-            if _is_number(number):
+            if is_number(number):
                 self.frame.heights[int(number)] = 0 if _true(attributes.get("hidden")) else _size(attributes.get("ht"), 15) * 4 / 3
         elif self.depth != 2:
             if tag == "col":
@@ -291,7 +295,7 @@ class _FrameHandler:
 
     def _columns(self, attributes: Attributes) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
-        if _is_number(first) and _is_number(last):
+        if is_number(first) and is_number(last):
             width = 0 if _true(attributes.get("hidden")) else _pixels(_size(attributes.get("width"), 8.43))
             for column in range(max(1, int(first)), min(int(last), LAST_COLUMN) + 1):
                 self.frame.widths.setdefault(column, width)
@@ -331,7 +335,7 @@ def _character(match: re.Match[str]) -> str:
     return match[0] if code in _SURROGATES else chr(code)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assesslint.documents.cells import Area, address, column_name, named, ranges
+from assesslint.documents.cells import Area, address, between, column_name, named, ranges
 from assesslint.documents.drawing import Shape
 from assesslint.documents.grid import MOST_NAMED, Grid, TextBox, blocks_of
 from assesslint.documents.limits import Limits
@@ -57,7 +57,8 @@ class RawSheet:
     cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """First and last of each run of them."""
     printed: list[str] = field(default_factory=list)
     """Headers and footers of the printed page, as codes and words."""
 
@@ -152,15 +153,16 @@ def _remarks_on_sheet(name: str, hidden: bool, raw: RawSheet, found: _Found) -> 
     rows = {row for row, _ in found.texts if row in raw.hidden_rows}
     if rows:
         zh, en = named(ranges(rows), MOST_NAMED)
-        first = _first(place for place in found.texts if place[0] in rows)
+        at = _first(place for place in found.texts if place[0] in rows)
         en = f"has hidden rows ({en}); they were read all the same"
-        yield remark("hidden-text", name, f"的第 {zh} 行是隐藏的，内容已照读", en, first)
-    columns = {column for _, column in found.texts} & raw.hidden_columns
+        yield remark("hidden-text", name, f"的第 {zh} 行是隐藏的，内容已照读", en, at)
+    used = sorted({column for _, column in found.texts}) if raw.hidden_columns else []
+    columns = {column for first, last in raw.hidden_columns for column in between(used, first, last)}
     if columns:
         zh, en = named([column_name(column) for column in sorted(columns)], MOST_NAMED)
-        first = _first(place for place in found.texts if place[1] in columns)
+        at = _first(place for place in found.texts if place[1] in columns)
         en = f"has hidden columns ({en}); they were read all the same"
-        yield remark("hidden-text", name, f"的第 {zh} 列是隐藏的，内容已照读", en, first)
+        yield remark("hidden-text", name, f"的第 {zh} 列是隐藏的，内容已照读", en, at)
     for fault, places in found.faults.items():
         identifier, said_zh, said_en = _FAULTS[fault]
         zh, en = named([address(*place) for place in places], MOST_NAMED)

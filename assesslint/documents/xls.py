@@ -187,7 +187,7 @@ class _SheetReader:
         elif number == _COLUMNS:
             first, last, width, _, flags = struct.unpack_from("<5H", data)
             if flags & 1 or width == 0:
-                self.raw.hidden_columns.update(range(first + 1, min(last + 1, LAST_COLUMN) + 1))
+                self.raw.hidden_columns.append((first + 1, last + 1))
         elif number == _MERGED:
             for at in range(struct.unpack_from("<H", data)[0]):
                 top, bottom, left, right = struct.unpack_from("<4H", data, 2 + at * 8)

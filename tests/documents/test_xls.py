@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
 from assesslint.documents import xls as module
+from assesslint.documents.cells import row_and_column
 from assesslint.documents.compound import Compound
 from assesslint.documents.draft import read_draft
 from assesslint.documents.limits import DEFAULT_LIMITS, Limits
@@ -59,6 +62,14 @@ def test_cells_of_every_kind() -> None:
     ]
     assert placed(document)[2] == ("表1", "C1", "共享")
     assert [identifier for identifier, _ in remarks(document)] == ["damaged-cell", "cell-error"]
+
+
+def test_an_independent_reader_sees_the_same_cells() -> None:
+    sheet = HEADED + label(1, 0, "办结") + number(1, 1, 2.5) + label(4, 2, "备注")
+    data = xls(workbook(sheet))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("表1").to_python()
+    seen = {(row, column): str(value) for row, values in enumerate(rows, 1) for column, value in enumerate(values, 1) if value != ""}
+    assert {row_and_column(at): words for _, at, words in placed(read(data))} == seen
 
 
 def test_a_shared_string_may_go_on_in_the_next_record_in_other_widths() -> None:
