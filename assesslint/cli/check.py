@@ -35,6 +35,7 @@ LONG_RUN = 40
 @click.option("--parent", type=click.Path(), metavar="FILE", help="上级方案，用来核对层层加码 / the superior's scheme")
 @config_option
 @rules_option
+@click.option("--preview", is_flag=True, default=None, help="试行规则也参与检查 / let rules in preview judge too")
 @click.option("--annotate", metavar="OUT", help="写出带批注的副本：文件或文件夹 / write copies with notes: a file or a folder")
 @click.option("--opinion", metavar="OUT", help="写出审核意见表：.docx、.xlsx 或文件夹 / write opinion sheets: .docx, .xlsx or a folder")
 @click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名，据以认格式 / name of the standard input")
@@ -50,6 +51,7 @@ def check(
     parent: str | None,
     config: str | None,
     rules_folder: str | None,
+    preview: bool | None,
     annotate: str | None,
     opinion: str | None,
     stdin_filename: str,
@@ -73,6 +75,7 @@ def check(
         as_of=as_of,
         lang=lang,
         rules=rules_folder,
+        preview=preview,
     )
     report = judge(
         paths,

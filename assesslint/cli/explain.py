@@ -60,13 +60,16 @@ def _page(name: str, settings: Settings) -> str:
     """Return the page of a rule in one language, or what a finding without a rule means. Raises RunError for an unknown name."""
     from assesslint.linter.check import open_rulebook
     from assesslint.linter.faults import FAULTS, fault_info
-    from assesslint.linter.selection import unknown_rule
+    from assesslint.linter.selection import removed_rule, unknown_rule
 
     if name in FAULTS:
         info = fault_info(name, settings.lang)
         note = "不是规则，不能忽略或豁免" if settings.lang == "zh" else "no rule; it can be neither ignored nor waived"
         return f"# {info.title}\n\n{name}：{note}" if settings.lang == "zh" else f"# {info.title}\n\n{name}: {note}"
     rulebook = open_rulebook(settings)
+    if name in rulebook.removed:
+        click.echo(removed_rule(name, rulebook.removed[name], settings.lang).message, err=True)
+        name = rulebook.removed[name]
     if name not in rulebook.rules:
         raise unknown_rule(name, (*rulebook.rules, *FAULTS))
     return _in_language(rulebook.page(name).source.text, rulebook.rules[name].title[settings.lang], settings.lang)

@@ -11,6 +11,8 @@ from assesslint.cli.rules_diff import diff_rules
 from assesslint.cli.rules_docs import docs
 from assesslint.text.source import cells
 
+STATUSES = {"zh": {"preview": "试行", "deprecated": "将停用"}, "en": {"preview": "preview", "deprecated": "deprecated"}}
+
 SHARE = click.FloatRange(0, 1)
 
 
@@ -20,9 +22,9 @@ SHARE = click.FloatRange(0, 1)
 @rules_option
 @click.pass_context
 def rules(context: click.Context, lang: str | None, config: str | None, rules_folder: str | None) -> None:
-    """列出全部规则:名称、类别、程度、标题。
+    """列出全部规则：类别、名称、程度、标题；试行的、将停用的另外注明。
 
-    List the rules: id, family, severity, title.
+    List the rules: family, id, severity, title, and which are in preview or deprecated.
     """
     if context.invoked_subcommand is not None:
         return
@@ -34,7 +36,8 @@ def rules(context: click.Context, lang: str | None, config: str | None, rules_fo
     rows = []
     for rule in open_rulebook(settings).rules.values():
         severities = sorted({case.severity for case in rule.cases}, key=SEVERITIES.index)
-        rows.append((rule.family, rule.id, "/".join(names[s] for s in severities), rule.title[settings.lang]))
+        status = STATUSES[settings.lang].get(rule.status, "")
+        rows.append((rule.family, rule.id, "/".join(names[s] for s in severities), rule.title[settings.lang], status))
     click.echo("\n".join(_columns(sorted(rows))))
 
 

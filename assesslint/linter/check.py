@@ -24,9 +24,9 @@ from assesslint.linter.inputs import Input, Passed, Unopened, find_inputs, read_
 from assesslint.linter.judged import judge_scheme
 from assesslint.linter.pages import open_folder
 from assesslint.linter.repeats import without_repeats
-from assesslint.linter.selection import Selection, choose_rules
+from assesslint.linter.selection import Selection, choose_rules, redirect
 from assesslint.linter.settings import Settings
-from assesslint.linter.waivers import decide, read_waivers
+from assesslint.linter.waivers import decide, read_waivers, redirected_waivers
 from assesslint.policy.rulebook import Objection, Rulebook, load_rulebook
 from assesslint.reading import facts
 from assesslint.scheme import model
@@ -56,6 +56,7 @@ def check(
     config: str | Path | None = None,
     parent: str | Path | None = None,
     rules: str | Path | None = None,
+    preview: bool | None = None,
     stdin_filename: str = "",
     outputs: Iterable[str | Path] = (),
     progress: Progress = in_silence,
@@ -69,7 +70,16 @@ def check(
     """
     given = [str(path) for path in paths]
     settings = resolve_settings(
-        given, config, select=select, ignore=ignore, severity=severity, fail_on=fail_on, as_of=as_of, lang=lang, rules=rules
+        given,
+        config,
+        select=select,
+        ignore=ignore,
+        severity=severity,
+        fail_on=fail_on,
+        as_of=as_of,
+        lang=lang,
+        rules=rules,
+        preview=preview,
     )
     return judge(
         given,
@@ -93,6 +103,7 @@ def resolve_settings(
     as_of: date | None = None,
     lang: str | None = None,
     rules: str | Path | None = None,
+    preview: bool | None = None,
 ) -> Settings:
     """Return what the configuration says, with what is given here in its place.
 
@@ -112,6 +123,7 @@ def resolve_settings(
         as_of=as_of or settings.as_of,
         lang=lang or settings.lang,
         rules=Path(rules) if rules else settings.rules,
+        preview=settings.preview if preview is None else preview,
     )
 
 
@@ -153,8 +165,9 @@ def judge(
     """Judge the drafts at `paths` by `rulebook`. Raises RunError when nothing is there to judge."""
     lang = settings.lang
     judged_on = settings.as_of or date.today()
+    settings, redirected = redirect(settings, rulebook.removed)
     selection = choose_rules(rulebook, settings, judged_on)
-    waivers = read_waivers(settings.waivers, rulebook.rules) if settings.waivers else ()
+    waivers = read_waivers(settings.waivers, rulebook.rules, rulebook.removed) if settings.waivers else ()
     met = list(find_inputs(paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=lang))
     if all(isinstance(item, Passed) for item in met):
         raise RunError("没有找到可检查的文件：" + "、".join(paths), "No draft found in " + ", ".join(paths))
@@ -163,6 +176,7 @@ def judge(
         pass
     drafts = [file.info() for file in run.files if file.is_draft]
     notices = [notice for file in run.files for notice in file.notices]
+    notices += [*redirected, *redirected_waivers(waivers, lang)]
     if parent is not None and not run.superior_met:
         notices.append(_parent_unused(str(parent), lang))
     schemes = [scheme for draft in drafts for scheme in draft.schemes]

@@ -68,6 +68,7 @@ def read_configuration(file: Path) -> Settings:
         exclude=tuple(read.exclude),
         waivers=base / read.waivers if read.waivers else None,
         rules=base / read.rules if read.rules else None,
+        preview=read.preview,
         limits=Limits(**read.limits.model_dump()),
         file=file,
     )
@@ -126,11 +127,15 @@ def _line_of(text: str, keys: list[str]) -> int:
 
 def place_of(file: Path | None, word: str) -> str:
     """Return `file:line: ` where a configuration file writes a word, to lead a message; nothing when it does not."""
-    if file is None:
-        return ""
+    line = line_of(file, word) if file else 0
+    return f"{file}:{line}: " if line else ""
+
+
+def line_of(file: Path, word: str) -> int:
+    """Return the line (from 1) where a configuration file writes a word, 0 when it does not."""
     text = read_toml_text(file)
     written = re.search(rf"""(?m)["']{re.escape(word)}["']|^[ \t]*{re.escape(word)}[ \t]*=""", text)
-    return f"{file}:{text.count(chr(10), 0, written.start()) + 1}: " if written else ""
+    return text.count("\n", 0, written.start()) + 1 if written else 0
 
 
 DUE = {

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES
-from assesslint.linter.configuration import place_of
+from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Notice
+from assesslint.linter.configuration import line_of, place_of
 from assesslint.linter.errors import RunError
 from assesslint.linter.faults import FAULTS
 from assesslint.linter.settings import Settings
+from assesslint.policy import tree
 from assesslint.policy.rulebook import Rulebook
+from assesslint.text.location import WHOLE_FILE, Location, Position, TextLocation
 from assesslint.text.suggest import suggest
 
 
@@ -31,12 +33,44 @@ class Selection:
         return self.rules | self.ignored
 
 
+def redirect(settings: Settings, removed: Mapping[str, str]) -> tuple[Settings, list[Notice]]:
+    """Return settings that name, for each removed rule, the one used instead, and a notice for each that was named."""
+    named = [name for name in dict.fromkeys((*settings.select, *settings.ignore, *settings.severity)) if name in removed]
+    if not named:
+        return settings, []
+    moved = replace(
+        settings,
+        select=tuple(removed.get(name, name) for name in settings.select),
+        ignore=tuple(removed.get(name, name) for name in settings.ignore),
+        severity={removed[old]: level for old, level in settings.severity.items() if old in removed}
+        | {name: level for name, level in settings.severity.items() if name not in removed},
+    )
+    return moved, [removed_rule(name, removed[name], settings.lang, *_written_at(settings.file, name)) for name in named]
+
+
+def removed_rule(old: str, new: str, lang: str, path: str = "", location: Location = WHOLE_FILE) -> Notice:
+    """Return the notice that a rule is named that was removed, and which is used instead."""
+    zh, en = f"规则“{old}”已取消，改用替代它的 {new}，请改写", f"The rule “{old}” was removed; {new} is used instead, please write that"
+    return Notice("removed-rule", zh if lang == "zh" else en, path, location)
+
+
+def _written_at(file: Path | None, word: str) -> tuple[str, Location]:
+    """Return the configuration file and the line where it writes a word; nothing when the word is from elsewhere."""
+    line = line_of(file, word) if file else 0
+    return (_shown(file), TextLocation(Position(line, 1), Position(line, 1))) if file and line else ("", WHOLE_FILE)
+
+
 def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Selection:
     """Return which rules judge on a day, and how severely. Raises RunError for unknown rules and levels, and for bounds made laxer."""
     families: dict[str, set[str]] = {}
     for rule in rulebook.rules.values():
         families.setdefault(rule.family, set()).add(rule.id)
     chosen = _named(settings.select, rulebook, families, settings.file) if settings.select else set(rulebook.rules)
+    judging = rulebook.judging(preview=settings.preview)
+    for name in settings.select:
+        if not settings.preview and not _named([name], rulebook, families, settings.file) & judging:
+            raise _in_preview(name, place_of(settings.file, name))
+    chosen &= judging
     ignored = _named(settings.ignore, rulebook, families, settings.file) & chosen
     for rule_id, level in settings.severity.items():
         _named([rule_id], rulebook, {}, settings.file)
@@ -52,7 +86,7 @@ def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Sel
         frozenset(ignored),
         frozenset(rule for rule in rules if rulebook.in_force(rule, judged_on)),
         settings.severity,
-        tuple(_sentences(rulebook, settings, sorted(ignored))),
+        tuple(_sentences(rulebook, settings, sorted(ignored), [rule for name, rule in rulebook.rules.items() if name in rules])),
     )
 
 
@@ -84,14 +118,21 @@ def unknown_rule(name: str, known: Iterable[str], place: str = "") -> RunError:
     )
 
 
+def _in_preview(name: str, place: str) -> RunError:
+    return RunError(
+        f"{place}“{name}”还在试行，要用请加 --preview，或在配置里写 preview = true",
+        f"{place}“{name}” is in preview; to use it add --preview, or preview = true in the configuration",
+    )
+
+
 def _shown(file: Path) -> str:
     """Return a path as somebody in the working directory would write it, so that a report is the same in every checkout."""
     here = Path.cwd()
     return str(file.relative_to(here)) if file.is_relative_to(here) else str(file)
 
 
-def _sentences(rulebook: Rulebook, settings: Settings, ignored: list[str]) -> Iterable[str]:
-    """Yield what the configuration changed, a sentence each."""
+def _sentences(rulebook: Rulebook, settings: Settings, ignored: list[str], judging: list[tree.Rule]) -> Iterable[str]:
+    """Yield what the configuration changed and which rules are in preview or on their way out, a sentence each."""
     zh = settings.lang == "zh"
     if settings.file:
         yield f"配置文件 {_shown(settings.file)}" if zh else f"Configuration {_shown(settings.file)}"
@@ -107,6 +148,12 @@ def _sentences(rulebook: Rulebook, settings: Settings, ignored: list[str]) -> It
         yield f"只用规则 {'、'.join(settings.select)}" if zh else f"Only the rules {', '.join(settings.select)}"
     if ignored:
         yield f"未用规则 {'、'.join(ignored)}" if zh else f"Rules left out: {', '.join(ignored)}"
+    preview = [rule.id for rule in judging if rule.status == "preview"]
+    if preview:
+        yield f"采用试行规则 {'、'.join(preview)}" if zh else f"Rules in preview are used: {', '.join(preview)}"
+    for rule in judging:
+        if rule.status == "deprecated":
+            yield _going(rule, zh)
     if settings.exclude:
         yield f"不检查的文件 {'、'.join(settings.exclude)}" if zh else f"Files left out: {', '.join(settings.exclude)}"
     names = SEVERITY_NAMES[settings.lang]
@@ -124,3 +171,11 @@ def _sentences(rulebook: Rulebook, settings: Settings, ignored: list[str]) -> It
     for rule_id, moved in settings.parameters.items():
         for name, value in moved.items():
             yield f"{rule_id} 的参数 {name} 为 {value}" if zh else f"Parameter {name} of {rule_id} is {value}"
+
+
+def _going(rule: tree.Rule, zh: bool) -> str:
+    """Return the sentence that a rule is deprecated."""
+    if rule.replaced_by:
+        by = rule.replaced_by
+        return f"规则 {rule.id} 将停用，由 {by} 替代" if zh else f"The rule {rule.id} is deprecated; {by} replaces it"
+    return f"规则 {rule.id} 将停用，没有替代" if zh else f"The rule {rule.id} is deprecated, with nothing in its place"

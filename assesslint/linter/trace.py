@@ -57,7 +57,14 @@ def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndic
         raise RunError(f"{path}: {why}", f"{path}: {why}")
     traced: list[TracedIndicator] = []
     for scheme in draft.schemes:
-        reading, objections = judge_scheme(rulebook, scheme, draft.source, settings.as_of or date.today(), lang=lang)
+        reading, objections = judge_scheme(
+            rulebook,
+            scheme,
+            draft.source,
+            settings.as_of or date.today(),
+            lang=lang,
+            selected=rulebook.judging(preview=settings.preview),
+        )
         traced.extend(_indicators(reading, objections, lang))
     return traced
 

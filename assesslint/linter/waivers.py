@@ -6,15 +6,15 @@ A waiver names a rule and the fingerprint of the whole indicator with its scheme
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from assesslint.findings.model import Finding, Waived
+from assesslint.findings.model import Finding, Notice, Waived
 from assesslint.linter.configuration import parse_toml, read_toml_text, validate
 from assesslint.linter.faults import FAULTS
-from assesslint.linter.selection import unknown_rule
+from assesslint.linter.selection import removed_rule, unknown_rule
 from assesslint.text.location import WHOLE_FILE
 from assesslint.text.source import Source, Span
 
@@ -26,7 +26,8 @@ SOON = timedelta(days=30)
 class Waiver:
     """An approver's excuse for one rule on one indicator, up to and including the day `until`.
 
-    `source` is the file it is written in, `offset` where its entry begins there.
+    `source` is the file it is written in, `offset` where its entry begins there. `written` is the rule it names when that was removed
+    and `rule` is used instead.
     """
 
     rule: str
@@ -38,13 +39,16 @@ class Waiver:
     indicator: str = ""
     source: Source | None = None
     offset: int = 0
+    written: str = ""
 
 
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*waiver[ \t]*\]\]", re.MULTILINE)
 
 
-def read_waivers(file: Path, rules: Collection[str]) -> tuple[Waiver, ...]:
+def read_waivers(file: Path, rules: Collection[str], removed: Mapping[str, str]) -> tuple[Waiver, ...]:
     """Return the waivers of a TOML file in their order, each for one of `rules` or for a fault that allows none.
+
+    One for a removed rule is for the rule that is used instead.
 
     Raises RunError when the file cannot be read or is not understood, and for a rule that does not exist.
     """
@@ -58,7 +62,18 @@ def read_waivers(file: Path, rules: Collection[str]) -> tuple[Waiver, ...]:
     if len(offsets) != len(entries):  # written as an inline list
         offsets = [0] * len(entries)
     waivers = tuple(
-        Waiver(w.rule, w.fingerprint, w.reason, w.approver, w.until, w.scheme, w.indicator, source, offset)
+        Waiver(
+            removed.get(w.rule, w.rule),
+            w.fingerprint,
+            w.reason,
+            w.approver,
+            w.until,
+            w.scheme,
+            w.indicator,
+            source,
+            offset,
+            w.rule if w.rule in removed else "",
+        )
         for w, offset in zip(entries, offsets, strict=True)
     )
     for waiver in waivers:
@@ -66,6 +81,15 @@ def read_waivers(file: Path, rules: Collection[str]) -> tuple[Waiver, ...]:
             line = source.position(text.find(waiver.rule, waiver.offset)).line
             raise unknown_rule(waiver.rule, rules, f"{file}:{line}: ")
     return waivers
+
+
+def redirected_waivers(waivers: Iterable[Waiver], lang: str) -> Iterator[Notice]:
+    """Yield a notice for each waiver that names a rule removed since."""
+    for waiver in waivers:
+        if waiver.written and waiver.source:
+            at = waiver.source.text.find(waiver.written, waiver.offset)
+            place = waiver.source.locate(Span(at, at + len(waiver.written)))
+            yield removed_rule(waiver.written, waiver.rule, lang, waiver.source.path, place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,15 @@ Told = tuple[str, str]
 """A sentence in Chinese and English."""
 
 
+_HEAD = (
+    ("状态", "status", "status"),
+    ("替代它的规则", "replaced by", "replaced_by"),
+    ("豁免", "waivable", "waivable"),
+    ("对象", "subject", "subject"),
+)
+"""What a rule says once: in Chinese, in English, and as a field."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleText:
     """What became of one rule: `added`, `removed` or `changed`, and what is to be told of that."""
@@ -35,10 +44,10 @@ def text_changes(old: Rulebook, new: Rulebook) -> Iterator[RuleText]:
 
 def _told(old: Rulebook, before: tree.Rule, new: Rulebook, after: tree.Rule) -> Iterator[Told]:
     """Tell what differs between two rules of one name, part by part."""
-    for zh, en, name in (("状态", "status", "status"), ("豁免", "waivable", "waivable"), ("对象", "subject", "subject")):
+    for zh, en, name in _HEAD:
         first, second = getattr(before, name), getattr(after, name)
         if first != second:
-            yield f"{zh}：{first} → {second}", f"{en}: {first} → {second}"
+            yield f"{zh}：{first or '—'} → {second or '—'}", f"{en}: {first or '—'} → {second or '—'}"
     yield from _told_parameters(before, after)
     if before.title != after.title:
         yield f"名称：{before.title['zh']} → {after.title['zh']}", f"title: {before.title['en']} → {after.title['en']}"

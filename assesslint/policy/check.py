@@ -113,6 +113,7 @@ class _Checker:
             at=self._place(),
             slots=self.resolver.slots,
             page=self.page.source.path,
+            replaced_by=self._replaced_by(),
         )
 
     def _head(self) -> str:
@@ -132,6 +133,20 @@ class _Checker:
             self._fault(titles[0].span if titles else self.draft.id.span, zh, en)
             return ""
         return titles[0].words[1].text
+
+    def _replaced_by(self) -> str:
+        """Return the rule that takes this one's place; whether there is such a rule is known when all pages are."""
+        clauses = self._clauses("replaced by")
+        self._once("replaced by", clauses)
+        if not clauses:
+            return ""
+        word = clauses[0].words[0]
+        if self._word("status", STATUSES) != "deprecated":
+            zh = "只有将停用的规则(status: deprecated)才写 replaced by"
+            self._fault(clauses[0].span, zh, "only a deprecated rule says what it is replaced by")
+        if word.text == self.page.id:
+            self._fault(word.span, "规则不能由自己替代", "a rule cannot be replaced by itself")
+        return word.text
 
     def _parameter(self, clause: tree.ParameterClause) -> tree.Parameter:
         kind = clause.type.text

@@ -26,13 +26,16 @@ LANGUAGE = 1
 INSTALLED = "assesslint.packs"
 """The entry points by which an installed Python package names the packs it carries: id = package that holds the folder."""
 
-_KEYS = {"id", "version", "language", "extends", "in_force", "title", "families", "parameters"}
+_KEYS = {"id", "version", "language", "extends", "in_force", "title", "families", "parameters", "removed"}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
 class Pack:
-    """One folder of rules. `parameters` are bounds of rules it extends, by rule and name (durations in days)."""
+    """One folder of rules. `parameters` are bounds of rules it extends, by rule and name (durations in days).
+
+    `removed` names rules it had once, each with the rule to use instead.
+    """
 
     id: str
     folder: Path
@@ -43,6 +46,7 @@ class Pack:
     families: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What the families of its rules are called, by language."""
     parameters: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lexicon(self) -> Path | None:
@@ -73,6 +77,7 @@ def read_pack(folder: Path) -> tuple[Pack, list[Problem]]:
         data.get("title", {}),
         data.get("families", {}),
         parameters,
+        data.get("removed", {}),
     )
     return pack, []
 
@@ -98,6 +103,9 @@ def _faults(data: Mapping[str, Any]) -> list[Problem]:
     families = data.get("families", {})
     if not isinstance(families, dict) or not all(map(_is_named, families.values())):
         found.append(_problem('families 写作 类别 = { zh = "…", en = "…" }', 'families are written family = { zh = "…", en = "…" }'))
+    removed = data.get("removed", {})
+    if not isinstance(removed, dict) or not all(isinstance(id_, str) and _ID.fullmatch(id_) for pair in removed.items() for id_ in pair):
+        found.append(_problem('removed 写作 [removed] 原规则名 = "替代它的规则名"', 'removed is written [removed] old-id = "new-id"'))
     moved = data.get("parameters", {})
     numbers = isinstance(moved, dict) and all(
         isinstance(values, dict) and all(isinstance(v, int | Decimal) and not isinstance(v, bool) for v in values.values())

@@ -113,6 +113,9 @@ class _Builder(Transformer[Token, Any]):
     def status(self, meta: Meta, tokens: list[Token]) -> tree.Clause:
         return self._clause("status", meta, tokens)
 
+    def replaced(self, meta: Meta, tokens: list[Token]) -> tree.Clause:
+        return self._clause("replaced by", meta, tokens)
+
     def waivable(self, meta: Meta, tokens: list[Token]) -> tree.Clause:
         return self._clause("waivable", meta, tokens)
 

@@ -6,7 +6,7 @@ Loading finds every problem of every page before it gives up. Checked rules are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from assesslint import __version__
 from assesslint.policy import judge, tree
 from assesslint.policy.judge import Judge, Objection
 from assesslint.policy.pack import FILE, Pack, find_pack, read_pack
-from assesslint.policy.problems import Problem, RulebookError, did_you_mean
+from assesslint.policy.problems import Problem, RulebookError, did_you_mean, problem_at
 from assesslint.reading import facts
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary
 from assesslint.text import cache
@@ -72,6 +72,16 @@ class Rulebook:
         """The rules of the pack itself, without those of the packs it extends."""
         return tuple(rule for rule in self.rules if self.origin.get(rule, 0) == max(0, len(self.packs) - 1))
 
+    @property
+    def removed(self) -> Mapping[str, str]:
+        """Rules that are no more, each with the rule that is used instead."""
+        listed = {old: new for pack in self.packs for old, new in pack.removed.items()}
+        return {old: _last(new, listed) for old, new in listed.items()}
+
+    def judging(self, *, preview: bool) -> frozenset[str]:
+        """Return the rules that judge: all but those in preview, unless these are asked for."""
+        return frozenset(name for name, rule in self.rules.items() if preview or rule.status != "preview")
+
     def judge(
         self,
         scheme: facts.Scheme,
@@ -117,6 +127,11 @@ class Rulebook:
         """Return what is wrong with moved parameters: unknown rules and names, and bounds moved in the lax direction."""
         problems = []
         for rule, values in parameters.items():
+            if rule in self.removed:
+                instead = self.removed[rule]
+                zh, en = f"规则“{rule}”已取消，由 {instead} 替代", f"the rule “{rule}” was removed; {instead} is used instead"
+                problems.append(Problem("parameters", 1, 1, zh, en))
+                continue
             if rule not in self.rules:
                 zh, en = did_you_mean(rule, self.rules)
                 problems.append(Problem("parameters", 1, 1, f"没有规则“{rule}”{zh}", f"there is no rule “{rule}”{en}"))
@@ -143,6 +158,13 @@ class Rulebook:
         return hash(self.digest)
 
 
+def _last(rule: str, removed: Mapping[str, str]) -> str:
+    """Return the rule at the end of a chain of removed ones; of a chain without end, any of it."""
+    for _ in removed:
+        rule = removed.get(rule, rule)
+    return rule
+
+
 def _stricter(parameter: tree.Parameter, value: Decimal) -> bool:
     return value >= parameter.default if parameter.stricter == "larger" else value <= parameter.default
 
@@ -167,7 +189,31 @@ def load_rulebook(folder: Path | None = None, *, cached: bool = True) -> Ruleboo
     if problems:
         raise RulebookError(problems)
     own = load_own_rules(folder, pack, cached=cached)
-    return extended(_upper(pack, cached=cached), own) if pack.extends else own
+    whole = extended(_upper(pack, cached=cached), own) if pack.extends else own
+    problems = list(_life_problems(whole, pack))
+    if problems:
+        raise RulebookError(problems)
+    return whole
+
+
+def _life_problems(rulebook: Rulebook, pack: Pack) -> Iterator[Problem]:
+    """Yield what is wrong with the rules a pack says take the place of others."""
+    for rule in (rulebook.rules[name] for name in rulebook.own_rules):
+        if rule.replaced_by and rule.replaced_by not in rulebook.rules:
+            zh, en = did_you_mean(rule.replaced_by, rulebook.rules)
+            said = f"replaced by 的规则“{rule.replaced_by}”没有{zh}", f"there is no rule “{rule.replaced_by}” to replace this one{en}"
+            source = rulebook.page(rule.id).source
+            at = source.text.find(rule.replaced_by, source.text.find("replaced"))
+            yield problem_at(source, Span(at, at), *said)
+    removed = rulebook.removed
+    for old in pack.removed:
+        if old in rulebook.rules:
+            zh, en = f"[removed] “{old}”还是一条规则", f"[removed] “{old}” is still a rule"
+            yield Problem(FILE, 1, 1, zh, en)
+        elif removed[old] not in rulebook.rules:
+            zh, en = did_you_mean(removed[old], rulebook.rules)
+            said = f"[removed] “{old}”的替代规则“{removed[old]}”没有{zh}", f"[removed] “{old}”: there is no rule “{removed[old]}”{en}"
+            yield Problem(FILE, 1, 1, *said)
 
 
 def _upper(pack: Pack, *, cached: bool) -> Rulebook:

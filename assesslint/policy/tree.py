@@ -297,7 +297,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that can be evaluated: every name resolved, every type checked. `slots` counts the values it works with."""
+    """A rule that can be evaluated: every name resolved, every type checked. `slots` counts the values it works with.
+
+    `replaced_by` is the rule that takes the place of a deprecated one, if any.
+    """
 
     id: str
     family: str
@@ -313,6 +316,7 @@ class Rule:
     at: tuple[Path, ...]
     slots: int
     page: str
+    replaced_by: str = ""
 
 
 def paths(node: Expression) -> Iterator[Path]:

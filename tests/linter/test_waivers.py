@@ -88,7 +88,7 @@ until = 2027-06-30
 def test_a_file_of_waivers_gives_their_places(tmp_path: Path) -> None:
     file = tmp_path / "waivers.toml"
     file.write_text(ENTRY + ENTRY.replace("check-in", "dual-track"), encoding="utf-8")
-    decision = settle([], read_waivers(file, RULES), judged_by=RULES)
+    decision = settle([], read_waivers(file, RULES, {}), judged_by=RULES)
     places = [(f.path, f.location.start.line, f.location.start.column) for f in decision.about_waivers if f.location.start]
     assert places == [(str(file), 4, 16), (str(file), 11, 16)]
 
@@ -107,5 +107,5 @@ def test_a_faulty_entry_is_explained(tmp_path: Path, text: str, message: str) ->
     file = tmp_path / "waivers.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(RunError) as raised:
-        read_waivers(file, RULES)
+        read_waivers(file, RULES, {})
     assert raised.value.text().startswith(f"{file}{message}")

@@ -153,7 +153,10 @@ class _Site:
             examples=sum(len(page.examples) for page in material.pages.values()),
             clauses=len(material.clauses),
             covered=covered,
+            removed=[(old, self.rulebook.rules[new]) for old, new in sorted(self.rulebook.removed.items())],
         )
+        for old, new in self.rulebook.removed.items():
+            yield self.page(f"rules/{old}.html", "removed.html", old=old, rule=self.rulebook.rules[new])
         for rule in self.rulebook.rules.values():
             yield self.page(f"rules/{rule.id}.html", "rule.html", **self.rule(rule))
         yield self.page(
@@ -211,6 +214,7 @@ class _Site:
         citations = dict.fromkeys((c.norm, c.clause) for case in rule.cases for c in case.citations)
         return {
             "rule": rule,
+            "rules": self.rulebook.rules,
             "several_packs": len(self.rulebook.packs) > 1,
             "sections": self.sections(page),
             "cited": [self.material.clauses[key] for key in citations if key in self.material.clauses],

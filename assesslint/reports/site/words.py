@@ -79,6 +79,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "found": ("检查结果", "Found"),
     "life": ("沿革", "Life cycle"),
+    "replaced_by": ("替代它的规则", "Replaced by"),
+    "removed_rules": ("已取消的规则", "Rules that were removed"),
+    "removed_note": (
+        "这条规则已取消。配置和豁免里写它，就按替代它的规则检查。",
+        "This rule was removed. Where it is named, the rule below is used.",
+    ),
     "enums": ("取值", "Values"),
     "groups": ("组", "Groups"),
     "groups_lead": ("规则用组的名字代替一串取值。", "Rules use the name of a group instead of a list of values."),
