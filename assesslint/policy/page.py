@@ -21,6 +21,9 @@ RULE, FLAGGED, PASSED = "规则", "应指出", "不应指出"
 LEAST_FLAGGED, LEAST_PASSED = 3, 4
 """How many drafts a page shows of each kind, at least."""
 
+BLANK = re.compile(r"【待填：([^】\n]*)】")
+"""What a page begun by `rules new` holds where its maker has to decide."""
+
 EXPECTED = re.compile(r"^[-*] +([a-z0-9-]+) +(error|warning|advice) +“(.*)” *$")
 _OPENING = re.compile(r"^(`{3,}) *(\w*(?: known-gap)?) *$")
 _BLOCKS = r"(?:指标|加分指标|扣分指标|否决指标|类别|条款|indicator|bonus|deduction|veto|group|provision)"
@@ -123,8 +126,10 @@ def whole_scheme(text: str) -> str:
 
 
 def read_page(source: Source, family: str, name: str) -> tuple[Page | None, list[Problem]]:
-    """Read a page; `name` is the rule's id. A page without a rule block is None; every other fault leaves the page usable."""
-    problems: list[Problem] = []
+    """Read a page; `name` is the rule's id. A page without a rule block, or with blanks, is None; other faults leave the page usable."""
+    problems = [_unfilled(source, blank) for blank in BLANK.finditer(source.text)]
+    if problems:
+        return None, problems
     title = ""
     heading = ""
     order: list[str] = []
@@ -158,6 +163,11 @@ def read_page(source: Source, family: str, name: str) -> tuple[Page | None, list
         return None, problems
     prose = {h: "\n".join(lines).strip() for h, lines in sections.items() if h in CHINESE_SECTIONS + ENGLISH_SECTIONS}
     return Page(source, name, family, title, prose, rules[0], tuple(drafts[FLAGGED]), tuple(drafts[PASSED])), problems
+
+
+def _unfilled(source: Source, blank: re.Match[str]) -> Problem:
+    zh, en = f"还没有填：{blank[1]}", f"not filled in yet: {blank[1]}"
+    return problem_at(source, Span(blank.start(), blank.end()), zh, en)
 
 
 def _take_expected(source: Source, block: Block, name: str, drafts: list[Example]) -> list[Problem]:

@@ -42,6 +42,9 @@ _PARTS = frozenset(
 )
 """What a rule kept in the cache may consist of."""
 
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""What a rule or a family can be called."""
+
 OTHER_FOLDERS = frozenset({"norms", "lexicon"})
 """Folders beside the families that hold no pages."""
 
@@ -189,7 +192,8 @@ def load_rulebook(folder: Path | None = None, *, cached: bool = True) -> Ruleboo
     if problems:
         raise RulebookError(problems)
     own = load_own_rules(folder, pack, cached=cached)
-    whole = extended(_upper(pack, cached=cached), own) if pack.extends else own
+    upper = upper_rules(pack, cached=cached)
+    whole = extended(upper, own) if upper is not None else own
     problems = list(_life_problems(whole, pack))
     if problems:
         raise RulebookError(problems)
@@ -216,8 +220,10 @@ def _life_problems(rulebook: Rulebook, pack: Pack) -> Iterator[Problem]:
             yield Problem(FILE, 1, 1, *said)
 
 
-def _upper(pack: Pack, *, cached: bool) -> Rulebook:
-    """Return the rules a pack extends. Raises RulebookError when they are nowhere to be had."""
+def upper_rules(pack: Pack, *, cached: bool = True) -> Rulebook | None:
+    """Return the rules a pack extends, None when it extends nothing. Raises RulebookError when they are nowhere to be had."""
+    if not pack.extends:
+        return None
     folder = find_pack(pack.extends, pack.folder.resolve().parent)
     if folder is None or folder.resolve() == pack.folder.resolve():
         zh = f"没有找到它扩展的规则包“{pack.extends}”：应放在同一文件夹下，或安装为 Python 包"
@@ -323,7 +329,7 @@ def _load(folder: Path, pages: list[Path], *, needed: bool) -> tuple[dict[str, t
 
 def _name_problems(path: Path, shown: str, rules: Mapping[str, tree.Rule]) -> list[Problem]:
     found = []
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", path.stem):
+    if not NAME.fullmatch(path.stem):
         zh, en = "文件名用小写字母、数字和连字符", "a page's name is made of small letters, digits and hyphens"
         found.append(Problem(shown, 1, 1, zh, en))
     if path.stem in rules:
