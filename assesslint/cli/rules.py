@@ -92,6 +92,11 @@ def test_rules(folder: str, only: tuple[str, ...], least_coverage: float, least_
     for one in tested:
         for problem in (*one.failures, *one.uncovered, *one.survivors):
             click.echo(problem.text(lang))
+    if any(one.equivalent for one in tested):
+        click.echo("求解器证明不改变规则的改动，不计：" if zh else "Alterations that a solver proves to change nothing, not counted:")
+    for one in tested:
+        for problem in one.equivalent:
+            click.echo(f"  {problem.text(lang)}")
     total = score(tested)
     for one in tested:
         click.echo(

@@ -9,7 +9,7 @@ from pathlib import Path
 from assesslint.documents.draft import read_draft
 from assesslint.linter.errors import RunError
 from assesslint.linter.judged import judge_scheme
-from assesslint.policy.examples import check_examples
+from assesslint.policy.examples import Found, check_examples, found_by
 from assesslint.policy.problems import Problem, RulebookError
 from assesslint.policy.rulebook import Rulebook, load_rulebook
 
@@ -46,11 +46,11 @@ def check_folder(folder: str) -> tuple[int, Sequence[Problem]]:
     return len(rulebook.rules), [*rulebook.warnings, *faults]
 
 
-def judge_text(rulebook: Rulebook, kind: str, text: str) -> list[tuple[str, str, str]]:
-    """Return rule, severity and excerpt of every objection to the draft of an example, and its faults with their messages."""
+def judge_text(rulebook: Rulebook, kind: str, text: str) -> list[Found]:
+    """Return every objection to the draft of an example, and its faults."""
     draft = read_draft(f"example{SUFFIXES[kind]}", text.encode("utf-8"))
-    found = [(finding.rule, finding.severity, finding.message) for finding in draft.findings]
+    found = [Found(finding.rule, finding.severity, message=finding.message) for finding in draft.findings]
     for scheme in draft.schemes:
         _, objections = judge_scheme(rulebook, scheme, draft.source, date.today())
-        found += [(o.rule, o.severity, o.words.text) for o in objections]
+        found += map(found_by, objections)
     return found

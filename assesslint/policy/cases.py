@@ -1,29 +1,29 @@
 """A rule's table of cases (`<rule-id>.csv` beside its page) → examples: one indicator a row, columns named by the fields of a scheme.
 
 A cell is prose, or structured when it stands in braces: `{激活率("干部之家") >= 50%}`. The column 期望 holds the findings wanted, one a
-line, as `error “words”`; empty means none. The column 说明 is for people. Made for what differs in one value only, where a page would
-grow long.
+line, as `error “words”`, with norms and words of the message where they matter; empty means none. The column 说明 is for people. Made for
+what differs in one value only, where a page would grow long.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from assesslint.policy.page import Example, Expected, read_source
+from assesslint.policy.page import Example, read_expected, read_source
 from assesslint.policy.problems import Problem, did_you_mean, problem_at
-from assesslint.scheme.keywords import INDICATOR_FIELDS, SCHEME_FIELDS, FieldWord
+from assesslint.scheme.keywords import BLOCKS, INDICATOR_FIELDS, ITEMS, SCHEME_FIELDS, FieldWord
 from assesslint.scheme.printer import quoted
 from assesslint.text.source import Source, Span
 
-EXPECTED, REMARK, NAME, POINTS, BLOCKS = "期望", "说明", "指标", "分值", "声明"
-_OWN = (EXPECTED, REMARK, NAME, POINTS, BLOCKS)
-"""Columns that are no field: what is wanted, a remark, the indicator's name and points, blocks of the scheme such as 应用."""
+EXPECTED, REMARK, KIND, NAME, POINTS, DECLARED = "期望", "说明", "种类", "指标", "分值", "声明"
+_OWN = (EXPECTED, REMARK, KIND, NAME, POINTS, DECLARED)
+"""Columns that are no field: what is wanted, a remark, the indicator's kind, name and points, blocks of the scheme such as 应用."""
 
-_FINDING = re.compile(r"(error|warning|advice) +“(.*)”")
+KINDS = tuple(BLOCKS[item].zh for item in ITEMS if item != "group")
+SCORED, PROVISION = BLOCKS["scored"].zh, BLOCKS["provision"].zh
 
 MOST_ROWS = 2_000
 """Rows of one table; a page that needs more is not one rule."""
@@ -49,7 +49,9 @@ def read_cases(path: Path, shown: str, rule: str) -> tuple[tuple[Example, ...], 
             if any(cell.strip() for cell in row):
                 cells = {name: cell.strip() for name, cell in zip(columns, row, strict=False) if cell.strip()}
                 problems += _row_faults(cells, row, columns, source, place)
-                examples.append(Example("scheme", _scheme(cells), place, tuple(_expected(cells, rule)), source=source))
+                wanted = (read_expected(rule, line) for line in cells.get(EXPECTED, "").splitlines())
+                expected = tuple(finding for finding in wanted if finding)
+                examples.append(Example("scheme", _scheme(cells), place, expected, source=source))
     except csv.Error as error:
         place = _lines(source, reader.line_num, reader.line_num)
         problems.append(problem_at(source, place, f"不是完整的 CSV 表：{error}", f"not a complete CSV table: {error}"))
@@ -75,9 +77,12 @@ def _row_faults(cells: Mapping[str, str], row: list[str], columns: list[str], so
     if len(row) > len(columns):
         problems.append(problem_at(source, place, "这一行的格数多于列数", "this row has more cells than there are columns"))
     for line in cells.get(EXPECTED, "").splitlines():
-        if not _FINDING.fullmatch(line.strip()):
+        if read_expected("", line) is None:
             zh = f"“{line.strip()}”应写作 error “原文”"
             problems.append(problem_at(source, place, zh, f"“{line.strip()}” should read error “the words”"))
+    if cells.get(KIND, SCORED) not in KINDS:
+        zh, en = did_you_mean(cells[KIND], KINDS)
+        problems.append(problem_at(source, place, f"没有种类“{cells[KIND]}”{zh}", f"there is no kind “{cells[KIND]}”{en}"))
     return problems
 
 
@@ -88,10 +93,12 @@ def _lines(source: Source, first: int, last: int) -> Span:
 
 def _scheme(cells: Mapping[str, str]) -> str:
     """Return the row as a file of the scheme language."""
-    head = [*_fields(cells, SCHEME_FIELDS), cells.get(BLOCKS, "")]
+    head = [*_fields(cells, SCHEME_FIELDS), cells.get(DECLARED, "")]
     body = _fields(cells, INDICATOR_FIELDS)
-    points = cells.get(POINTS, "10")
-    indicator = f"指标 {quoted(cells.get(NAME, '示例'))} {points}{'' if points.endswith(('%', '分')) else '分'} {{ " + " ".join(body) + " }"
+    kind = cells.get(KIND, SCORED)
+    points = cells.get(POINTS, "" if kind == PROVISION else "10")
+    unit = "" if not points or points.endswith(("%", "分")) else "分"
+    indicator = f"{kind} {quoted(cells.get(NAME, '示例'))} {points}{unit} {{ " + " ".join(body) + " }"
     return '方案 "示例" { ' + " ".join([*head, indicator]) + " }\n"
 
 
@@ -101,9 +108,3 @@ def _fields(cells: Mapping[str, str], fields: Iterable[FieldWord]) -> list[str]:
 
 def _value(cell: str) -> str:
     return cell[1:-1] if cell.startswith("{") and cell.endswith("}") else quoted(cell)
-
-
-def _expected(cells: Mapping[str, str], rule: str) -> Iterable[Expected]:
-    for line in cells.get(EXPECTED, "").splitlines():
-        if match := _FINDING.fullmatch(line.strip()):
-            yield Expected(rule, match[1], match[2])

@@ -5,19 +5,36 @@ Reading a draft is no business of policy, so the caller brings the judge.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from assesslint.policy.judge import Objection
 from assesslint.policy.page import Example, Expected, Page
 from assesslint.policy.problems import Problem, problem_at
 from assesslint.policy.rulebook import Rulebook
 
-JudgeText = Callable[[str, str], Sequence[tuple[str, str, str]]]
-"""Kind of draft (`scheme` or `text`) and its text → rule, severity and excerpt of every objection; of a fault of the draft, the message."""
-
 SPOILING = frozenset({"syntax-error", "nothing-recognised", "rule-error", "unreadable-file"})
 """Findings that say that an example was not judged as it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in the draft of an example, with its norms and its message in Chinese; of a fault of the draft, no excerpt."""
+
+    rule: str
+    severity: str
+    excerpt: str = ""
+    norms: frozenset[str] = frozenset()
+    message: str = ""
+
+
+JudgeText = Callable[[str, str], Sequence[Found]]
+"""Kind of draft (`scheme` or `text`) and its text → everything found in it."""
+
+
+def found_by(objection: Objection) -> Found:
+    norms = frozenset(f"{basis.norm}.{basis.clause}" for basis in objection.basis)
+    return Found(objection.rule, objection.severity, objection.words.text, norms, objection.message)
 
 
 def check_examples(rulebook: Rulebook, judge_text: JudgeText) -> list[Problem]:
@@ -26,34 +43,55 @@ def check_examples(rulebook: Rulebook, judge_text: JudgeText) -> list[Problem]:
 
 
 def check_page(page: Page, judge_text: JudgeText) -> list[Problem]:
-    return [problem for example in page.examples for problem in _check(page, example, judge_text)]
+    return [problem for example in page.examples for problem in check_example(page, example, judge_text)]
 
 
-def _check(page: Page, example: Example, judge_text: JudgeText) -> list[Problem]:
+def check_example(page: Page, example: Example, judge_text: JudgeText) -> list[Problem]:
+    """Return how an example comes out otherwise than it says; a `known_gap`, that it comes out right."""
     told = list(_faults(page, example, judge_text))
     if example.known_gap:
         told = [] if told else [("这个例子已经符合，请去掉 known-gap", "this example comes out right by now; take known-gap away")]
     return [problem_at(example.source or page.source, example.span, zh, en) for zh, en in told]
 
 
+def differences(expected: Iterable[Expected], found: Iterable[Found]) -> tuple[list[Expected], list[Found]]:
+    """Return what is expected and not found, and what is found and not expected."""
+    missing: list[Expected] = []
+    left = list(found)
+    for wanted in sorted(expected, key=lambda wanted: not (wanted.norms or wanted.says)):  # else a vaguer one would take its finding
+        got = next((one for one in left if _fits(one, wanted)), None)
+        if got is None:
+            missing.append(wanted)
+        else:
+            left.remove(got)
+    return missing, left
+
+
+def _fits(found: Found, wanted: Expected) -> bool:
+    same = (found.rule, found.severity, found.excerpt) == (wanted.rule, wanted.severity, wanted.excerpt)
+    return same and wanted.norms in (frozenset(), found.norms) and wanted.says in found.message
+
+
 def _faults(page: Page, example: Example, judge_text: JudgeText) -> Iterator[tuple[str, str]]:
-    found = [Expected(*finding) for finding in judge_text(example.kind, example.text)]
-    own = Counter(finding for finding in found if finding.rule == page.id)
-    expected = Counter(example.expected)
-    for said in dict.fromkeys(finding.excerpt for finding in found if finding.rule in SPOILING):
+    found = judge_text(example.kind, example.text)
+    for said in dict.fromkeys(one.message for one in found if one.rule in SPOILING):
         yield f"例子没有读通：{said}", f"the example cannot be read: {said}"
-    for wanted, got in zip_longest((expected - own).elements(), (own - expected).elements()):
-        yield _differs(wanted, got)
+    missing, left = differences(example.expected, [one for one in found if one.rule == page.id])
+    for wanted in missing:
+        got = next((one for one in left if one.excerpt == wanted.excerpt), left[0] if left else None)
+        if got is None:
+            yield f"应指出而未指出：{page.id} {wanted.text()}", f"not found, though expected: {page.id} {wanted.text()}"
+        else:
+            left.remove(got)
+            shown = _shown(got, wanted)
+            yield f"应是 {page.id} {wanted.text()}，实为 {shown}", f"expected {page.id} {wanted.text()}, found {shown}"
+    for got in left:
+        shown = _shown(got, None)
+        yield f"不应指出而指出：{shown}", f"found, though not expected: {shown}"
 
 
-def _differs(wanted: Expected | None, got: Expected | None) -> tuple[str, str]:
-    """Return what is wrong with an example that wants one finding and gets another, or only wants or only gets one."""
-    if wanted and got:
-        return f"应是 {_said(wanted)}，实为 {_said(got)}", f"expected {_said(wanted)}, found {_said(got)}"
-    if wanted:
-        return f"应指出而未指出：{_said(wanted)}", f"not found, though expected: {_said(wanted)}"
-    return f"不应指出而指出：{_said(got)}", f"found, though not expected: {_said(got)}"
-
-
-def _said(finding: Expected | None) -> str:
-    return f"{finding.rule} {finding.severity} “{finding.excerpt}”" if finding else ""
+def _shown(found: Found, wanted: Expected | None) -> str:
+    """Return a finding as an example writes it, as fully as the one that was wanted."""
+    norms = found.norms if wanted and wanted.norms else frozenset()
+    says = found.message if wanted and wanted.says else ""
+    return f"{found.rule} {Expected(found.rule, found.severity, found.excerpt, norms, says).text()}"

@@ -24,7 +24,9 @@ LEAST_FLAGGED, LEAST_PASSED = 3, 4
 BLANK = re.compile(r"【待填：([^】\n]*)】")
 """What a page begun by `rules new` holds where its maker has to decide."""
 
-EXPECTED = re.compile(r"^[-*] +([a-z0-9-]+) +(error|warning|advice) +“(.*)” *$")
+_EXPECTED = re.compile(r"[-*] +([a-z0-9-]+) +(.*)")
+_NORM = r"[\w-]+\.[\w-]+"
+_FINDING = re.compile(rf"(error|warning|advice) +“(.*)”(?: +({_NORM}(?:, *{_NORM})*))?(?: +提示：([^”]+))?")
 _OPENING = re.compile(r"^(`{3,}) *(\w*(?: known-gap)?) *$")
 _BLOCKS = r"(?:指标|加分指标|扣分指标|否决指标|类别|条款|indicator|bonus|deduction|veto|group|provision)"
 _HAS_BLOCK = re.compile(rf"^\s*{_BLOCKS}\s*[\"“]", re.MULTILINE)
@@ -43,11 +45,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A finding an example wants: exactly this excerpt."""
+    """A finding an example wants: exactly this excerpt; exactly these norms, and a message that says this, where the example names them."""
 
     rule: str
     severity: str
     excerpt: str
+    norms: frozenset[str] = frozenset()
+    says: str = ""
+
+    def text(self) -> str:
+        """Return the finding as an example writes it."""
+        norms = f" {', '.join(sorted(self.norms))}" if self.norms else ""
+        return f"{self.severity} “{self.excerpt}”{norms}" + (f" 提示：{self.says}" if self.says else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,12 @@ def blocks(source: Source) -> Iterator[Block]:
         index += 1
 
 
+def read_expected(rule: str, text: str) -> Expected | None:
+    """Read `error “the words”`, perhaps with the norms and with words of the message: `error “…” GB2026-APP.scope 提示：由乡镇自建`."""
+    match = _FINDING.fullmatch(text.strip())
+    return Expected(rule, match[1], match[2], frozenset(re.findall(_NORM, match[3] or "")), match[4] or "") if match else None
+
+
 def whole_scheme(text: str) -> str:
     """Return a scheme block as a whole file: wrapped in a scheme, and fields alone in an indicator, on the lines they stand on."""
     if _IS_SCHEME.match(text):
@@ -172,13 +187,14 @@ def _unfilled(source: Source, blank: re.Match[str]) -> Problem:
 
 def _take_expected(source: Source, block: Block, name: str, drafts: list[Example]) -> list[Problem]:
     """Add the finding of a list line to the draft above it."""
-    match = EXPECTED.match(block.text)
-    if not match or match[1] != name or not drafts:
+    match = _EXPECTED.fullmatch(block.text)
+    expected = read_expected(name, match[2]) if match and match[1] == name else None
+    if expected is None or not drafts:
         zh = f"此处应是一条期望的问题，写作：- {name} error “原文”，放在所说的例子之后"
         en = f"here stands a finding expected of the example above it: - {name} error “the words”"
         return [problem_at(source, block.span, zh, en)]
     last = drafts[-1]
-    drafts[-1] = replace(last, expected=(*last.expected, Expected(match[1], match[2], match[3])))
+    drafts[-1] = replace(last, expected=(*last.expected, expected))
     return []
 
 

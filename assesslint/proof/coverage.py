@@ -8,7 +8,7 @@ from datetime import date
 
 from assesslint.policy import tree
 from assesslint.proof.sites import conditions
-from assesslint.proof.trials import Trial, verdicts
+from assesslint.proof.trials import Trial, objections
 from assesslint.text.source import Span
 
 
@@ -27,7 +27,8 @@ class Covered:
 
 def coverage(rule: tree.Rule, trials: Sequence[Trial], day: date) -> Iterator[Covered]:
     """Yield every condition of a rule with what its examples made of it."""
+    facts = [scheme for trial in trials for scheme in trial.schemes]
     for site in conditions(rule):
         seen: set[object] = set()
-        verdicts(site.put(tree.Watched(site.node, seen, site.node.span)), trials, day)
+        objections(site.put(tree.Watched(site.node, seen, site.node.span)), facts, day)
         yield Covered(site.node.span, True in seen, bool(seen - {True}))

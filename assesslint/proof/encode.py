@@ -26,6 +26,11 @@ def objects(rule: tree.Rule, space: Space) -> z3.BoolRef:
 
 def firings(rule: tree.Rule, space: Space) -> Iterator[tuple[tree.Case, z3.BoolRef]]:
     """Yield each way a rule can object, with the case that speaks."""
+    return (way for _, ways in spoken(rule, space) for way in ways)
+
+
+def spoken(rule: tree.Rule, space: Space) -> Iterator[tuple[Frame, list[tuple[tree.Case, z3.BoolRef]]]]:
+    """Yield, for every item the loops of a rule can be at, what its names stand for and when each case speaks."""
     frame: Frame = {tree.SCHEME_SLOT: space.scheme}
     conditions: list[z3.BoolRef] = []
     if rule.subject == "indicator":
@@ -38,11 +43,13 @@ def firings(rule: tree.Rule, space: Space) -> Iterator[tuple[tree.Case, z3.BoolR
     for bound, there in _bound(rule.bindings, frame, space):
         holds = [*conditions, there, *(_true(rule.when, bound, space) for _ in range(rule.when is not None))]
         holds += [z3.Not(truth(excuse, bound, space).true) for excuse in rule.unless]
+        ways: list[tuple[tree.Case, z3.BoolRef]] = []
         before: list[z3.BoolRef] = []
         for case in rule.cases:
             fits = TRUE if case.when is None else truth(case.when, bound, space).true
-            yield case, z3.And(*holds, *(z3.Not(earlier) for earlier in before), fits)
+            ways.append((case, z3.And(*holds, *(z3.Not(earlier) for earlier in before), fits)))
             before.append(fits)
+        yield bound, ways
 
 
 def _true(node: tree.Expression | None, frame: Frame, space: Space) -> z3.BoolRef:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assesslint.linter.pages import judge_text
-from assesslint.policy.examples import check_page
-from assesslint.policy.page import Page
+from assesslint.policy import tree
+from assesslint.policy.examples import check_example
+from assesslint.policy.page import Example, Page
 from assesslint.policy.problems import Problem, problem_at
 from assesslint.policy.rulebook import Rulebook
 from assesslint.proof.coverage import coverage
 from assesslint.proof.mutants import Mutant, mutants
-from assesslint.proof.trials import Trial, Verdict, read_trials, verdicts
+from assesslint.proof.trials import read_facts, read_trials, unmet
+from assesslint.proof.values import values_seen
 from assesslint.text.source import Span
 
 
@@ -21,7 +23,8 @@ from assesslint.text.source import Span
 class RuleTest:
     """What the examples of one rule show.
 
-    `uncovered` are the conditions never seen both ways, `survivors` the alterations that no example notices.
+    `uncovered` are the conditions never seen both ways, `survivors` the alterations that no example notices, though some draft would show
+    them; `equivalent` those of which a solver proves that none can. These count neither way.
     """
 
     rule: str
@@ -32,6 +35,7 @@ class RuleTest:
     uncovered: tuple[Problem, ...]
     mutants: int
     survivors: tuple[Problem, ...]
+    equivalent: tuple[Problem, ...] = ()
 
     @property
     def covered(self) -> int:
@@ -74,11 +78,14 @@ def try_rules(rulebook: Rulebook, day: date, only: Iterable[str] = (), progress:
 
 def _test(rulebook: Rulebook, name: str, day: date) -> RuleTest:
     rule, page = rulebook.rules[name], rulebook.page(name)
-    failures = check_page(page, lambda kind, text: judge_text(rulebook, kind, text))
+    failures = [problem for example in page.examples for problem in _failures(rulebook, rule, page, example, day)]
     trials = read_trials(page)
     covered = list(coverage(rule, trials, day))
+    failing = {id(trial) for trial in unmet(rule, trials, day)}
+    sound = [trial for trial in trials if id(trial) not in failing]
     altered = list(mutants(rule))
-    right = verdicts(rule, trials, day)
+    unnoticed = [mutant for mutant in altered if next(unmet(mutant.rule, sound, day), None) is None]
+    equivalent = [mutant for mutant in unnoticed if _proved_equivalent(rule, mutant.rule)]
     return RuleTest(
         name,
         page,
@@ -86,13 +93,27 @@ def _test(rulebook: Rulebook, name: str, day: date) -> RuleTest:
         tuple(failures),
         len(covered),
         tuple(_uncovered(page, c.span, held=c.held) for c in covered if not c.fully),
-        len(altered),
-        tuple(_survivor(page, mutant) for mutant in altered if _survives(mutant, trials, right, day)),
+        len(altered) - len(equivalent),
+        tuple(_altered(page, mutant, "，没有例子察觉", ": no example notices") for mutant in unnoticed if mutant not in equivalent),
+        tuple(_altered(page, mutant) for mutant in equivalent),
     )
 
 
-def _survives(mutant: Mutant, trials: tuple[Trial, ...], right: list[Verdict], day: date) -> bool:
-    return verdicts(mutant.rule, trials, day) == right
+def _failures(rulebook: Rulebook, rule: tree.Rule, page: Page, example: Example, day: date) -> Iterator[Problem]:
+    """Yield how an example fails, with what the rule saw in it."""
+    for problem in check_example(page, example, lambda kind, text: judge_text(rulebook, kind, text)):
+        schemes = read_facts(example.kind, example.text)
+        seen = {lang: values_seen(rule, schemes, day, lang) for lang in ("zh", "en")}
+        yield replace(problem, zh=f"{problem.zh}；规则所见：{seen['zh']}", en=f"{problem.en}; the rule saw: {seen['en']}")
+
+
+def _proved_equivalent(rule: tree.Rule, mutant: tree.Rule) -> bool:
+    """Tell whether a solver proves that two rules say the same of every draft; without one, nothing is proved."""
+    try:
+        from assesslint.proof.equivalence import equivalent
+    except ModuleNotFoundError:
+        return False
+    return equivalent(rule, mutant)
 
 
 def _uncovered(page: Page, span: Span, *, held: bool) -> Problem:
@@ -104,11 +125,10 @@ def _uncovered(page: Page, span: Span, *, held: bool) -> Problem:
     return problem_at(page.source, span, zh, en, "warning")
 
 
-def _survivor(page: Page, mutant: Mutant) -> Problem:
+def _altered(page: Page, mutant: Mutant, told_zh: str = "", told_en: str = "") -> Problem:
     written = _written(page, mutant.span)
     quoted = f"“{written}”" if written else ""
-    zh, en = f"{quoted}{mutant.zh}，没有例子察觉", f"{quoted} {mutant.en}: no example notices".strip()
-    return problem_at(page.source, mutant.span, zh, en, "warning")
+    return problem_at(page.source, mutant.span, f"{quoted}{mutant.zh}{told_zh}", f"{quoted} {mutant.en}{told_en}".strip(), "warning")
 
 
 def _written(page: Page, span: Span) -> str:

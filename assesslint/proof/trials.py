@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assesslint.documents.draft import read_draft
 from assesslint.linter.pages import SUFFIXES
 from assesslint.policy import tree
+from assesslint.policy.examples import differences, found_by
 from assesslint.policy.judge import Judge, Objection
 from assesslint.policy.page import Example, Page
 from assesslint.reading import facts
 from assesslint.reading.read import read_scheme
 from assesslint.scheme.vocabulary import central_vocabulary
-
-Verdict = Counter[tuple[str, str]]
-"""Severity and excerpt of each objection, as the examples of a page expect them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,10 @@ def objections(rule: tree.Rule, schemes: Iterable[facts.Scheme], day: date) -> l
     return [objection for scheme in schemes for objection in judge.judge(scheme)]
 
 
-def verdicts(rule: tree.Rule, trials: Sequence[Trial], day: date) -> list[Verdict]:
-    """Return what a rule says of each trial."""
+def unmet(rule: tree.Rule, trials: Sequence[Trial], day: date) -> Iterator[Trial]:
+    """Yield the trials in which a rule says otherwise than the example expects."""
     judge = Judge([rule], central_vocabulary(), day, "zh", {})
-    return [Counter((o.severity, o.words.text) for scheme in trial.schemes for o in judge.judge(scheme)) for trial in trials]
+    for trial in trials:
+        found = [found_by(objection) for scheme in trial.schemes for objection in judge.judge(scheme)]
+        if differences(trial.example.expected, found) != ([], []):
+            yield trial

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from assesslint.reading.facts import Assignment
+from assesslint.reading.facts import Assignment, Words
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
+from assesslint.reading.place import Place
 from assesslint.reading.stance import negated, punished_as_such
+from assesslint.reading.voice import voice_of
 from assesslint.scheme.model import Prose
 from assesslint.text.normalise import normalise
 
@@ -34,10 +36,15 @@ def _handed_down(passage: Passage, owned: Mention) -> Assignment | None:
     if not handed:
         return None
     at = min(handed, key=lambda m: (m.start < owned.start, abs(m.start - owned.end)))
-    force = "prohibited" if _is_banned(passage, at) or punished_as_such(passage, at) else "required"
     lower = [m for m in passage.between("actor", first, last) if m.sense.value in LOWER]
     words = passage.words(min(owned.start, at.start), max(owned.end, at.end))
-    return Assignment(words, force, "own", lower[0].sense.value if lower else "township", duty_of_issuer=True)
+    return _assignment(passage, words, at, lower[0].sense.value if lower else "township")
+
+
+def _assignment(passage: Passage, words: Words, handed: Mention, actor: str) -> Assignment:
+    """Return the assignment of the issuer's own matter; `handed` are the words that hand it down."""
+    force = "prohibited" if _is_banned(passage, handed) or punished_as_such(passage, handed) else "required"
+    return Assignment(words, force, voice_of(Place.of(passage, handed)), actor, duty_of_issuer=True)
 
 
 def _is_banned(passage: Passage, handed: Mention) -> bool:
@@ -63,5 +70,6 @@ def _listed(passage: Passage, duties: tuple[Prose, ...]) -> list[Assignment]:
         start, end = passage.sentence_range(passage.clause_of(at))
         lower = [m for m in passage.between("actor", start, end) if m.sense.value in LOWER]
         if lower and not passage.has("duty", start, end, "consented"):
-            found.append(Assignment(passage.words(at, at + len(matter)), "required", "own", lower[0].sense.value, duty_of_issuer=True))
+            handed = passage.between("duty", start, end, "handed") or lower
+            found.append(_assignment(passage, passage.words(at, at + len(matter)), handed[0], lower[0].sense.value))
     return found

@@ -77,7 +77,7 @@ def declared_consequences(
 ) -> list[Consequence]:
     """Return the consequences that structure alone tells: kinds listed in a field, a veto line, a measure of rank."""
     live = [Hang(demand=d) for d in demands if d.force in LIVE and d.voice == "own"]
-    hangs = tuple(live or [Hang(evidence=e) for e in evidence if e.role == "counted"] or [Hang(kind="unknown")])
+    hangs = tuple(live or [Hang(evidence=e) for e in evidence if e.role == "counted" and e.voice == "own"] or [Hang(kind="unknown")])
     terms = [
         term for field in leaf.fields if field.name == "consequence" and isinstance(field.value, model.Terms) for term in field.value.terms
     ]

@@ -14,7 +14,7 @@ from assesslint.reading.contradictions import contradictions_of
 from assesslint.reading.demands import demands_of
 from assesslint.reading.escalations import escalations_of
 from assesslint.reading.evidence import evidence_of, presence_of
-from assesslint.reading.facts import Indicator, Reporting, Words
+from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Indicator, Reporting, Words
 from assesslint.reading.indicator import DEFAULT_FORCE, IndicatorText
 from assesslint.reading.inspections import inspections_of
 from assesslint.reading.procedures import procedures_of
@@ -24,6 +24,7 @@ from assesslint.scheme import model
 from assesslint.text.source import Source
 
 Value = TypeVar("Value")
+Fact = TypeVar("Fact", Demand, Evidence, Reporting)
 
 
 def read_leaf(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme, source: Source | None) -> Indicator:
@@ -73,10 +74,20 @@ def _under(facts: Indicator, circumstance: str) -> Indicator:
         evidence=tuple(replace(f, circumstance=circumstance) for f in facts.evidence),
         reporting=tuple(replace(f, circumstance=circumstance) for f in facts.reporting),
         procedures=tuple(replace(f, circumstance=circumstance) for f in facts.procedures),
-        consequences=tuple(replace(f, circumstance=circumstance) for f in facts.consequences),
+        consequences=tuple(_consequence_under(f, circumstance) for f in facts.consequences),
         inspections=tuple(replace(f, circumstance=circumstance) for f in facts.inspections),
         escalations=tuple(replace(f, circumstance=circumstance) for f in facts.escalations),
     )
+
+
+def _consequence_under(told: Consequence, circumstance: str) -> Consequence:
+    """Return a consequence under a circumstance; what it hangs on stands under it too."""
+
+    def under(fact: Fact | None) -> Fact | None:
+        return None if fact is None else replace(fact, circumstance=circumstance)
+
+    hangs = tuple(Hang(h.kind, under(h.demand), under(h.evidence), under(h.reporting)) for h in told.hangs_on)
+    return replace(told, circumstance=circumstance, hangs_on=hangs)
 
 
 def _values(leaf: model.Indicator, kind: type[Value], name: str | None = None) -> Iterator[Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assesslint.policy.examples import check_page
+from assesslint.policy.examples import Found, check_page, differences
 from assesslint.policy.page import Expected, Page, blocks, read_page, whole_scheme
 from assesslint.policy.problems import Problem
 from assesslint.text.source import Source
@@ -84,16 +84,41 @@ def test_examples_are_held_to_exactly_their_findings() -> None:
     page, _ = read(PAGE)
     assert page is not None
 
-    def judge(kind: str, text: str) -> list[tuple[str, str, str]]:
+    def judge(kind: str, text: str) -> list[Found]:
         assert kind == "scheme"
-        return [("sample", "error", "坏"), ("other", "error", "别")] if "坏" in text else []
+        return [Found("sample", "error", "坏"), Found("other", "error", "别")] if "坏" in text else []
 
     assert check_page(page, judge) == []
     assert [p.zh for p in check_page(page, lambda _kind, _text: [])] == ["应指出而未指出：sample error “坏”"] * 3
-    assert [p.en for p in check_page(page, lambda _kind, _text: [("sample", "error", "坏")])] == [
+    assert [p.en for p in check_page(page, lambda _kind, _text: [Found("sample", "error", "坏")])] == [
         "found, though not expected: sample error “坏”"
     ] * 4
-    told = check_page(page, lambda _kind, _text: [("sample", "warning", "坏")])
+    told = check_page(page, lambda _kind, _text: [Found("sample", "warning", "坏")])
     assert told[0].zh == "应是 sample error “坏”，实为 sample warning “坏”"
-    spoiled = check_page(page, lambda _kind, text: [*judge("scheme", text), ("syntax-error", "error", "缺冒号")])
+    spoiled = check_page(page, lambda _kind, text: [*judge("scheme", text), Found("syntax-error", "error", message="缺冒号")])
     assert {p.zh for p in spoiled} == {"例子没有读通：缺冒号"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("- sample error “坏” A.one, B.two", []),
+        ("- sample error “坏” B.two,A.one 提示：改掉", []),
+        ("- sample error “坏” 提示：改掉", []),
+        ("- sample error “坏” A.one", ["应是 sample error “坏” A.one，实为 sample error “坏” A.one, B.two"]),
+        ("- sample error “坏” 提示：删掉", ["应是 sample error “坏” 提示：删掉，实为 sample error “坏” 提示：请改掉"]),
+    ],
+)
+def test_norms_and_words_of_the_message_are_checked_where_an_example_names_them(wanted: str, told: list[str]) -> None:
+    page, problems = read(PAGE.replace("- sample error “坏”", wanted, 1))
+    assert page is not None and problems == []
+    found = Found("sample", "error", "坏", frozenset({"A.one", "B.two"}), "请改掉")
+    assert [p.zh for p in check_page(page, lambda _kind, text: [found] if "坏" in text else [])] == told
+
+
+def test_of_two_findings_at_the_same_words_the_one_with_its_norms_named_is_taken_first() -> None:
+    page, _ = read(PAGE.replace("- sample error “坏”", "- sample error “坏”\n- sample error “坏” B.two", 1))
+    assert page is not None
+    first, *_ = page.flagged
+    found = [Found("sample", "error", "坏", frozenset({name})) for name in ("B.two", "A.one")]
+    assert differences(first.expected, found) == ([], [])
