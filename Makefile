@@ -27,8 +27,10 @@ lint: $(INSTALLED)
 	$(RUN) ruff check
 	$(RUN) mypy
 
-rules: $(INSTALLED)  ## put the rules to the solver, and show that the example pack that tightens conforms to them
+rules: $(INSTALLED)  ## try the rules on their examples, put them to the solver, and show that the example pack that tightens conforms to them
 	$(VENV)/bin/assesslint rules check rules
+	$(VENV)/bin/assesslint rules test rules
+	$(VENV)/bin/assesslint rules test examples/packs/hunan
 	mkdir -p $(BUILD)
 	$(VENV)/bin/assesslint rules prove rules > $(BUILD)/proofs.txt
 	tail -n 1 $(BUILD)/proofs.txt
