@@ -74,3 +74,17 @@ def test_a_matter_of_the_schemes_own_list_of_duties(text: str, handed: list[str]
     scheme, source = draft({"scoring": text})
     facts = read_scheme(replace(scheme, duties=(Prose("违建拆除"),)), source).facts
     assert [a.words.text for a in facts.indicators[0].assignments if a.duty_of_issuer] == handed
+
+
+@pytest.mark.parametrize(
+    ("text", "force", "voice"),
+    [
+        ("违建拆除工作交由各村承担。", "required", "own"),
+        ("不得将违建拆除工作交由各村承担。", "prohibited", "own"),
+        ("据反映，有的地方将违建拆除工作交由各村承担。", "required", "quoted"),
+    ],
+)
+def test_a_listed_duty_handed_down_may_be_forbidden_or_told_of_others(text: str, force: str, voice: str) -> None:
+    scheme, source = draft({"scoring": text})
+    facts = read_scheme(replace(scheme, duties=(Prose("违建拆除"),)), source).facts
+    assert [(a.force, a.voice) for a in facts.indicators[0].assignments] == [(force, voice)]

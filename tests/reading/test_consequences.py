@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from assesslint.proof.trials import read_facts
 from assesslint.reading.facts import NO_WORDS, Consequence, Hang
 from tests.reading.drafts import hung_on, read, read_cells, said
 
@@ -206,3 +207,18 @@ def test_what_costs_points_case_by_case_is_no_threat() -> None:
 )
 def test_making_known_ranks_only_where_it_is_told_how_somebody_stands(text: str, ranked: bool) -> None:
     assert ("ranking" in {c.kind for c in read(text).consequences}) == ranked
+
+
+def test_what_a_consequence_hangs_on_stands_under_the_circumstance_declared_for_all() -> None:
+    [scheme] = read_facts("scheme", '方案 "甲" { 指标 "乙" 5分 { 评分: "驾驶员打卡率低于60%的约谈" 情形: 法定 } }')
+    [indicator] = scheme.indicators
+    [consequence] = indicator.consequences
+    assert [hang.demand for hang in consequence.hangs_on] == list(indicator.demands)
+    assert {fact.circumstance for fact in (consequence, *indicator.demands)} == {"statutory"}
+
+
+def test_a_consequence_hangs_on_no_proof_that_others_want() -> None:
+    [scheme] = read_facts("scheme", '方案 "甲" { 指标 "乙" 5分 { 评分: "据反映，有的村要求提供照片佐证" 后果: 约谈 } }')
+    [indicator] = scheme.indicators
+    assert [proof.voice for proof in indicator.evidence] == ["quoted"]
+    assert [c.hangs_on for c in indicator.consequences] == [UNKNOWN]
