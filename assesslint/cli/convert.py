@@ -29,8 +29,8 @@ def convert(path: str, output: str, lang: str | None, config: str | None) -> Non
     """
     from assesslint.cli.outputs import Output
     from assesslint.documents.draft import read_draft
-    from assesslint.documents.uncertain import with_comments
-    from assesslint.documents.write import WRITERS
+    from assesslint.documents.written.uncertain import with_comments
+    from assesslint.documents.written.write import WRITERS
     from assesslint.findings.model import Finding, Notice
     from assesslint.linter.check import resolve_settings
     from assesslint.linter.errors import RunError

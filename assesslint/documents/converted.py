@@ -16,7 +16,7 @@ from assesslint.documents.model import Document, Remark
 from assesslint.documents.office import TARGETS, converted
 from assesslint.documents.package import OLE
 from assesslint.documents.unreadable import UnreadableError
-from assesslint.documents.web_text import is_archive
+from assesslint.documents.web.text import is_archive
 from assesslint.documents.xlsx import read_xlsx
 
 _ZIP, _RTF = b"PK\x03\x04", b"{\\rtf"

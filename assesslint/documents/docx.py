@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assesslint.documents.limits import Limits
-from assesslint.documents.lines import Line
 from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Remark, Table, join_prose, slice_prose
+from assesslint.documents.structure.lines import Line
 from assesslint.documents.transcript import Transcript
-from assesslint.documents.word_file import WordFile
-from assesslint.documents.word_walk import Block as WordBlock
-from assesslint.documents.word_walk import WordCell, WordParagraph, WordTable, WordWalk, paragraphs_of
+from assesslint.documents.word.file import WordFile
+from assesslint.documents.word.walk import Block as WordBlock
+from assesslint.documents.word.walk import WordCell, WordParagraph, WordTable, WordWalk, paragraphs_of
 from assesslint.scheme.model import Prose
 from assesslint.text.location import WordLocation
 from assesslint.text.memory import collection_paused

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from assesslint.documents.build import build
 from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.model import UNREAD, Document
+from assesslint.documents.structure.build import build
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import Finding, Notice
 from assesslint.scheme.model import Scheme

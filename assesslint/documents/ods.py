@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assesslint.documents.cells import LAST_COLUMN, LAST_ROW, Area
 from assesslint.documents.converted import read_converted
-from assesslint.documents.drawing import Shape
-from assesslint.documents.grid import too_many_cells
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
-from assesslint.documents.number_format import GENERAL
 from assesslint.documents.package import Package
-from assesslint.documents.sheet_xml import Attributes, is_number, parse
-from assesslint.documents.sheets import RawCell, RawSheet, Showing, document_of, grid_of
 from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, Area
+from assesslint.documents.workbooks.drawing import Shape
+from assesslint.documents.workbooks.grid import too_many_cells
+from assesslint.documents.workbooks.number_format import GENERAL
+from assesslint.documents.workbooks.sheet_xml import Attributes, is_number, parse
+from assesslint.documents.workbooks.sheets import RawCell, RawSheet, Showing, document_of, grid_of
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _ZIP = b"PK\x03\x04"

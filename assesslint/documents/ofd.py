@@ -13,14 +13,14 @@ from itertools import chain, islice, repeat
 
 from lxml import etree
 
-from assesslint.documents.glyphs import Glyph, Page, bounds, letters
-from assesslint.documents.layout import is_chinese
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.package import Package
-from assesslint.documents.page_remarks import ORIGINAL, remarks_of, too_many_pages, unread_note, unread_page
-from assesslint.documents.pages import Pages
-from assesslint.documents.rulings import rules_of
+from assesslint.documents.printed.glyphs import Glyph, Page, bounds, letters
+from assesslint.documents.printed.layout import is_chinese
+from assesslint.documents.printed.pages import Pages
+from assesslint.documents.printed.remarks import ORIGINAL, remarks_of, too_many_pages, unread_note, unread_page
+from assesslint.documents.printed.rulings import rules_of
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.unreadable import UnreadableError
 

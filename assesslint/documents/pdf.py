@@ -13,13 +13,13 @@ from pdfminer.pdftypes import dict_value, list_value, resolve1
 from pdfminer.psparser import literal_name
 from pdfminer.utils import decode_text
 
-from assesslint.documents.glyphs import Page
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
-from assesslint.documents.page_remarks import ORIGINAL, remarks_of, too_many_pages, unread_note, unread_page
-from assesslint.documents.pages import Pages
-from assesslint.documents.pdf_bounds import Clock, Fonts, TooLongError, pdfminer_bounded
-from assesslint.documents.pdf_page import Canvas, Painter
+from assesslint.documents.printed.glyphs import Page
+from assesslint.documents.printed.pages import Pages
+from assesslint.documents.printed.pdf_bounds import Clock, Fonts, TooLongError, pdfminer_bounded
+from assesslint.documents.printed.pdf_page import Canvas, Painter
+from assesslint.documents.printed.remarks import ORIGINAL, remarks_of, too_many_pages, unread_note, unread_page
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.unreadable import UnreadableError
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Table, join_prose
-from assesslint.documents.words import INDICATOR_LABELS, TOTAL_ROW, header_word, is_header
+from assesslint.documents.structure.words import INDICATOR_LABELS, TOTAL_ROW, header_word, is_header
 from assesslint.documents.wrapping import closes_paragraph, opens_paragraph
 from assesslint.scheme.model import Piece, Prose
 from assesslint.text.source import Source, cells

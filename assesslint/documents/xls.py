@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from assesslint.documents.cells import LAST_COLUMN, LAST_ROW, Area
-from assesslint.documents.compound import DAMAGED, Compound
 from assesslint.documents.converted import read_converted
-from assesslint.documents.drawing import Shape
-from assesslint.documents.grid import Grid, too_many_cells
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.package import OLE
-from assesslint.documents.sheets import RawCell, RawSheet, Showing, document_of, formats_of, grid_of, remark
 from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, Area
+from assesslint.documents.workbooks.compound import DAMAGED, Compound
+from assesslint.documents.workbooks.drawing import Shape
+from assesslint.documents.workbooks.grid import Grid, too_many_cells
+from assesslint.documents.workbooks.sheets import RawCell, RawSheet, Showing, document_of, formats_of, grid_of, remark
 
 _BIFF8 = 0x0600
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from assesslint.documents.drawing import Shape, shapes_of
-from assesslint.documents.grid import Grid
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
-from assesslint.documents.number_format import GENERAL
 from assesslint.documents.package import Package
-from assesslint.documents.sheet_xml import read_first_row, read_shared_strings, read_sheet
-from assesslint.documents.sheets import Showing, document_of, formats_of, grid_of, holds_opinions, remark
-from assesslint.documents.workbook import Sheet, Workbook, read_workbook, relations_of
+from assesslint.documents.workbooks.drawing import Shape, shapes_of
+from assesslint.documents.workbooks.grid import Grid
+from assesslint.documents.workbooks.number_format import GENERAL
+from assesslint.documents.workbooks.sheet_xml import read_first_row, read_shared_strings, read_sheet
+from assesslint.documents.workbooks.sheets import Showing, document_of, formats_of, grid_of, holds_opinions, remark
+from assesslint.documents.workbooks.workbook import Sheet, Workbook, read_workbook, relations_of
 
 _CONTROL = re.compile(rb'ObjectType="(?!Note")(\w{1,20})"')
 

@@ -452,9 +452,7 @@ class _Subjects:
         return self._text[span.start : span.end]
 
 
-def _finding(
-    objection: Objection, draft: Draft, text: Source, scheme: model.Scheme, subjects: _Subjects, selection: Selection
-) -> Finding:
+def _finding(objection: Objection, draft: Draft, text: Source, scheme: model.Scheme, subjects: _Subjects, selection: Selection) -> Finding:
     words, indicator = objection.words, objection.indicator
     span = words.span if words.spans else None
     name = indicator.name if indicator else ""

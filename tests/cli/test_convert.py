@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assesslint.documents.draft import read_draft
-from assesslint.documents.write import WRITERS
+from assesslint.documents.written.write import WRITERS
 from tests.cli.conftest import DRAFT, Run
 
 

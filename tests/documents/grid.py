@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from assesslint.documents.build import Built, build
 from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Table, join_prose
+from assesslint.documents.structure.build import Built, build
 from assesslint.documents.transcript import Transcript
 from assesslint.scheme.model import Group, Indicator, Prose, Scheme
 from assesslint.text.location import CellLocation

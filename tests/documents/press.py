@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from assesslint.documents.glyphs import Glyph, Page
+from assesslint.documents.printed.glyphs import Glyph, Page
 
 A4 = (595.0, 842.0)
 LEFT, TOP, RIGHT, BOTTOM = 79.0, 105.0, 521.0, 743.0

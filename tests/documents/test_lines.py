@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from assesslint.documents.lines import Line
 from assesslint.documents.model import Paragraph
-from assesslint.documents.names import heading_of
+from assesslint.documents.structure.lines import Line
+from assesslint.documents.structure.names import heading_of
 from assesslint.scheme.model import prose_at
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assesslint.documents.build import build
 from assesslint.documents.draft import Draft, read_draft
 from assesslint.documents.model import EMPTY, Block, Document, Table
+from assesslint.documents.structure.build import build
 from assesslint.documents.transcript import Transcript
 from assesslint.scheme.model import Group, Indicator, Prose, Scheme
 from assesslint.text.location import CellLocation

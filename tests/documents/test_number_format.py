@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assesslint.documents.number_format import BUILT_IN, GENERAL, shown_number, shown_text
+from assesslint.documents.workbooks.number_format import BUILT_IN, GENERAL, shown_number, shown_text
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assesslint.documents.glyphs import Page
 from assesslint.documents.model import Block, Paragraph
-from assesslint.documents.pages import Pages
-from assesslint.documents.rulings import grids_of
+from assesslint.documents.printed.glyphs import Page
+from assesslint.documents.printed.pages import Pages
+from assesslint.documents.printed.rulings import grids_of
 from assesslint.documents.transcript import Transcript
 from tests.documents.press import A4, BOTTOM, LEFT, RIGHT, TOP, Press, Sheet, Span, Stroke, Text, page_of
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assesslint.documents.build import build
 from assesslint.documents.draft import READERS, read_draft
+from assesslint.documents.structure.build import build
 from assesslint.policy.rulebook import Rulebook, load_rulebook
 from assesslint.reading.read import read_scheme
 from assesslint.scheme.model import Scheme

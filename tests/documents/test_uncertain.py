@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from assesslint.documents.draft import Draft, read_draft
-from assesslint.documents.expressible import expressible
-from assesslint.documents.uncertain import with_comments
-from assesslint.documents.write import WRITERS
+from assesslint.documents.written.expressible import expressible
+from assesslint.documents.written.uncertain import with_comments
+from assesslint.documents.written.write import WRITERS
 from assesslint.findings.model import Notice
 from assesslint.scheme.parse import parse_schemes
 from assesslint.scheme.printer import print_schemes

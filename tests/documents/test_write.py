@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assesslint.documents.draft import read_draft
-from assesslint.documents.write import WRITERS
-from assesslint.documents.write_xlsx import MOST_CHARACTERS
-from assesslint.documents.written import declared, item_number, words_of
+from assesslint.documents.written.draft import declared, item_number, words_of
+from assesslint.documents.written.write import WRITERS
+from assesslint.documents.written.xlsx import MOST_CHARACTERS
 from assesslint.linter.check import check
 from assesslint.scheme.model import Field, Group, Indicator, Prose, Scheme
 from tests.examples import JUDGED_ON, examples

@@ -16,12 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from assesslint.documents import xls as module
-from assesslint.documents.cells import row_and_column
-from assesslint.documents.compound import Compound
 from assesslint.documents.draft import read_draft
 from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.model import Document
 from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.workbooks.cells import row_and_column
+from assesslint.documents.workbooks.compound import Compound
 from assesslint.documents.xls import read_xls
 from assesslint.documents.xlsx import read_xlsx
 from tests.documents.old_workbooks import cell, label, number, record, text, workbook, xls

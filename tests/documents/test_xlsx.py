@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assesslint.documents.draft import read_draft
 from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.model import Document, Paragraph, Table
-from assesslint.documents.sheets import OPINIONS
 from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.workbooks.sheets import OPINIONS
 from assesslint.documents.xlsx import read_xlsx
 from assesslint.scheme.model import Prose
 from assesslint.text.location import CellLocation

@@ -12,10 +12,10 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from assesslint.documents.cells import LAST_COLUMN, LAST_ROW, address, row_and_column
 from assesslint.documents.package import parse_xml, xml_bytes
-from assesslint.documents.sheet_xml import SheetFrame
 from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, address, row_and_column
+from assesslint.documents.workbooks.sheet_xml import SheetFrame
 from assesslint.reports.annotated.notes import AUTHOR
 from assesslint.reports.opinion.content import plain
 from assesslint.text.source import cells

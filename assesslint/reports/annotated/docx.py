@@ -18,8 +18,8 @@ from lxml import etree
 
 from assesslint.documents.limits import Limits
 from assesslint.documents.package import parse_xml, xml_bytes
-from assesslint.documents.word_file import MATH, MC, W, WordFile
-from assesslint.documents.word_walk import Glyphs, WordParagraph, WordWalk, paragraphs_of
+from assesslint.documents.word.file import MATH, MC, W, WordFile
+from assesslint.documents.word.walk import Glyphs, WordParagraph, WordWalk, paragraphs_of
 from assesslint.reports.annotated.notes import AUTHOR, Note
 from assesslint.text.location import Location, WordLocation
 

@@ -13,10 +13,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from assesslint.documents.html import shown_pieces
-from assesslint.documents.html_tokens import Token, attributes, tokens
 from assesslint.documents.limits import Limits
 from assesslint.documents.unreadable import UnreadableError
-from assesslint.documents.web_text import page_bytes, read_web_text
+from assesslint.documents.web.text import page_bytes, read_web_text
+from assesslint.documents.web.tokens import Token, attributes, tokens
 from assesslint.reports.annotated.notes import Note
 from assesslint.text.location import TextLocation
 from assesslint.text.source import Source

@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from assesslint.documents.cells import address
-from assesslint.documents.sheets import OPINIONS
+from assesslint.documents.workbooks.cells import address
+from assesslint.documents.workbooks.sheets import OPINIONS
 from assesslint.reports.annotated.cell_notes import written
 from assesslint.reports.annotated.notes import Note
 from assesslint.reports.opinion.content import WORDS

@@ -29,7 +29,7 @@ from pypdf.generic import (
 )
 
 from assesslint.documents.limits import Limits
-from assesslint.documents.pdf_page import Frame
+from assesslint.documents.printed.pdf_page import Frame
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.reports.annotated.notes import AUTHOR, Note
 from assesslint.text.location import Box, PageLocation

@@ -12,11 +12,11 @@ from functools import cached_property
 
 from lxml import etree
 
-from assesslint.documents.cells import row_and_column
 from assesslint.documents.limits import Limits
 from assesslint.documents.package import Package, parse_xml, xml_bytes
-from assesslint.documents.sheet_xml import SheetFrame, frame_of
-from assesslint.documents.workbook import Sheet, relation_id, relations_name, relations_of
+from assesslint.documents.workbooks.cells import row_and_column
+from assesslint.documents.workbooks.sheet_xml import SheetFrame, frame_of
+from assesslint.documents.workbooks.workbook import Sheet, relation_id, relations_name, relations_of
 from assesslint.documents.xlsx import Reader
 from assesslint.reports.annotated.cell_notes import Comments, Place, drawn, hung
 from assesslint.reports.annotated.notes import Note

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from assesslint.cli.main import main
 from assesslint.documents import office
-from assesslint.documents.write import WRITERS
+from assesslint.documents.written.write import WRITERS
 from assesslint.reports.annotated.annotate import can_annotate
 from assesslint.scheme.model import Field, Indicator, Prose, Scheme
 from tests.documents.word_files import docx, p, run

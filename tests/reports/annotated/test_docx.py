@@ -15,7 +15,7 @@ from lxml import etree
 
 from assesslint.documents.docx import read_docx
 from assesslint.documents.limits import DEFAULT_LIMITS
-from assesslint.documents.word_file import W
+from assesslint.documents.word.file import W
 from assesslint.reports.annotated.annotate import can_annotate
 from assesslint.reports.annotated.docx import annotate_docx
 from assesslint.reports.annotated.notes import AUTHOR, Note

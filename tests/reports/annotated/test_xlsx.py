@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assesslint.documents.draft import read_draft
 from assesslint.documents.limits import DEFAULT_LIMITS
-from assesslint.documents.sheets import OPINIONS
 from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.workbooks.sheets import OPINIONS
 from assesslint.reports.annotated.annotate import can_annotate
 from assesslint.reports.annotated.notes import AUTHOR, Note
 from assesslint.reports.annotated.xlsx import annotate_xlsx

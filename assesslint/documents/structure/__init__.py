@@ -1,0 +1,1 @@
+"""Blocks of text → Scheme: what paragraphs and tables mean for an assessment, one way for every format."""

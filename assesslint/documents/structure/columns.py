@@ -1,0 +1,112 @@
+"""The head of a table → what each of its columns holds. A head is known by its words, wherever it stands and in one row or two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assesslint.documents.model import EMPTY, Table
+from assesslint.documents.structure.words import FILLED_IN, INDICATOR_LABELS, header_word, is_header
+from assesslint.scheme.model import Prose
+from assesslint.text.normalise import normalise
+
+_ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_LONGEST_SUBHEAD = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds.
+
+    `role` is a field of an indicator, or `group`, `name`, `number`, `points`, or `filled_in` for what is left to be filled in later;
+    `word` is the head as its readers know it; `percent` says that its figures are weights.
+    """
+
+    role: str
+    word: str
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTable:
+    """Rows of a table under a head that names its columns, the rows of the head left out.
+
+    `head` are the cells of the head, wherever it is told, each with its column; `continued` are the places (row, column, from 0) that
+    a merged cell above them covers.
+    """
+
+    columns: tuple[Column, ...]
+    head: tuple[tuple[int, Prose], ...]
+    rows: tuple[tuple[Prose, ...], ...]
+    continued: frozenset[tuple[int, int]] = frozenset()
+
+    def cells(self) -> tuple[Prose, ...]:
+        """Return every cell, those of the head first."""
+        return (*(cell for _, cell in self.head), *(cell for row in self.rows for cell in row))
+
+
+def is_head(row: Sequence[Prose]) -> bool:
+    return is_header([cell.text for cell in row])
+
+
+def head_height(table: Table, at: int) -> int:
+    """Return how many rows the head that begins at row `at` has: two where the second parts columns of the first, else one.
+
+    Cells of the first that reach down into the second say so; where none does, the words of the second must.
+    """
+    under = at + 1
+    if under >= len(table.rows):
+        return 1
+    places = range(len(table.rows[at]))
+    if any((under, column) in table.continued and table.rows[at][column].text for column in places):
+        return 2
+    filled = [column for column in places if table.rows[under][column].text]
+    known = [column for column in filled if header_word(table.rows[under][column].text)]
+    short = all(len(table.rows[under][column].text) <= _LONGEST_SUBHEAD for column in filled)
+    spanned = all(_spanning(table.rows[at], column).text for column in filled)
+    return 2 if short and spanned and len(known) == len(filled) >= 2 and not _same(table.rows[at], table.rows[under]) else 1
+
+
+def _same(row: Sequence[Prose], other: Sequence[Prose]) -> bool:
+    return [normalise(cell.text).text for cell in row] == [normalise(cell.text).text for cell in other]
+
+
+def _spanning(row: Sequence[Prose], column: int) -> Prose:
+    """Return the head over a column: its own, or that of the merged cell to its left that reaches over it."""
+    return next((row[at] for at in range(column, -1, -1) if row[at].text), EMPTY)
+
+
+def columns_of(rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
+    """Return the columns under a head of one row or two."""
+    if len(rows) == 1:
+        return tuple(_column(_spanning(rows[0], at)) for at in range(len(rows[0])))
+    over, under = rows
+    return tuple(_column(under[at], _spanning(over, at)) if under[at].text else _column(_spanning(over, at)) for at in range(len(over)))
+
+
+def _column(cell: Prose, over: Prose = EMPTY) -> Column:
+    """Return the column a head names; one that its own words do not tell is what the head over it says."""
+    text, upper = normalise(cell.text).text, normalise(over.text).text
+    own = header_word(text)
+    word = own if own == text or not header_word(upper) else ""
+    percent = "%" in text + upper or "权重" in text + upper
+    return Column(role_of(word or header_word(upper)), word or upper + text, percent)
+
+
+def role_of(word: str) -> str:
+    """Return the role of a column whose head is `word`; an unknown one holds remarks."""
+    return "filled_in" if word in FILLED_IN else INDICATOR_LABELS.get(word, "remarks")
+
+
+def levels_of(columns: Sequence[Column]) -> list[int]:
+    """Return the columns that name groups and indicators, the outermost first and that of the indicator last.
+
+    Where all are numbered (一级指标) they go by their number, else by their place, groups before names.
+    """
+    named = [at for at, column in enumerate(columns) if column.role in ("group", "name")]
+    if not named:
+        return [at for at, column in enumerate(columns) if column.role == "content"][:1]
+    numbers = [_ORDINALS.get(columns[at].word[:1], 0) for at in named]
+    if all(numbers):
+        return [at for _, at in sorted(zip(numbers, named, strict=True))]
+    return sorted(named, key=lambda at: (columns[at].role == "name", at))

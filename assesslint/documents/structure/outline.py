@@ -1,0 +1,224 @@
+"""The lines and tables of a draft → a tree of nodes, by their numbers, headings and points.
+
+A node is a numbered (or pointed) line with all that stands under it. What hangs on a label or on a sentence such as
+有下列情形之一的： stays with it as text and opens no nodes of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assesslint.documents.model import Paragraph
+from assesslint.documents.structure.columns import IndicatorTable
+from assesslint.documents.structure.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Points
+from assesslint.documents.structure.words import CLOSING, INDICATOR_LABELS, LIST_HEAD
+
+Rank = tuple[int, int, int]
+ROOT_RANK = (-1, 0, 0)
+
+OPEN_LIST = (0, 0)
+"""A label or list head stands open; its list, if any, has not begun."""
+
+_PLAIN = 7
+"""Rank of what is no heading; the format's own headings are 1 to 6."""
+
+_LONGEST_BARE_HEADING = 60
+
+_DETAIL_ROLES = frozenset({"scoring", "evidence", "measure", "source", "frequency", "reporting", "procedure", "points", "inspection"})
+
+
+@dataclass(slots=True)
+class Node:
+    """A line with what stands under it: first `body` (lines, and tables of indicators), then `children`."""
+
+    rank: Rank
+    head: Line = NO_LINE
+    body: list[Line | IndicatorTable] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    labelled_points: Decimal | None = None
+    detailed: bool = False
+    """A label in it says that it is an indicator: a standard, evidence, points."""
+    held: tuple[int, int] | None = None
+    """The style of the list that hangs on the last label or list head, while it is open."""
+
+    @property
+    def points(self) -> Points | None:
+        """The points of its heading; where a heading gives them in parts, their sum."""
+        return total_points(self.head)
+
+    @property
+    def has_points(self) -> bool:
+        return self.labelled_points is not None or self.points is not None
+
+    @property
+    def is_indicator(self) -> bool:
+        return self.has_points or self.detailed
+
+    @property
+    def holds_indicators(self) -> bool:
+        """Tell whether indicators stand under it: a table of them, or nodes."""
+        return any(isinstance(part, IndicatorTable) for part in self.body) or any(
+            child.is_indicator or child.holds_indicators for child in self.children
+        )
+
+    @property
+    def own_lines(self) -> list[Line]:
+        return [part for part in self.body if isinstance(part, Line)]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield all lines that stand under the head, in order."""
+        yield from self.own_lines
+        for child in self.children:
+            if child.head.text:
+                yield child.head
+            yield from child.lines()
+
+
+def total_points(line: Line) -> Points | None:
+    """Return the points of a line: the first given, or the sum where it gives several that are not the parts of the first."""
+    if not line.points:
+        return None
+    first, *rest = line.points
+    if first.kind or not rest:
+        return first
+    parts = sum((p.value for p in rest if p.unit == first.unit and not p.kind), Decimal(0))
+    return first if parts == first.value else replace(first, value=first.value + parts)
+
+
+def outline(parts: Iterable[Line | IndicatorTable]) -> Node:
+    """Return the root of the tree; what stands above the first node is its body."""
+    root = Node(ROOT_RANK)
+    open_nodes = [root]
+    for part in parts:
+        if isinstance(part, IndicatorTable):
+            open_nodes[-1].body.append(part)
+            open_nodes[-1].held = None
+        else:
+            _place(part, open_nodes)
+    return root
+
+
+def _place(line: Line, open_nodes: list[Node]) -> None:
+    label = line.label
+    closes = _closes(line, open_nodes)
+    if label and not line.heading and not closes and INDICATOR_LABELS.get(label.word) not in (None, "name"):
+        owner = _owner(line, open_nodes, alone=label.alone)
+        if owner:
+            del open_nodes[open_nodes.index(owner) + 1 :]
+            _attach(line, owner, label)
+            return
+    current = open_nodes[-1]
+    rank = _rank(line, open_nodes)
+    if rank is None and closes:
+        del open_nodes[1:]
+        open_nodes.append(Node((_PLAIN, 0, BARE_RANK)))
+        open_nodes[0].children.append(open_nodes[1])
+    elif _is_held(line, current, rank):
+        current.body.append(line)
+        return
+    if rank is None:
+        _attach(line, open_nodes[-1], None)
+        return
+    while open_nodes[-1].rank >= rank:
+        open_nodes.pop()
+    node = Node(rank, line)
+    if label and INDICATOR_LABELS.get(label.word) == "name":
+        node.detailed = True
+    for inner in line.labels:
+        if not inner.alone:
+            _note_label(node, line, inner)
+    open_nodes[-1].children.append(node)
+    open_nodes.append(node)
+
+
+def _closes(line: Line, open_nodes: list[Node]) -> bool:
+    """Tell whether this paragraph speaks of the whole scheme, so that the indicators above it end here."""
+    if line.marker or line.heading or not any(node.is_indicator for node in open_nodes):
+        return False
+    remark = line.label and INDICATOR_LABELS.get(line.label.word) == "remarks"
+    return CLOSING.match(line.text, line.label.end if line.label and remark else 0) is not None
+
+
+def _owner(line: Line, open_nodes: list[Node], *, alone: bool) -> Node | None:
+    """Return the node a label line speaks of: the innermost, or for a numbered label the one above that number.
+
+    A label `alone` on its line without a colon is one only in an indicator; elsewhere it is a title or a heading.
+    """
+    if line.marker is None:
+        return open_nodes[-1] if open_nodes[-1].is_indicator or not alone else None
+    rank = (_PLAIN, line.depth, line.marker.rank)
+    above = [node for node in open_nodes[1:] if node.rank < rank]
+    return above[-1] if above and above[-1].is_indicator else None
+
+
+def _attach(line: Line, node: Node, label: Label | None) -> None:
+    node.body.append(line)
+    for inner in line.labels:
+        _note_label(node, line, inner)
+    opens = label is not None and INDICATOR_LABELS[label.word] != "content" and node.is_indicator
+    first = Line(Paragraph(line.part(label.end))).marker if opens and label else None
+    if first and first.first:
+        node.held = (line.depth, first.rank)
+    else:
+        node.held = OPEN_LIST if opens or LIST_HEAD.search(line.text) else None
+
+
+def _note_label(node: Node, line: Line, label: Label) -> None:
+    role = INDICATOR_LABELS.get(label.word, "")
+    if role in _DETAIL_ROLES and node.head.text:
+        node.detailed = True
+    if role == "points" and node.labelled_points is None:
+        value = labelled_points(line, label)
+        if value is not None:
+            node.labelled_points = value
+
+
+def labelled_points(line: Line, label: Label) -> Decimal | None:
+    """Return the number after a label such as 分值：."""
+    from assesslint.documents.structure.tables import cell_points
+
+    following = [other.start for other in line.labels if other.start >= label.end]
+    points = cell_points(line.text[label.end : min(following, default=len(line.text))])
+    return points.value if points else None
+
+
+def _is_held(line: Line, node: Node, rank: Rank | None) -> bool:
+    """Tell whether this line continues the list that hangs on the last label or list head of the node."""
+    marker = line.marker
+    if node.held is None or line.heading:
+        return False
+    if marker is None:
+        return rank is None
+    style = (line.depth, marker.rank)
+    if node.held == OPEN_LIST and marker.first:
+        if line.points and not _hangs_on_standard(node):
+            return False
+        node.held = style
+    return node.held == style or (node.held != OPEN_LIST and node.held < style)
+
+
+def _hangs_on_standard(node: Node) -> bool:
+    """Tell whether the open list stands under a label other than one of contents, where points are parts of a standard."""
+    for part in reversed(node.body):
+        if isinstance(part, Line) and part.label:
+            return INDICATOR_LABELS.get(part.label.word) in ("scoring", "evidence", "remarks", "consequence")
+    return False
+
+
+def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
+    """Return the rank of a line that opens a node; None when it belongs to the node before it."""
+    if line.heading:
+        return (line.heading, 0, 0)
+    if line.marker:
+        return (_PLAIN, line.depth, line.marker.rank)
+    if line.label and not line.label.alone and INDICATOR_LABELS.get(line.label.word) == "name":
+        return (_PLAIN, 0, BARE_RANK)
+    points = total_points(line)
+    if points is None or not points.start or not (len(line.text) <= _LONGEST_BARE_HEADING or points.end >= len(line.text) - 1):
+        return None
+    above = open_nodes[-1]
+    whole = above.points if above.head.marker and not above.body else None
+    is_part = above.rank[2] == INNER_RANK or (whole is not None and points.value < whole.value)
+    return (_PLAIN, 9, INNER_RANK) if is_part else (_PLAIN, 0, BARE_RANK)

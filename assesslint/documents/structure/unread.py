@@ -1,0 +1,101 @@
+"""The words of a draft that no scheme holds → notices, so that nothing is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assesslint.documents.model import Paragraph
+from assesslint.documents.structure.columns import IndicatorTable
+from assesslint.documents.structure.lines import Line
+from assesslint.findings.model import Notice
+from assesslint.scheme.model import Group, Indicator, Prose, Scheme
+from assesslint.text.source import Source, Span
+
+MOST_NOTICES = 50
+"""Stretches of words not understood that are told one by one; beyond, they are counted."""
+
+_LONGEST_QUOTED = 40
+_LONGEST_EXCERPT = 200
+
+
+def not_understood(
+    source: Source, parts: Iterable[Line | IndicatorTable], schemes: Iterable[Scheme], seen: Iterable[Span], lang: str
+) -> Iterator[Notice]:
+    """Tell of words that are in no field of any scheme, and are no number, label or points of a part either, nor `seen`."""
+    told = bytearray(len(source.text))
+    for span in (*seen, *_places(schemes)):
+        _tell(told, span)
+    for prose, line in _lines(parts):
+        if _untold(source, told, prose.span):
+            for inner in [line] if line else Line(Paragraph(prose)).inner_items():
+                _tell_structure(inner, told)
+    gaps = _untold(source, told, Span(0, len(source.text)))
+    for gap in gaps[:MOST_NOTICES]:
+        words = source.text[gap.start : gap.end]
+        zh = f"“{words[:_LONGEST_QUOTED]}”没有归入任何指标或说明，未作判断"
+        en = f"“{words[:_LONGEST_QUOTED]}” belongs to no indicator or provision and was not judged"
+        yield Notice("not-understood", zh if lang == "zh" else en, source.path, source.locate(gap), words[:_LONGEST_EXCERPT])
+    if len(gaps) > MOST_NOTICES:
+        more = len(gaps) - MOST_NOTICES
+        zh, en = f"另有 {more} 处文字未作判断", f"{more} more stretches of text were not judged"
+        yield Notice("not-understood", zh if lang == "zh" else en, source.path)
+
+
+def _lines(parts: Iterable[Line | IndicatorTable]) -> Iterator[tuple[Prose, Line | None]]:
+    """Yield what stands on its own; a cell is looked at as a line only where words of it are missing."""
+    for part in parts:
+        if isinstance(part, Line):
+            yield part.prose, part
+        else:
+            yield from ((cell, None) for cell in part.cells() if cell.text)
+
+
+def _tell(told: bytearray, span: Span) -> None:
+    told[span.start : span.end] = b"\x01" * (span.end - span.start)
+
+
+def _tell_structure(line: Line, told: bytearray) -> None:
+    """Count as understood what orders the text: its number, points and labels."""
+    ranges = [(0, line.body), *((p.start, p.end) for p in line.points), *((label.start, label.end) for label in line.labels)]
+    for start, end in ranges:
+        for span in line.places(start, end):
+            _tell(told, span)
+
+
+def _untold(source: Source, told: bytearray, within: Span) -> list[Span]:
+    """Return the stretches of letters and digits not told, line by line."""
+    found = []
+    at = told.find(0, within.start, within.end)
+    while at >= 0:
+        end = told.find(1, at, within.end)
+        end = within.end if end < 0 else end
+        for words in source.text[at:end].split("\n"):
+            if any(map(str.isalnum, words)):
+                found.append(Span(at, at + len(words)))
+            at += len(words) + 1
+        at = told.find(0, end, within.end)
+    return found
+
+
+def _places(schemes: Iterable[Scheme]) -> Iterator[Span]:
+    """Yield every place a scheme's words stand at."""
+    for scheme in schemes:
+        for prose in (scheme.name, scheme.issuer, scheme.audience_text, scheme.basis, scheme.parent, *scheme.duties):
+            if prose:
+                yield from _pieces(prose)
+        yield from _item_places(scheme.items)
+
+
+def _item_places(items: Iterable[Group | Indicator]) -> Iterator[Span]:
+    for item in items:
+        yield from _pieces(item.name)
+        if isinstance(item, Group):
+            yield from _item_places(item.items)
+        else:
+            for part in item.fields:
+                if isinstance(part.value, Prose):
+                    yield from _pieces(part.value)
+
+
+def _pieces(prose: Prose) -> Iterator[Span]:
+    return (Span(piece.source, piece.source + piece.length) for piece in prose.pieces)

@@ -1,0 +1,1 @@
+"""Schemes → files of the kinds people write drafts in: one writer a format."""
