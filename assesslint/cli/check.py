@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from assesslint.cli.options import UNABLE, Day, RuleSeverity, config_option, lang_option, listed, rules_option
+from assesslint.cli.options import UNABLE, Day, RuleSeverity, config_option, lang_option, listed, rules_option, signed_option
 from assesslint.findings.model import SEVERITIES
 from assesslint.linter.errors import RunError
 
@@ -35,6 +35,7 @@ LONG_RUN = 40
 @click.option("--parent", type=click.Path(), metavar="FILE", help="上级方案，用来核对层层加码 / the superior's scheme")
 @config_option
 @rules_option
+@signed_option
 @click.option("--preview", is_flag=True, default=None, help="试行规则也参与检查 / let rules in preview judge too")
 @click.option("--annotate", metavar="OUT", help="写出带批注的副本：文件或文件夹 / write copies with notes: a file or a folder")
 @click.option("--opinion", metavar="OUT", help="写出审核意见表：.docx、.xlsx 或文件夹 / write opinion sheets: .docx, .xlsx or a folder")
@@ -51,6 +52,7 @@ def check(
     parent: str | None,
     config: str | None,
     rules_folder: str | None,
+    require_signed: bool | None,
     preview: bool | None,
     annotate: str | None,
     opinion: str | None,
@@ -75,6 +77,7 @@ def check(
         as_of=as_of,
         lang=lang,
         rules=rules_folder,
+        require_signed=require_signed,
         preview=preview,
     )
     report = judge(

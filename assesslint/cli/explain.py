@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assesslint.cli.options import config_option, lang_option, rules_option
+from assesslint.cli.options import config_option, lang_option, rules_option, signed_option
 
 if TYPE_CHECKING:
     from assesslint.linter.settings import Settings
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 @lang_option
 @config_option
 @rules_option
-def explain(rule: str | None, traced: str | None, lang: str | None, config: str | None, rules_folder: str | None) -> None:
+@signed_option
+def explain(
+    rule: str | None, traced: str | None, lang: str | None, config: str | None, rules_folder: str | None, require_signed: bool | None
+) -> None:
     """打印一条规则的说明，或逐项列出从草案文字读出了什么。
 
     Print the page of a rule, or show what was read from the words of a draft.
@@ -30,7 +33,7 @@ def explain(rule: str | None, traced: str | None, lang: str | None, config: str 
 
     if (rule is None) == (traced is None):
         raise click.UsageError("写一个规则名，或用 --trace 给一个草案 / give a rule, or a draft with --trace")
-    settings = resolve_settings([traced] if traced else [], config, lang=lang, rules=rules_folder)
+    settings = resolve_settings([traced] if traced else [], config, lang=lang, rules=rules_folder, require_signed=require_signed)
     if traced is not None:
         from assesslint.linter.check import open_rulebook
         from assesslint.linter.trace import trace

@@ -18,6 +18,7 @@ from assesslint.cli.convert import convert
 from assesslint.cli.explain import explain
 from assesslint.cli.options import UNABLE
 from assesslint.cli.rules import rules
+from assesslint.cli.rules_sign import keys
 from assesslint.cli.schema import schema
 from assesslint.text.memory import collection_paused
 
@@ -130,7 +131,7 @@ def main() -> None:
     """
 
 
-for command in (check, convert, rules, explain, schema):
+for command in (check, convert, rules, explain, schema, keys):
     main.add_command(command)
 
 atexit.register(gc.freeze)  # looking for cycles among values that are about to go anyway takes a tenth of a short run

@@ -10,6 +10,7 @@ from assesslint.cli.options import config_option, lang_option, rules_option
 from assesslint.cli.rules_diff import diff_rules
 from assesslint.cli.rules_docs import docs
 from assesslint.cli.rules_new import new_rule
+from assesslint.cli.rules_sign import sign, trust
 from assesslint.text.source import cells
 
 STATUSES = {"zh": {"preview": "试行", "deprecated": "将停用"}, "en": {"preview": "preview", "deprecated": "deprecated"}}
@@ -150,5 +151,5 @@ def prove_rules(folder: str, only: tuple[str, ...], upper: str | None, drafts: t
     sys.exit(0 if all(proof.sound for proof in proofs) else 1)
 
 
-for command in (diff_rules, docs, new_rule):
+for command in (diff_rules, docs, new_rule, sign, trust):
     rules.add_command(command)

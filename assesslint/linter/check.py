@@ -56,6 +56,7 @@ def check(
     config: str | Path | None = None,
     parent: str | Path | None = None,
     rules: str | Path | None = None,
+    require_signed: bool | None = None,
     preview: bool | None = None,
     stdin_filename: str = "",
     outputs: Iterable[str | Path] = (),
@@ -79,6 +80,7 @@ def check(
         as_of=as_of,
         lang=lang,
         rules=rules,
+        require_signed=require_signed,
         preview=preview,
     )
     return judge(
@@ -103,6 +105,7 @@ def resolve_settings(
     as_of: date | None = None,
     lang: str | None = None,
     rules: str | Path | None = None,
+    require_signed: bool | None = None,
     preview: bool | None = None,
 ) -> Settings:
     """Return what the configuration says, with what is given here in its place.
@@ -123,13 +126,20 @@ def resolve_settings(
         as_of=as_of or settings.as_of,
         lang=lang or settings.lang,
         rules=Path(rules) if rules else settings.rules,
+        require_signed=settings.require_signed if require_signed is None else require_signed,
         preview=settings.preview if preview is None else preview,
     )
 
 
 def open_rulebook(settings: Settings) -> Rulebook:
-    """Return the rules to judge by. Raises RunError when there is no such folder, RulebookError when they do not load."""
-    return open_folder(str(settings.rules)) if settings.rules is not None else load_rulebook()
+    """Return the rules to judge by. Raises RunError when they are not there or not trusted, RulebookError when they do not load."""
+    if settings.rules is None:
+        return load_rulebook()
+    if settings.require_signed:
+        from assesslint.linter.signed import open_signed
+
+        return open_signed(str(settings.rules))
+    return open_folder(str(settings.rules))
 
 
 @dataclass(slots=True)

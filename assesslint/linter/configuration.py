@@ -68,6 +68,7 @@ def read_configuration(file: Path) -> Settings:
         exclude=tuple(read.exclude),
         waivers=base / read.waivers if read.waivers else None,
         rules=base / read.rules if read.rules else None,
+        require_signed=read.require_signed,
         preview=read.preview,
         limits=Limits(**read.limits.model_dump()),
         file=file,

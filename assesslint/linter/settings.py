@@ -15,8 +15,8 @@ from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 class Settings:
     """`select` and `ignore` hold rule ids and families; an empty `select` means every rule. `as_of` None means today.
 
-    `preview` lets rules in preview judge too. `rules` is a folder of rules; None means the central pack. `file` is the configuration
-    file they come from.
+    `require_signed` refuses `rules` that nobody trusted has signed; `preview` lets rules in preview judge too. `rules` is a folder or
+    pack of rules; None means the central pack. `file` is the configuration file they come from.
     """
 
     select: tuple[str, ...] = ()
@@ -29,6 +29,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     waivers: Path | None = None
     rules: Path | None = None
+    require_signed: bool = False
     preview: bool = False
     limits: Limits = DEFAULT_LIMITS
     file: Path | None = None

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import atexit
 import hashlib
-import io
 import shutil
+import struct
 import subprocess
 import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from io import BytesIO
 from pathlib import Path, PurePosixPath
+
+from assesslint.policy.pack import FILE
 
 SUFFIXES = frozenset({".md", ".toml", ".csv", ".txt", ".json", ".sig"})
 """The kinds of file a rule repository consists of; all others are left in the archive."""
@@ -52,9 +55,8 @@ def opened(spec: str) -> Iterator[Path]:
     if spec and path.is_dir():
         yield path
         return
-    members = _zip_members(path) if path.is_file() and path.suffix.lower() == ".zip" else _git_members(spec)
-    with tempfile.TemporaryDirectory(prefix="assesslint-") as folder:
-        yield _unpacked(members, Path(folder))
+    with unpacked(zip_members(path, path) if path.is_file() and path.suffix.lower() == ".zip" else _git_members(spec)) as folder:
+        yield folder
 
 
 def opened_for_the_run(spec: str) -> Path:
@@ -62,11 +64,25 @@ def opened_for_the_run(spec: str) -> Path:
     return _RUN.enter_context(opened(spec))
 
 
+def unpacked_for_the_run(members: Iterable[Member]) -> Path:
+    """Return the folder these files were put in; it goes when the program ends. Raises SourceError."""
+    return _RUN.enter_context(unpacked(members))
+
+
+@contextmanager
+def unpacked(members: Iterable[Member]) -> Iterator[Path]:
+    """Give a folder with the files of a rule repository, alone in a folder of its own: nothing lies beside it. Raises SourceError."""
+    with tempfile.TemporaryDirectory(prefix="assesslint-") as around:
+        folder = Path(around) / "pack"
+        folder.mkdir()
+        yield _unpacked(members, folder)
+
+
 _RUN = ExitStack()
 atexit.register(_RUN.close)
 
 
-def _unpacked(members: Iterator[Member], folder: Path) -> Path:
+def _unpacked(members: Iterable[Member], folder: Path) -> Path:
     """Write the files of a rule repository into `folder`; return the place in it where the rules begin."""
     total = count = 0
     for name, size, read in members:
@@ -86,28 +102,32 @@ def _unpacked(members: Iterator[Member], folder: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     inner = [entry for entry in folder.iterdir() if entry.is_dir()]
-    return inner[0] if len(inner) == 1 and not any(folder.glob("*/*.md")) else folder
+    whole_here = (folder / FILE).is_file() or any(folder.glob("*/*.md"))
+    return inner[0] if len(inner) == 1 and not whole_here else folder
 
 
-def _zip_members(path: Path) -> Iterator[Member]:
-    with _whole(path), zipfile.ZipFile(path) as archive:
+def zip_members(zipped: Path | BytesIO, shown: Path) -> Iterator[Member]:
+    """Yield the files of a zip, called `shown` in messages. Raises SourceError when it is damaged."""
+    with whole(shown), zipfile.ZipFile(zipped) as archive:
         for member in archive.infolist():
             if not member.is_dir():
-                yield member.filename, member.file_size, partial(_bounded, path, archive, member)
+                yield member.filename, member.file_size, partial(_bounded, shown, archive, member)
 
 
 def _bounded(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Return a member's bytes, no more than it says it has."""
-    with _whole(path), archive.open(member) as stream:
+    with whole(path), archive.open(member) as stream:
         return stream.read(member.file_size + 1)
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[None]:
+def whole(path: Path) -> Iterator[None]:
     """Say of whatever a damaged or encrypted zip raises that it is no complete one."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except SourceError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise SourceError(f"{path} 不是完整的 zip 包", f"{path} is no complete zip") from error
 
 
@@ -127,7 +147,7 @@ def _git_members(spec: str) -> Iterator[Member]:
         raise missing from error
     if done.returncode:
         raise missing
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
         for member in archive:
             if member.isfile():
                 yield member.name, member.size, partial(_extracted, archive, member)

@@ -1,0 +1,68 @@
+"""Whom this user trusts: public keys, and single packs by their digest, kept in `trusted.json` in the user's configuration folder."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assesslint.policy.sources import SourceError
+
+FILE = "trusted.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """`keys` are public keys by id, `packs` are digests of files; `notes` say of each where it came from."""
+
+    keys: Mapping[str, bytes] = field(default_factory=dict)
+    packs: frozenset[str] = frozenset()
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def trust_file() -> Path:
+    """Return where this system keeps what a user has set. Raises SourceError when the user has no home."""
+    try:
+        if sys.platform == "win32":
+            folder = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+        elif sys.platform == "darwin":
+            folder = Path.home() / "Library" / "Application Support"
+        else:
+            given = Path(os.environ.get("XDG_CONFIG_HOME", ""))
+            folder = given if given.is_absolute() else Path.home() / ".config"
+    except RuntimeError as error:
+        raise SourceError("找不到用户的配置文件夹", "the user's configuration folder is not to be found") from error
+    return folder / "assesslint" / FILE
+
+
+def read_trust() -> Trust:
+    """Return what is trusted; nothing when nothing was recorded. Raises SourceError when the file is damaged."""
+    file = trust_file()
+    if not file.is_file():
+        return Trust()
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        keys = {str(name): base64.b64decode(public, validate=True) for name, public in data["keys"].items()}
+        notes = {str(name): str(note) for name, note in data["notes"].items()}
+        packs = frozenset(map(str, data["packs"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise SourceError(f"{file} 读不通，请改好或删去后重新认可", f"{file} cannot be read; mend or delete it") from error
+    if any(len(public) != 32 for public in keys.values()):
+        raise SourceError(f"{file} 里有不成样子的公钥", f"{file} holds a public key that is none")
+    return Trust(keys, packs, notes)
+
+
+def write_trust(trust: Trust) -> Path:
+    """Record what is trusted and return where. Raises OSError."""
+    file = trust_file()
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys = {name: base64.b64encode(public).decode("ascii") for name, public in trust.keys.items()}
+    data = {"keys": keys, "notes": dict(trust.notes), "packs": sorted(trust.packs)}
+    beside = file.with_suffix(".tmp")
+    beside.write_text(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    beside.replace(file)
+    return file
