@@ -13,11 +13,11 @@ from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.package import Package
 from assesslint.documents.unreadable import UnreadableError
-from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, Area
+from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, Area, is_number
 from assesslint.documents.workbooks.drawing import Shape
 from assesslint.documents.workbooks.grid import too_many_cells
 from assesslint.documents.workbooks.number_format import GENERAL
-from assesslint.documents.workbooks.sheet_xml import Attributes, is_number, parse
+from assesslint.documents.workbooks.sheet_xml import Attributes, parse
 from assesslint.documents.workbooks.sheets import RawCell, RawSheet, Showing, document_of, grid_of
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"

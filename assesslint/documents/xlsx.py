@@ -14,6 +14,7 @@ from lxml import etree
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.package import Package
+from assesslint.documents.workbooks.cells import is_number
 from assesslint.documents.workbooks.drawing import Shape, shapes_of
 from assesslint.documents.workbooks.grid import Grid
 from assesslint.documents.workbooks.number_format import GENERAL
@@ -97,7 +98,7 @@ def _formats(package: Package, part: str) -> list[str]:
 
 def _number(element: etree._Element) -> int:
     number = element.get("numFmtId", "")
-    return int(number) if number.isdecimal() and len(number) < 10 else 0
+    return int(number) if is_number(number) else 0
 
 
 def _unread_sheet(sheet: Sheet) -> Remark:

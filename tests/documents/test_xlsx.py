@@ -211,6 +211,11 @@ def test_cells_of_every_kind() -> None:
     assert "E3、F3 " in document.remarks[3].zh
 
 
+def test_a_number_of_a_shared_string_too_long_to_be_one() -> None:
+    document = read(by_hand(cells(f'<c t="s"><v>{"9" * 5000}</v></c>')))
+    assert [identifier for identifier, _ in remarks(document)] == ["damaged-cell"]
+
+
 def test_days_from_1904() -> None:
     data = by_hand(cells('<c s="0"><v>0</v></c>'), {"xl/styles.xml": styles("yyyy/m/d")}, properties='<workbookPr date1904="1"/>')
     assert shape(read(data)) == ["1904/1/1"]

@@ -28,6 +28,11 @@ class Area:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a text is a whole number of a size that occurs in workbooks."""
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 @lru_cache(maxsize=LAST_COLUMN)
 def column_name(column: int) -> str:
     """Return the letters of a column: 28 is AB."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW
+from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _corner(anchor: etree._Element) -> tuple[int, int]:
 
 def _index(text: str, last: int) -> int:
     text = text.strip()
-    return min(int(text) + 1, last) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    return min(int(text) + 1, last) if is_number(text) else 1
 
 
 def _text(shape: etree._Element) -> str:

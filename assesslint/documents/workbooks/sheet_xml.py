@@ -14,7 +14,7 @@ from xml.parsers import expat
 from assesslint.documents.limits import Limits
 from assesslint.documents.package import Package
 from assesslint.documents.unreadable import UnreadableError
-from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, area, row_and_column
+from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, area, is_number, row_and_column
 from assesslint.documents.workbooks.grid import too_many_cells
 from assesslint.documents.workbooks.sheets import RawCell, RawSheet
 
@@ -270,6 +270,7 @@ class _FrameHandler:
         self.frame = SheetFrame()
         self.depth = 0
         self.behind_cells = False
+        self.next_column = 1
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -297,8 +298,9 @@ class _FrameHandler:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if is_number(first) and is_number(last):
             width = 0 if _true(attributes.get("hidden")) else _pixels(_size(attributes.get("width"), 8.43))
-            for column in range(max(1, int(first)), min(int(last), LAST_COLUMN) + 1):
-                self.frame.widths.setdefault(column, width)
+            for column in range(max(self.next_column, int(first)), min(int(last), LAST_COLUMN) + 1):
+                self.frame.widths[column] = width
+                self.next_column = column + 1
 
     def _end(self, name: str) -> None:
         self.depth -= 1
@@ -333,10 +335,6 @@ def unescaped(text: str) -> str:
 def _character(match: re.Match[str]) -> str:
     code = int(match[1], 16)
     return match[0] if code in _SURROGATES else chr(code)
-
-
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _true(text: str | None) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.transcript import Transcript
-from assesslint.documents.workbooks.cells import Area, address, between, column_name, named, ranges
+from assesslint.documents.workbooks.cells import Area, address, between, column_name, is_number, named, ranges
 from assesslint.documents.workbooks.drawing import Shape
 from assesslint.documents.workbooks.grid import MOST_NAMED, Grid, TextBox, blocks_of
 from assesslint.documents.workbooks.number_format import BUILT_IN, GENERAL, shown_number, shown_text
@@ -99,7 +99,7 @@ class Showing:
         if cell.formula is not None and not value and cell.kind != "str":
             return "", "no-value"
         if cell.kind == "s":
-            if not (value.isascii() and value.strip().isdigit()) or int(value) >= len(self.strings):
+            if not is_number(value.strip()) or int(value) >= len(self.strings):
                 return "", "lost"
             value = self.strings[int(value)]
         if cell.kind == "b":

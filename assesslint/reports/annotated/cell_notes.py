@@ -14,7 +14,7 @@ from lxml import etree
 
 from assesslint.documents.package import parse_xml, xml_bytes
 from assesslint.documents.unreadable import UnreadableError
-from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, address, row_and_column
+from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, address, is_number, row_and_column
 from assesslint.documents.workbooks.sheet_xml import SheetFrame
 from assesslint.reports.annotated.notes import AUTHOR
 from assesslint.reports.opinion.content import plain
@@ -104,7 +104,7 @@ class Comments:
 def _is_ours(names: list[str], comment: etree._Element) -> bool:
     """Tell whether we signed a note; LibreOffice takes the names of authors off, what is left then is how the text begins."""
     number = comment.get("authorId", "")
-    name = names[int(number)] if number.isdecimal() and int(number) < len(names) else ""
+    name = names[int(number)] if is_number(number) and int(number) < len(names) else ""
     return name == AUTHOR or (not name and "".join(map(str, comment.itertext())).lstrip().startswith(f"{AUTHOR}:\n"))
 
 

@@ -14,9 +14,10 @@ from lxml import etree
 
 from assesslint.documents.limits import Limits
 from assesslint.documents.package import Package, parse_xml, xml_bytes
-from assesslint.documents.workbooks.cells import row_and_column
+from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.workbooks.cells import is_number, row_and_column
 from assesslint.documents.workbooks.sheet_xml import SheetFrame, frame_of
-from assesslint.documents.workbooks.workbook import Sheet, relation_id, relations_name, relations_of
+from assesslint.documents.workbooks.workbook import Sheet, relations_name, relations_of
 from assesslint.documents.xlsx import Reader
 from assesslint.reports.annotated.cell_notes import Comments, Place, drawn, hung
 from assesslint.reports.annotated.notes import Note
@@ -25,6 +26,11 @@ from assesslint.text.location import CellLocation
 
 _TYPES = "[Content_Types].xml"
 _NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+_NAMESPACES = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+"""The two kinds of workbooks, ordinary and strict: the namespace of their parts, and of references between them."""
 _TYPE_OF = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _SIGNATURES = "_xmlsignatures/"
@@ -43,6 +49,11 @@ class _Annotated:
         self.ours = list(self.reader.our_sheets())
         self.drafts = [sheet for sheet in self.workbook.sheets if sheet.kind == "worksheet" and sheet.part and sheet not in self.ours]
         self.package = Package(data, limits)
+        self._namespace = etree.QName(self._book).namespace or ""
+        if self._namespace not in _NAMESPACES:
+            zh = "工作簿不是通常的 Excel 格式，不能写入批注；请在 Excel 或 WPS 中另存为 .xlsx 再检查"
+            raise UnreadableError(zh, "the workbook is of an unusual kind that cannot hold notes; save it as .xlsx and check that")
+        self._office = _NAMESPACES[self._namespace]
         self.lang = lang
         self.changed: dict[str, bytes] = {}
 
@@ -119,7 +130,7 @@ class _Annotated:
         part = self.workbook.related("styles")
         if part:
             root = self.package.xml(part)
-            styles, is_new = styled(root)
+            styles, is_new = styled(root) if etree.QName(root).namespace == self._namespace else (Styles(), False)
             if is_new:
                 self.changed[part] = xml_bytes(root)
         data = worksheet(notes, styles, self._namespace, self.lang)
@@ -138,7 +149,7 @@ class _Annotated:
         used = {sheet.name.lower() for sheet in self.workbook.sheets}
         stem = SHEET_NAMES[self.lang]
         name = next(free for number in range(1, len(used) + 2) if (free := f"{stem}{number if number > 1 else ''}").lower() not in used)
-        numbers = [int(number) for sheet in sheets if (number := sheet.get("sheetId", "")).isdecimal()]
+        numbers = [int(number) for sheet in sheets if is_number(number := sheet.get("sheetId", ""))]
         values = {"name": name, "sheetId": str(max(numbers, default=0) + 1), f"{{{self._office}}}id": identifier}
         etree.SubElement(sheets, f"{{{self._namespace}}}sheet", values, nsmap={"r": self._office})
         self.changed[self.workbook.part] = xml_bytes(self._book)
@@ -148,16 +159,6 @@ class _Annotated:
     @cached_property
     def _book(self) -> etree._Element:
         return self.package.xml(self.workbook.part)
-
-    @cached_property
-    def _namespace(self) -> str:
-        return etree.QName(self._book).namespace or ""
-
-    @cached_property
-    def _office(self) -> str:
-        """The namespace of references to relations, which is also how the types of relations begin."""
-        names = (str(name) for sheet in self._book.iterfind("{*}sheets/{*}sheet") if relation_id(sheet) for name in sheet.attrib)
-        return next(name[1:].partition("}")[0] for name in names if name.endswith("/relationships}id"))
 
     def _free_name(self, form: str) -> str:
         return next(name for number in range(1, 10**6) if (name := form.format(number)) not in self.package and name not in self.changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,13 @@ from assesslint.documents.draft import read_draft
 from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.documents.workbooks.sheets import OPINIONS
+from assesslint.documents.xlsx import read_xlsx
 from assesslint.reports.annotated.annotate import can_annotate
 from assesslint.reports.annotated.notes import AUTHOR, Note
 from assesslint.reports.annotated.xlsx import annotate_xlsx
 from assesslint.reports.opinion.content import Row, plain
 from assesslint.text.location import CellLocation
-from tests.documents.workbooks import HEAD, MAIN, by_hand, cells, of_rows, relations, saved, styles, worksheet
+from tests.documents.workbooks import HEAD, MAIN, by_hand, cells, of_rows, relations, saved, styles, worksheet, zipped
 from tests.office import converted
 
 ROWS = [["清河县考核细则"], HEAD, [1, "应用推广", "激活率", 10, "激活率达到50%得满分", None]]
@@ -228,6 +230,41 @@ def test_damaged_notes_are_said(part: str, data: str) -> None:
     }
     with pytest.raises(UnreadableError, match="损坏"):
         annotated(by_hand(worksheet('<sheetData/><legacyDrawing r:id="rId2"/>'), given), note("A1"))
+
+
+def test_a_workbook_of_an_unusual_kind_is_refused() -> None:
+    book = "<workbook xmlns='http://example.com/x'><sheets/></workbook>"
+    with pytest.raises(UnreadableError, match="不能写入批注"):
+        annotated(by_hand(cells(""), {"xl/workbook.xml": book}), note("A1"))
+
+
+def test_a_strict_workbook_gets_strict_parts() -> None:
+    strict, office = "http://purl.oclc.org/ooxml/spreadsheetml/main", "http://purl.oclc.org/ooxml/officeDocument/relationships"
+    book = f'<workbook xmlns="{strict}" xmlns:r="{office}"><sheets><sheet name="甲" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    data = annotated(by_hand(worksheet("<sheetData/>", strict), {"xl/workbook.xml": book}), note("A1", sheet="甲"))
+    after = parts(data)
+    assert f'<comments xmlns="{strict}"'.encode() in after["xl/comments1.xml"]
+    assert f'Type="{office}/comments"'.encode() in after["xl/worksheets/_rels/sheet1.xml.rels"]
+    assert f'xmlns="{strict}"'.encode() in after["xl/worksheets/sheet2.xml"]
+
+
+WHOLE = parts(annotated(with_note(), note("C3"), note("E3")))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_no_damage_is_a_fault_of_ours(data: st.DataObject) -> None:
+    damaged = dict(WHOLE)
+    for _ in range(data.draw(st.integers(1, 3))):
+        name = data.draw(st.sampled_from(sorted(damaged)))
+        part = damaged[name]
+        start = data.draw(st.integers(0, len(part)))
+        put = data.draw(st.sampled_from([b"", b"-1", b"9" * 5000, b'"', b"<", b"x", b"A0", b"/>"]))
+        damaged[name] = part[:start] + put + part[start + data.draw(st.integers(0, 40)) :]
+    whole = zipped(damaged)
+    for work in (lambda: read_xlsx("a.xlsx", whole, DEFAULT_LIMITS), lambda: annotated(whole, note("C3"))):
+        with suppress(UnreadableError):
+            work()
 
 
 TEXTS = st.text("甲<&>'\"=+-@_x0041_\n\t\x00\x0b\ufffe\u202e①😀 ", min_size=1, max_size=30)
