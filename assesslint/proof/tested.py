@@ -81,10 +81,9 @@ def _test(rulebook: Rulebook, name: str, day: date) -> RuleTest:
     failures = [problem for example in page.examples for problem in _failures(rulebook, rule, page, example, day)]
     trials = read_trials(page)
     covered = list(coverage(rule, trials, day))
-    failing = {id(trial) for trial in unmet(rule, trials, day)}
-    sound = [trial for trial in trials if id(trial) not in failing]
+    sound = [trial for trial in trials if not any(unmet(rule, [trial], day))]
     altered = list(mutants(rule))
-    unnoticed = [mutant for mutant in altered if next(unmet(mutant.rule, sound, day), None) is None]
+    unnoticed = [mutant for mutant in altered if not any(unmet(mutant.rule, sound, day))]
     equivalent = [mutant for mutant in unnoticed if _proved_equivalent(rule, mutant.rule)]
     return RuleTest(
         name,
