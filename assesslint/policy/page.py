@@ -90,6 +90,10 @@ class Page:
     """The rows of the table of cases beside the page."""
 
     @property
+    def rule_text(self) -> str:
+        return self.source.text[self.rule.start : self.rule.end]
+
+    @property
     def examples(self) -> tuple[Example, ...]:
         return (*self.flagged, *self.passed, *self.cases)
 

@@ -25,7 +25,7 @@ from assesslint.policy.rulebook import Rulebook
 from assesslint.policy.show import duration, number
 from assesslint.reports.site import words
 from assesslint.reports.site.prose import change_log, to_html
-from assesslint.reports.site.rule_text import rule_html
+from assesslint.reports.site.rule_text import groups_named, rule_html
 from assesslint.reports.site.shown import shown_cases, shown_examples
 from assesslint.scheme.vocabulary import FieldType, central_names, central_vocabulary
 from assesslint.text.resources import resource
@@ -220,7 +220,7 @@ class _Site:
             "cited": [self.material.clauses[key] for key in citations if key in self.material.clauses],
             "reasons": [(case.severity, case.reason) for case in rule.cases if not case.citations],
             "parameters": [self.parameter(parameter) for parameter in rule.parameters],
-            "rule_source": page.source.text[page.rule.start : page.rule.end].rstrip("\n"),
+            "rule_source": page.rule_text.rstrip("\n"),
             "flagged": flagged,
             "passed": passed,
             "columns": columns,
@@ -243,9 +243,7 @@ class _Site:
         vocabulary, names = self.material.vocabulary, self.material.names
         used: dict[str, list[tree.Rule]] = {group: [] for group in vocabulary.groups}
         for rule in self.rulebook.rules.values():
-            page = self.material.pages[rule.id]
-            text = set(page.source.text[page.rule.start : page.rule.end].replace("(", " ").replace(")", " ").replace(",", " ").split())
-            for group in text & used.keys():
+            for group in groups_named(self.material.pages[rule.id].rule_text) & used.keys():
                 used[group].append(rule)
         return {
             "enums": [

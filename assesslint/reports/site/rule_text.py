@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
+
+from assesslint.text.source import Span
 
 _KEYWORDS = (
     "rule|title|status|waivable|applies to|parameter|stricter|for|let|when|unless|case|severity|basis|none|at|else|message|advise"
@@ -22,23 +24,37 @@ _TOKEN = re.compile(
 )
 
 Address = Callable[[str, str], str]
-"""Kind (`clause` or `name`) and what is written → where that is explained, nothing when nowhere."""
+"""Kind (`clause` or `group`) and what is written → where that is explained, nothing when nowhere."""
+
+
+def tokens(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield kind and place of the words of a rule block. A name after `in` is a `group`; elsewhere the same name may be a value."""
+    before = ""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        yield "group" if kind == "name" and before == "in" else kind, Span(*match.span())
+        before = match[0]
+
+
+def groups_named(text: str) -> set[str]:
+    """Return the names that a rule block has after `in`."""
+    return {text[place.start : place.end] for kind, place in tokens(text) if kind == "group"}
 
 
 def rule_html(text: str, address: Address) -> Markup:
     """Return a rule block as HTML."""
     parts: list[Markup] = []
     at = 0
-    for match in _TOKEN.finditer(text):
-        parts.append(Markup.escape(text[at : match.start()]))
-        parts.append(_token(match.lastgroup or "", match[0], address))
-        at = match.end()
+    for kind, place in tokens(text):
+        parts.append(Markup.escape(text[at : place.start]))
+        parts.append(_token(kind, text[place.start : place.end], address))
+        at = place.end
     parts.append(Markup.escape(text[at:]))
     return Markup("").join(parts)
 
 
 def _token(kind: str, written: str, address: Address) -> Markup:
-    link = address(kind, written) if kind in ("clause", "name") else ""
+    link = address(kind, written) if kind in ("clause", "group") else ""
     if link:
         return Markup('<a href="{}">{}</a>').format(link, written)
     if kind in ("remark", "text", "keyword"):

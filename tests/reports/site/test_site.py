@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -21,7 +22,7 @@ from assesslint.policy.changes import RuleText, text_changes
 from assesslint.policy.rulebook import Rulebook
 from assesslint.reports.site.build import Files, build_site
 from assesslint.reports.site.prose import change_log, to_html
-from assesslint.reports.site.rule_text import rule_html
+from assesslint.reports.site.rule_text import groups_named, rule_html
 from assesslint.reports.site.shown import marked
 from assesslint.scheme.vocabulary import central_names, central_vocabulary
 from assesslint.text.source import Span
@@ -129,10 +130,44 @@ def test_a_rule_page_shows_what_the_linter_finds(site: Files) -> None:
     assert "<mark>激活率达到50%<sup>1</sup></mark>得满分" in chinese
     assert "“激活率达到50%”把“干部之家”的激活作为考核要求" in chinese
     assert "<dd>疑不符合《政务移动互联网应用程序规范化管理办法》(国办函〔2026〕12号)第(三)类禁止情形(条号待核)</dd>" in chinese
-    assert chinese.count("<mark>") == 5 and chinese.count('<p class="nothing">') == 5
+    examples = chinese.partition('id="flagged"')[2].partition('id="cases"')[0]
+    assert examples.count("<mark>") == 5 and examples.count('<p class="nothing">') == 5
     assert "makes it a target to activate" in english and "Installing is not serving." in english
     assert '<a href="../norms/GB2026-APP.html#install-rate">GB2026-APP.install-rate</a>' in chinese
     assert '<a href="../vocabulary.html#group-adoption">adoption</a>' in chinese
+
+
+def test_a_word_is_a_group_only_where_a_rule_asks_for_one() -> None:
+    rule = """when demand.action in adoption and x.method is online  # paper in publicity
+      unless any(e in usage: e.kind not in traces)  message en: "in opinion" """
+    assert groups_named(rule) == {"adoption", "usage", "traces"}
+
+
+def test_the_groups_that_rules_use_are_told(site: Files) -> None:
+    text = site["en/vocabulary.html"].decode("utf-8")
+    online = text.partition('id="group-online"')[2].partition("<h3")[0]
+    assert re.findall(r'href="rules/([\w-]+).html"', online) == ["dual-track"]
+
+
+CASES = """指标,评分,期望,说明
+应用推广,“干部之家”APP激活率达到50%得满分,error “激活率达到50%”,比率
+,,,
+应用推广,<b>下载量</b>达到300次,error “下载量</b>达到300次”,数量
+消防,消防设施安装率达到95%得满分,,不是应用
+"""
+
+
+def test_a_table_of_cases_is_shown_with_what_the_linter_finds(tmp_path: Path) -> None:
+    (tmp_path / "adoption").mkdir()
+    shutil.copy(ROOT / "rules" / "adoption" / "download-quota.md", tmp_path / "adoption")
+    (tmp_path / "adoption" / "download-quota.csv").write_text("\ufeff" + CASES, encoding="utf-8")
+    page = build_site(load_rulebook(tmp_path), DAY)["rules/download-quota.html"].decode("utf-8")
+    table = page.partition('<table class="cases"')[2].partition("</table>")[0]
+    assert re.findall(r"<th [^>]*>([^<]*)", table) == ["指标", "评分", "说明", "检查结果"]
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", table)[1:]]
+    assert [row[0] for row in rows] == ["应用推广", "应用推广", "消防"]
+    assert "<mark>激活率达到50%<sup>1</sup></mark>" in rows[0][1] and "“激活率达到50%”" in rows[0][3]
+    assert "&lt;b&gt;" in rows[1][1] and '<p class="nothing">不指出</p>' in rows[2][3]
 
 
 def test_a_clause_is_covered_or_said_not_to_be(site: Files, rulebook: Rulebook) -> None:
@@ -250,7 +285,7 @@ def test_marks_change_no_letter(text: str, places: list[tuple[int, int]]) -> Non
 
 @given(TEXTS)
 def test_the_text_of_a_rule_stays_as_it_is(text: str) -> None:
-    html = rule_html(text, lambda kind, written: "x.html" if kind == "name" and written else "")
+    html = rule_html(text, lambda kind, written: "x.html" if kind == "group" and written else "")
     assert plain(html) == text and Parsed(html).unbalanced == []
 
 
