@@ -11,6 +11,7 @@ EXAMPLE ?= $(firstword $(wildcard examples/*.assess))
 
 demo: $(INSTALLED)  ## check the examples, compare with what is expected of them, leave annotated copies of the office files
 	$(RUN) tests.examples
+	@mkdir -p $(BUILD)/annotated
 	@$(VENV)/bin/assesslint check $(wildcard examples/*.docx examples/*.xlsx) --annotate $(BUILD)/annotated/ \
 	  --opinion $(BUILD)/annotated/审核意见.docx > /dev/null || test $$? -eq 1
 
