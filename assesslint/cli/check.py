@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -10,7 +9,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from assesslint.cli.options import UNABLE, Day, RuleSeverity, config_option, lang_option, listed, rules_option, signed_option
+from assesslint.cli.options import (
+    UNABLE,
+    Day,
+    RuleSeverity,
+    config_option,
+    lang_option,
+    listed,
+    print_report,
+    rules_option,
+    signed_option,
+)
 from assesslint.findings.model import SEVERITIES
 from assesslint.linter.errors import RunError
 
@@ -89,15 +98,7 @@ def check(
         outputs=[out for out in (annotate, opinion) if out],
         progress=_progress("检查 / checking"),
     )
-    if form == "json":
-        from assesslint.reports.json import render_json
-
-        click.echo(render_json(report).encode("utf-8"), nl=False)
-    else:
-        from assesslint.reports.text import render_text
-
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        click.echo(render_text(report, colour=colour), nl=False, color=colour)
+    print_report(report, form)
     complete = True
     read = [*(draft.path for draft in report.drafts), parent, settings.file, settings.waivers]
     if opinions is not None:

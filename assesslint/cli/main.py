@@ -109,12 +109,12 @@ def _near(word: str, known: Any, zh: bool) -> str:
 
 def _said(error: Exception, lang: str) -> str:
     """Return the message of what made the run impossible."""
+    from assesslint.findings.problems import FolderError
     from assesslint.linter.errors import RunError
-    from assesslint.policy.problems import RulebookError
 
     if isinstance(error, RunError):
         return error.text(lang)
-    if isinstance(error, RulebookError):
+    if isinstance(error, FolderError):
         return "\n".join(problem.text(lang) for problem in error.problems)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "结果没有写完：磁盘已满" if lang == "zh" else "The report was not written to its end: the disk is full"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 
 import click
 
-from assesslint.cli.options import config_option, lang_option, rules_option
+from assesslint.cli.options import Day, config_option, lang_option, print_report, rules_option
 from assesslint.cli.rules_diff import diff_rules
 from assesslint.cli.rules_docs import docs
 from assesslint.cli.rules_new import new_rule
 from assesslint.cli.rules_sign import sign, trust
+from assesslint.findings.model import SEVERITIES
 from assesslint.text.source import cells
 
 STATUSES = {"zh": {"preview": "试行", "deprecated": "将停用"}, "en": {"preview": "preview", "deprecated": "deprecated"}}
@@ -30,7 +32,7 @@ def rules(context: click.Context, lang: str | None, config: str | None, rules_fo
     """
     if context.invoked_subcommand is not None:
         return
-    from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES
+    from assesslint.findings.model import SEVERITY_NAMES
     from assesslint.linter.check import open_rulebook, resolve_settings
 
     settings = resolve_settings([], config, lang=lang, rules=rules_folder)
@@ -51,24 +53,20 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 
 @rules.command("check", short_help="核对规则文件夹 / check a folder of rules")
 @click.argument("folder", type=click.Path(), metavar="DIR")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 / output format")
+@click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", help="从哪一级起算不通过，默认 error / mildest level that fails")
+@click.option("--as-of", type=Day(), help="按哪一天核对依据是否有效，默认今天 / day on which norms have to be in force")
 @lang_option
-def check_rules(folder: str, lang: str | None) -> None:
-    """载入一个规则文件夹，逐个运行页内例子，指出错处。
+def check_rules(folder: str, form: str, fail_on: str, as_of: date | None, lang: str | None) -> None:
+    """核对规则文件夹：规则页、例子、规定、词表、字符、日期、程度，逐处指出错处和改法。
 
-    Load a folder of rules, run the examples of its pages and say what is wrong.
+    Check a folder of rules: pages, examples, norms, words, characters, dates and severities, and say what to do about each fault.
     """
-    from assesslint.linter.pages import check_folder
+    from assesslint.linter.rule_folder import check_folder
 
-    lang = lang or "zh"
-    count, problems = check_folder(folder)
-    zh = lang == "zh"
-    for problem in problems:
-        click.echo(problem.text(lang))
-    faults = sum(problem.severity == "error" for problem in problems)
-    loaded = (f"{count} 条规则" if zh else f"{count} rules") if count else ("规则未载入" if zh else "no rules loaded")
-    warnings = len(problems) - faults
-    click.echo(f"{loaded}，{faults} 处错误，{warnings} 处警告" if zh else f"{loaded}, {faults} errors, {warnings} warnings")
-    sys.exit(1 if faults else 0)
+    report = check_folder(folder, as_of=as_of, lang=lang or "zh", fail_on=fail_on)
+    print_report(report, form)
+    sys.exit(report.exit_code)
 
 
 @rules.command("test", short_help="用例子检验规则 / try rules on their examples")
@@ -82,8 +80,6 @@ def test_rules(folder: str, only: tuple[str, ...], least_coverage: float, least_
 
     Run every example, see whether each condition is met both ways, and alter each rule place by place: some example has to notice.
     """
-    from datetime import date
-
     from assesslint.linter.pages import open_folder
     from assesslint.proof.tested import score, try_rules
 
@@ -125,8 +121,6 @@ def prove_rules(folder: str, only: tuple[str, ...], upper: str | None, drafts: t
     Find for each rule a draft that sets it off and one, a single value away, that does not; name rules that never or always object, and
     those that others cover.
     """
-    from datetime import date
-
     from assesslint.linter.errors import RunError
     from assesslint.linter.pages import folder_of, open_folder
 

@@ -179,6 +179,8 @@ class Report:
     """The mildest severity that fails the run."""
     drafts: tuple[DraftInfo, ...] = ()
     rules_version: str = ""
+    of_rules: bool = False
+    """It is on the files of a rule repository, not on drafts."""
 
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.findings)

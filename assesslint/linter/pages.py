@@ -1,16 +1,14 @@
-"""A folder of rules → how many load and what is wrong with them, the examples of their pages included."""
+"""Where rules lie → the rules; the draft of an example → what they object to in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from assesslint.documents.draft import read_draft
 from assesslint.linter.errors import RunError
 from assesslint.linter.judged import judge_scheme
-from assesslint.policy.examples import Found, check_examples, found_by
-from assesslint.policy.problems import Problem, RulebookError
+from assesslint.policy.examples import Found, found_by
 from assesslint.policy.rulebook import Rulebook, load_rulebook
 
 SUFFIXES = {"scheme": ".assess", "text": ".txt"}
@@ -34,16 +32,6 @@ def folder_of(folder: str) -> Path:
         return opened_for_the_run(folder)
     except SourceError as error:
         raise RunError(error.zh, error.en) from error
-
-
-def check_folder(folder: str) -> tuple[int, Sequence[Problem]]:
-    """Return the number of rules of a folder and the problems found. Raises RunError when there is no such folder."""
-    try:
-        rulebook = open_folder(folder)
-    except RulebookError as error:
-        return 0, error.problems
-    faults = check_examples(rulebook, lambda kind, text: judge_text(rulebook, kind, text))
-    return len(rulebook.rules), [*rulebook.warnings, *faults]
 
 
 def judge_text(rulebook: Rulebook, kind: str, text: str) -> list[Found]:

@@ -30,7 +30,7 @@ MOST_ROWS = 2_000
 
 
 def read_cases(path: Path, shown: str, rule: str) -> tuple[tuple[Example, ...], list[Problem]]:
-    """Return the cases of a table and what is wrong with it. Raises OSError, or UnicodeDecodeError when it is not UTF-8."""
+    """Return the cases of a table and what is wrong with it. Raises UnreadError."""
     source = read_source(path, shown)
     text = source.text.removeprefix("\ufeff")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)

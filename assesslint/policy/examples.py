@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assesslint.findings.problems import EXAMPLE
 from assesslint.policy.judge import Objection
 from assesslint.policy.page import Example, Expected, Page
-from assesslint.policy.problems import Problem, problem_at
+from assesslint.policy.problems import Problem, RulebookError, problem_at
 from assesslint.policy.rulebook import Rulebook
 
 SPOILING = frozenset({"syntax-error", "nothing-recognised", "rule-error", "unreadable-file"})
@@ -39,7 +40,17 @@ def found_by(objection: Objection) -> Found:
 
 def check_examples(rulebook: Rulebook, judge_text: JudgeText) -> list[Problem]:
     """Return every example of the pack's own pages that does not give exactly the findings of its own rule that its page expects."""
-    return [problem for rule in rulebook.own_rules for problem in check_page(rulebook.page(rule), judge_text)]
+    problems: list[Problem] = []
+    for rule in rulebook.own_rules:
+        try:
+            page = rulebook.page(rule)
+        except RulebookError as error:
+            problems += error.problems
+        except OSError:
+            problems.append(Problem(rulebook.rules[rule].page, 1, 1, "页面读不出来", "the page cannot be read"))
+        else:
+            problems += check_page(page, judge_text)
+    return problems
 
 
 def check_page(page: Page, judge_text: JudgeText) -> list[Problem]:
@@ -51,7 +62,7 @@ def check_example(page: Page, example: Example, judge_text: JudgeText) -> list[P
     told = list(_faults(page, example, judge_text))
     if example.known_gap:
         told = [] if told else [("这个例子已经符合，请去掉 known-gap", "this example comes out right by now; take known-gap away")]
-    return [problem_at(example.source or page.source, example.span, zh, en) for zh, en in told]
+    return [problem_at(example.source or page.source, example.span, zh, en, kind=EXAMPLE) for zh, en in told]
 
 
 def differences(expected: Iterable[Expected], found: Iterable[Found]) -> tuple[list[Expected], list[Found]]:

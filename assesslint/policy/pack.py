@@ -7,16 +7,15 @@ A pack that extends another adds rules, norms and words to it, and may move its 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from assesslint.policy.problems import Problem
+from assesslint.findings.problems import PACK, Problem, did_you_mean, problem_at
 from assesslint.text.resources import resource
+from assesslint.text.toml import TomlError, TomlFile, read_toml
 
 FILE = "pack.toml"
 CENTRAL = "central"
@@ -47,6 +46,7 @@ class Pack:
     """What the families of its rules are called, by language."""
     parameters: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     removed: Mapping[str, str] = field(default_factory=dict)
+    file: TomlFile | None = field(default=None, compare=False, repr=False)
 
     @property
     def lexicon(self) -> Path | None:
@@ -61,12 +61,13 @@ def read_pack(folder: Path) -> tuple[Pack, list[Problem]]:
     if not file.is_file():
         return Pack(folder.name, folder), []
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        return Pack(folder.name, folder), [_problem(f"读不通：{error}", f"cannot be read: {error}")]
-    problems = list(_faults(data))
+        read = read_toml(file, FILE)
+    except TomlError as error:
+        return Pack(folder.name, folder), [problem_at(error.source, error.span, error.zh, error.en, kind=PACK)]
+    problems = list(_faults(read))
     if problems:
         return Pack(folder.name, folder), problems
+    data = read.data
     parameters = {rule: {name: Decimal(value) for name, value in moved.items()} for rule, moved in data.get("parameters", {}).items()}
     pack = Pack(
         data["id"],
@@ -78,43 +79,45 @@ def read_pack(folder: Path) -> tuple[Pack, list[Problem]]:
         data.get("families", {}),
         parameters,
         data.get("removed", {}),
+        read,
     )
     return pack, []
 
 
-def _faults(data: Mapping[str, Any]) -> list[Problem]:
-    found = []
+def _faults(file: TomlFile) -> Iterator[Problem]:
+    data = file.data
+
+    def fault(key: str, zh: str, en: str) -> Problem:
+        return problem_at(file.source, file.name(key), zh, en, kind=PACK)
+
     for key in sorted(set(data) - _KEYS):
-        known = "、".join(sorted(_KEYS)), ", ".join(sorted(_KEYS))
-        found.append(_problem(f"没有“{key}”这一项，可写 {known[0]}", f"there is no key {key}; known are {known[1]}"))
+        zh, en = did_you_mean(key, _KEYS)
+        yield fault(key, f"没有“{key}”这一项{zh}", f"there is no key {key}{en}")
     for key in ("id", "version"):
         if not isinstance(data.get(key), str) or not data[key].strip():
-            found.append(_problem(f"缺少 {key}", f"{key} is missing"))
+            yield fault(key, f"缺少 {key}，写作 {key} = \"…\"", f"{key} is missing: {key} = \"…\"")
     for key in ("id", "extends"):
-        if isinstance(data.get(key), str) and data[key] and not _ID.fullmatch(data[key]):
-            found.append(_problem(f"{key} 用小写字母、数字和连字符", f"{key} is made of small letters, digits and hyphens"))
+        written = data.get(key, "")
+        if not isinstance(written, str) or (written and not _ID.fullmatch(written)):
+            yield fault(key, f"{key} 用小写字母、数字和连字符", f"{key} is made of small letters, digits and hyphens")
     if data.get("language", LANGUAGE) != LANGUAGE:
         zh = f"规则语言是第 {data['language']} 版，这里只读第 {LANGUAGE} 版，请升级 assesslint"
-        found.append(_problem(zh, f"the pack is in version {data['language']} of the rule language; version {LANGUAGE} is read here"))
-    if "in_force" in data and not isinstance(data["in_force"], date):
-        found.append(_problem("in_force 写日期，如 2026-01-01", "in_force is a date such as 2026-01-01"))
+        yield fault("language", zh, f"the pack is in version {data['language']} of the rule language; version {LANGUAGE} is read here")
+    if "in_force" in data and type(data["in_force"]) is not date:
+        yield fault("in_force", "in_force 写日期，如 2026-01-01", "in_force is a date such as 2026-01-01")
     if not _is_named(data.get("title", {})):
-        found.append(_problem('title 写作 [title] zh = "…" en = "…"', 'title is written [title] zh = "…" en = "…"'))
+        yield fault("title", 'title 写作 [title] zh = "…" en = "…"', 'title is written [title] zh = "…" en = "…"')
     families = data.get("families", {})
     if not isinstance(families, dict) or not all(map(_is_named, families.values())):
-        found.append(_problem('families 写作 类别 = { zh = "…", en = "…" }', 'families are written family = { zh = "…", en = "…" }'))
+        zh = 'families 写作 类别 = { zh = "…", en = "…" }'
+        yield fault("families", zh, 'families are written family = { zh = "…", en = "…" }')
     removed = data.get("removed", {})
     if not isinstance(removed, dict) or not all(isinstance(id_, str) and _ID.fullmatch(id_) for pair in removed.items() for id_ in pair):
-        found.append(_problem('removed 写作 [removed] 原规则名 = "替代它的规则名"', 'removed is written [removed] old-id = "new-id"'))
+        zh = 'removed 写作 [removed] 原规则名 = "替代它的规则名"'
+        yield fault("removed", zh, 'removed is written [removed] old-id = "new-id"')
     moved = data.get("parameters", {})
-    numbers = isinstance(moved, dict) and all(
-        isinstance(values, dict) and all(isinstance(v, int | Decimal) and not isinstance(v, bool) for v in values.values())
-        for values in moved.values()
-    )
-    if not numbers:
-        said = "参数写作 [parameters.规则名] 名称 = 数值", "parameters are written [parameters.rule-id] name = number"
-        found.append(_problem(*said))
-    return found
+    if not isinstance(moved, dict) or not all(_are_bounds(values) for values in moved.values()):
+        yield fault("parameters", "参数写作 [parameters.规则名] 名称 = 数值", "parameters are written [parameters.rule-id] name = number")
 
 
 def _is_named(names: object) -> bool:
@@ -122,8 +125,11 @@ def _is_named(names: object) -> bool:
     return isinstance(names, dict) and (not names or set(names) == {"zh", "en"}) and all(isinstance(n, str) for n in names.values())
 
 
-def _problem(zh: str, en: str) -> Problem:
-    return Problem(FILE, 1, 1, zh, en)
+def _are_bounds(values: object) -> bool:
+    """Tell whether these are numbers by name, none of them nan or inf."""
+    if not isinstance(values, dict):
+        return False
+    return all(isinstance(v, int | Decimal) and not isinstance(v, bool) and Decimal(v).is_finite() for v in values.values())
 
 
 def find_pack(name: str, beside: Path) -> Path | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assesslint.policy.problems import Problem, problem_at
+from assesslint.text.files import MOST_PAGE, read_text
 from assesslint.text.source import Source, Span
 
 CHINESE_SECTIONS = ("查什么", "为什么", "何时可豁免", "已知局限")
@@ -29,7 +30,7 @@ _NORM = r"[\w-]+\.[\w-]+"
 _FINDING = re.compile(rf"(error|warning|advice) +“(.*)”(?: +({_NORM}(?:, *{_NORM})*))?(?: +提示：([^”]+))?")
 _OPENING = re.compile(r"^(`{3,}) *(\w*(?: known-gap)?) *$")
 _BLOCKS = r"(?:指标|加分指标|扣分指标|否决指标|类别|条款|indicator|bonus|deduction|veto|group|provision)"
-_HAS_BLOCK = re.compile(rf"^\s*{_BLOCKS}\s*[\"“]", re.MULTILINE)
+_HAS_BLOCK = re.compile(rf"^[^\S\n]*{_BLOCKS}\s*[\"“]", re.MULTILINE)
 _IS_SCHEME = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:方案|scheme)\s*[\"“]")
 
 
@@ -99,8 +100,9 @@ class Page:
 
 
 def read_source(path: Path, name: str | None = None) -> Source:
-    """Read a file of the rule repository. Raises OSError, or UnicodeDecodeError when it is not UTF-8."""
-    return Source(name or str(path), path.read_text(encoding="utf-8"))
+    """Read a page of the rule repository, or a table beside it. Raises UnreadError."""
+    text = read_text(path, MOST_PAGE)
+    return Source(name or str(path), text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def blocks(source: Source) -> Iterator[Block]:

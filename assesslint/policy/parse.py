@@ -325,7 +325,7 @@ def _explain(source: Source, block: Span, text: str, error: UnexpectedInput) -> 
         filled = pattern.replace("{near}", near[lang]).replace("{expected}", " ".join(sorted(keywords | named)))
         texts.append(filled.replace("{word}", word))
     start = block.end if situation.kind == "$END" else block.start + min(error.pos_in_stream or 0, len(text))
-    return problem_at(source, Span(start, start), texts[0], texts[1])
+    return problem_at(source, Span(start, min(start + len(word), block.end)), texts[0], texts[1])
 
 
 OTHERWISE = "“{word}”放错了地方，这里可写：{expected} — “{word}” does not belong here; what may follow: {expected}"

@@ -12,10 +12,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assesslint import __version__
+from assesslint.findings.problems import PACK
 from assesslint.policy import judge, tree
 from assesslint.policy.judge import Judge, Objection
 from assesslint.policy.pack import FILE, Pack, find_pack, read_pack
@@ -23,10 +25,12 @@ from assesslint.policy.problems import Problem, RulebookError, did_you_mean, pro
 from assesslint.reading import facts
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary
 from assesslint.text import cache
+from assesslint.text.files import MOST_FILES, UnreadError, lies_within
 from assesslint.text.resources import resource
 from assesslint.text.source import Span
 
 if TYPE_CHECKING:
+    from assesslint.policy.norms import Norm
     from assesslint.policy.page import Page
 
 __all__ = ["Objection", "Rulebook", "load_rulebook"]
@@ -108,7 +112,7 @@ class Rulebook:
     def page(self, rule: str) -> Page:
         """Read a rule's page again, for its sections and examples, with the table of cases beside it.
 
-        Raises KeyError for an unknown rule, OSError when the page is gone, RulebookError when the table is faulty.
+        Raises KeyError for an unknown rule, OSError when the page is gone or unreadable, RulebookError when the table is faulty.
         """
         from assesslint.policy.cases import read_cases
         from assesslint.policy.page import read_page, read_source
@@ -121,32 +125,37 @@ class Rulebook:
         table = Path(known.page).with_suffix(".csv")
         if not (folder / table).is_file():
             return page
-        cases, problems = read_cases(folder / table, table.as_posix(), rule)
+        try:
+            cases, problems = read_cases(folder / table, table.as_posix(), rule)
+        except UnreadError as error:
+            raise RulebookError([Problem(table.as_posix(), 1, 1, error.zh, error.en)]) from error
         if problems:
             raise RulebookError(problems)
         return replace(page, cases=cases)
 
     def parameter_problems(self, parameters: Parameters) -> list[Problem]:
         """Return what is wrong with moved parameters: unknown rules and names, and bounds moved in the lax direction."""
-        problems = []
+        return [Problem("parameters", 1, 1, zh, en) for *_, zh, en in self.faults_of_bounds(parameters)]
+
+    def faults_of_bounds(self, parameters: Parameters) -> Iterator[tuple[str, str, str, str]]:
+        """Yield rule and parameter of each bound that cannot be moved so, and what is wrong with it in Chinese and English."""
         for rule, values in parameters.items():
             if rule in self.removed:
                 instead = self.removed[rule]
                 zh, en = f"规则“{rule}”已取消，由 {instead} 替代", f"the rule “{rule}” was removed; {instead} is used instead"
-                problems.append(Problem("parameters", 1, 1, zh, en))
+                yield rule, "", zh, en
                 continue
             if rule not in self.rules:
                 zh, en = did_you_mean(rule, self.rules)
-                problems.append(Problem("parameters", 1, 1, f"没有规则“{rule}”{zh}", f"there is no rule “{rule}”{en}"))
+                yield rule, "", f"没有规则“{rule}”{zh}", f"there is no rule “{rule}”{en}"
                 continue
             known = {p.name: p for p in self.rules[rule].parameters}
             for name, value in values.items():
                 if name not in known:
                     zh, en = did_you_mean(name, known)
-                    problems.append(Problem("parameters", 1, 1, f"{rule} 没有参数“{name}”{zh}", f"{rule} has no parameter “{name}”{en}"))
+                    yield rule, name, f"{rule} 没有参数“{name}”{zh}", f"{rule} has no parameter “{name}”{en}"
                 elif not _stricter(known[name], value):
-                    problems.append(_too_lax(rule, known[name], value))
-        return problems
+                    yield rule, name, *_too_lax(rule, known[name], value)
 
     @lru_cache(8)  # noqa: B019 - a run has one rulebook, alive to its end
     def _judge(self, as_of: date, lang: str, selected: frozenset[str] | None, moved: Moved) -> Judge:
@@ -172,11 +181,11 @@ def _stricter(parameter: tree.Parameter, value: Decimal) -> bool:
     return value >= parameter.default if parameter.stricter == "larger" else value <= parameter.default
 
 
-def _too_lax(rule: str, parameter: tree.Parameter, value: Decimal) -> Problem:
+def _too_lax(rule: str, parameter: tree.Parameter, value: Decimal) -> tuple[str, str]:
     side_zh, side_en = ("小于", "less than") if parameter.stricter == "larger" else ("大于", "more than")
     zh = f"{rule} 的参数 {parameter.name} 只许收紧：不得{side_zh} {parameter.default}，写的是 {value}"
     en = f"the parameter {parameter.name} of {rule} may only be made stricter: {value} is {side_en} {parameter.default}"
-    return Problem("parameters", 1, 1, zh, en)
+    return zh, en
 
 
 # ── loading ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +201,15 @@ def load_rulebook(folder: Path | None = None, *, cached: bool = True) -> Ruleboo
     if problems:
         raise RulebookError(problems)
     own = load_own_rules(folder, pack, cached=cached)
-    upper = upper_rules(pack, cached=cached)
+    return joined(upper_rules(pack, cached=cached), own)
+
+
+def joined(upper: Rulebook | None, own: Rulebook) -> Rulebook:
+    """Return the rules of a pack on top of those it extends, if it extends any.
+
+    Raises RulebookError where the two do not go together, or a rule that is to take the place of another is not there.
+    """
+    [pack] = own.packs
     whole = extended(upper, own) if upper is not None else own
     problems = list(_life_problems(whole, pack))
     if problems:
@@ -208,16 +225,16 @@ def _life_problems(rulebook: Rulebook, pack: Pack) -> Iterator[Problem]:
             said = f"replaced by 的规则“{rule.replaced_by}”没有{zh}", f"there is no rule “{rule.replaced_by}” to replace this one{en}"
             source = rulebook.page(rule.id).source
             at = source.text.find(rule.replaced_by, source.text.find("replaced"))
-            yield problem_at(source, Span(at, at), *said)
+            yield problem_at(source, Span(at, at + len(rule.replaced_by)), *said)
     removed = rulebook.removed
     for old in pack.removed:
         if old in rulebook.rules:
             zh, en = f"[removed] “{old}”还是一条规则", f"[removed] “{old}” is still a rule"
-            yield Problem(FILE, 1, 1, zh, en)
+            yield _in_pack(pack, ("removed", old), zh, en)
         elif removed[old] not in rulebook.rules:
             zh, en = did_you_mean(removed[old], rulebook.rules)
             said = f"[removed] “{old}”的替代规则“{removed[old]}”没有{zh}", f"[removed] “{old}”: there is no rule “{removed[old]}”{en}"
-            yield Problem(FILE, 1, 1, *said)
+            yield _in_pack(pack, ("removed", old), *said)
 
 
 def upper_rules(pack: Pack, *, cached: bool = True) -> Rulebook | None:
@@ -228,7 +245,7 @@ def upper_rules(pack: Pack, *, cached: bool = True) -> Rulebook | None:
     if folder is None or folder.resolve() == pack.folder.resolve():
         zh = f"没有找到它扩展的规则包“{pack.extends}”：应放在同一文件夹下，或安装为 Python 包"
         en = f"the pack “{pack.extends}” it extends was not found: put it beside this one, or install it as a Python package"
-        raise RulebookError([Problem(FILE, 1, 1, zh, en)])
+        raise RulebookError([_in_pack(pack, ("extends",), zh, en)])
     return load_rulebook(folder, cached=cached)
 
 
@@ -239,7 +256,7 @@ def extended(upper: Rulebook, own: Rulebook) -> Rulebook:
     """
     [pack] = own.packs
     problems = [_again(upper, rule) for name, rule in own.rules.items() if name in upper.rules]
-    problems += (replace(problem, path=FILE) for problem in upper.parameter_problems(pack.parameters))
+    problems += (_in_pack(pack, ("parameters", rule, name), zh, en) for rule, name, zh, en in upper.faults_of_bounds(pack.parameters))
     if problems:
         raise RulebookError(problems)
     rules = {**{name: moved(rule, pack.parameters.get(name, {})) for name, rule in upper.rules.items()}, **own.rules}
@@ -255,6 +272,13 @@ def moved(rule: tree.Rule, bounds: Mapping[str, Decimal]) -> tree.Rule:
     return replace(rule, parameters=tuple(replace(p, default=bounds.get(p.name, p.default)) for p in rule.parameters))
 
 
+def _in_pack(pack: Pack, key: tuple[str, ...], zh: str, en: str) -> Problem:
+    """Return a problem at its place in the pack's file."""
+    if pack.file is None:
+        return Problem(FILE, 1, 1, zh, en, kind=PACK)
+    return problem_at(pack.file.source, pack.file.name(*key), zh, en, kind=PACK)
+
+
 def _again(upper: Rulebook, rule: tree.Rule) -> Problem:
     above = upper.packs[upper.origin[rule.id]].id
     zh = f"“{rule.id}”是上级规则包 {above} 的规则，不能重写；要收紧请移动参数，或另立一条规则"
@@ -264,22 +288,43 @@ def _again(upper: Rulebook, rule: tree.Rule) -> Problem:
 
 def load_own_rules(folder: Path, pack: Pack, *, cached: bool = True) -> Rulebook:
     """Load the rules that stand in one folder, without those it extends. Raises RulebookError."""
-    central = resource("rules")
-    pages = sorted(path for path in folder.glob("*/*.md") if path.parent.name not in OTHER_FOLDERS and path.name != "README.md")
-    norms = sorted({*(central / "norms").glob("*.toml"), *(folder / "norms").glob("*.toml")})
-    words = sorted(pack.lexicon.glob("*")) if pack.lexicon and folder != central else []  # the central words go with the program
-    content = cache.digest([*pages, *norms, *words, central / "vocabulary.toml"])
-    key = f"{__version__}-{content[:32]}-{cache.digest(_machinery())[:32]}"
+    pages = page_files(folder)
+    key, content = _key_and_content(folder, pack, pages)
     cached = cached and bool(pages)
     rules = cache.load("rules", key, _PARTS) if cached else None
     if isinstance(rules, tuple) and all(isinstance(rule, tree.Rule) for rule in rules):
-        found: dict[str, tree.Rule] = {rule.id: rule for rule in rules}
-        warnings: tuple[Problem, ...] = ()
-    else:
-        found, warnings = _load(folder, pages, needed=not pack.extends)
-        if cached and not warnings:
-            cache.store("rules", key, tuple(found.values()))
-    return Rulebook(folder, found, content, warnings, (pack,), dict.fromkeys(found, 0))
+        return Rulebook(folder, {rule.id: rule for rule in rules}, content, (), (pack,), {rule.id: 0 for rule in rules})
+    loaded = read_own_rules(folder, pack)
+    if any(problem.severity == "error" for problem in loaded.problems):
+        raise RulebookError(loaded.problems)
+    if cached and not loaded.problems:
+        cache.store("rules", key, tuple(loaded.rules.values()))
+    return rulebook_of(folder, pack, loaded)
+
+
+def rulebook_of(folder: Path, pack: Pack, own: OwnRules) -> Rulebook:
+    """Return the rules that stand in one folder as they were read, without those it extends."""
+    _, content = _key_and_content(folder, pack, page_files(folder))
+    return Rulebook(folder, own.rules, content, own.problems, (pack,), dict.fromkeys(own.rules, 0))
+
+
+def page_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that hold rules. Raises RulebookError where there are more than any repository has."""
+    found = (path for path in folder.glob("*/*.md") if path.parent.name not in OTHER_FOLDERS and path.name != "README.md")
+    pages = sorted(islice(found, MOST_FILES + 1))
+    if len(pages) > MOST_FILES:
+        zh, en = f"规则页超过 {MOST_FILES} 个，请拆成几个规则包", f"there are more than {MOST_FILES} pages; make several packs of them"
+        raise RulebookError([Problem(str(folder), 1, 1, zh, en)])
+    return pages
+
+
+def _key_and_content(folder: Path, pack: Pack, pages: list[Path]) -> tuple[str, str]:
+    """Return what names the rules in the cache, and the digest of all they depend on."""
+    central = resource("rules")
+    norms = sorted({*(central / "norms").glob("*.toml"), *(folder / "norms").glob("*.toml")})
+    words = sorted(pack.lexicon.glob("*")) if pack.lexicon and folder != central else []  # the central words go with the program
+    content = cache.digest([*pages, *norms, *words, central / "vocabulary.toml"])
+    return f"{__version__}-{content[:32]}-{cache.digest(_machinery())[:32]}", content
 
 
 def _machinery() -> list[Path]:
@@ -288,51 +333,85 @@ def _machinery() -> list[Path]:
     return [*sorted(Path(__file__).parent.glob("*.py")), grammar / "common.lark", grammar / "rule.lark"]
 
 
-def _load(folder: Path, pages: list[Path], *, needed: bool) -> tuple[dict[str, tree.Rule], tuple[Problem, ...]]:
-    """Return the rules of these pages and what was found that does not stop them. Raises RulebookError."""
-    from assesslint.policy.check import check_rule
+@dataclass(frozen=True)
+class WrittenRule:
+    """A rule as its page has it: `rule` is what it means, None where it is at fault."""
+
+    page: Page
+    draft: tree.Draft
+    rule: tree.Rule | None
+
+
+@dataclass(frozen=True)
+class OwnRules:
+    """All that is read of one folder: its pages as written, the norms they may cite, and those of them that are the folder's own."""
+
+    written: tuple[WrittenRule, ...]
+    norms: Mapping[str, Norm]
+    own_norms: Mapping[str, Norm]
+    problems: tuple[Problem, ...]
+
+    @property
+    def rules(self) -> dict[str, tree.Rule]:
+        return {written.rule.id: written.rule for written in self.written if written.rule is not None}
+
+
+def read_own_rules(folder: Path, pack: Pack) -> OwnRules:
+    """Read every page and norm of a folder, with all that is wrong with them. Raises RulebookError where there are too many."""
     from assesslint.policy.norms import load_norms
+
+    central = resource("rules") / "norms"
+    norms, problems = load_norms(central)
+    own = norms
+    if (folder / "norms").resolve() != central.resolve():
+        own, faults = load_norms(folder / "norms")
+        norms = {**norms, **own}
+        problems = [*problems, *faults]
+    pages = page_files(folder)
+    if not pages and not pack.extends:
+        zh, en = f"没有找到规则：{folder} 下应有 类别/规则名.md", f"no rule found: {folder} should hold family/rule-id.md"
+        problems.append(Problem(str(folder), 1, 1, zh, en))
+    known: dict[str, WrittenRule] = {}
+    for path in pages:
+        shown = path.relative_to(folder).as_posix()
+        problems += _name_problems(path, shown, known)
+        written, faults = _read_rule(folder, path, shown, norms)
+        problems += faults
+        if written is not None:
+            known.setdefault(path.stem, written)
+    return OwnRules(tuple(known.values()), norms, own, tuple(problems))
+
+
+def _read_rule(folder: Path, path: Path, shown: str, norms: Mapping[str, Norm]) -> tuple[WrittenRule | None, list[Problem]]:
+    """Return the rule of a page, if it has one, and everything wrong with the page."""
+    from assesslint.policy.check import check_rule
     from assesslint.policy.page import read_page, read_source
     from assesslint.policy.parse import parse_rule
 
-    norms, problems = load_norms(resource("rules") / "norms")
-    if (folder / "norms").is_dir() and (folder / "norms").resolve() != (resource("rules") / "norms").resolve():
-        own, faults = load_norms(folder / "norms")
-        norms |= own
-        problems += faults
-    if not pages and needed:
-        zh, en = f"没有找到规则：{folder} 下应有 类别/规则名.md", f"no rule found: {folder} should hold family/rule-id.md"
-        problems.append(Problem(str(folder), 1, 1, zh, en))
-    rules: dict[str, tree.Rule] = {}
-    for path in pages:
-        shown = path.relative_to(folder).as_posix()
-        try:
-            source = read_source(path, shown)
-        except (OSError, UnicodeDecodeError):
-            problems.append(Problem(shown, 1, 1, "页面读不出来，应为 UTF-8 文本", "the page cannot be read; it should be UTF-8 text"))
-            continue
-        problems += _name_problems(path, shown, rules)
-        page, faults = read_page(source, path.parent.name, path.stem)
-        problems += faults
-        draft = parse_rule(source, page.rule) if page else None
-        if isinstance(draft, Problem):
-            problems.append(draft)
-        elif page and draft:
-            rule, faults = check_rule(page, draft, central_vocabulary(), norms)
-            problems += faults
-            if rule is not None:
-                rules[rule.id] = rule
-    if any(problem.severity == "error" for problem in problems):
-        raise RulebookError(problems)
-    return rules, tuple(problems)
+    if not lies_within(path, folder):
+        zh, en = "页面是指向规则包之外的链接，没有读取", "the page is a link that leads out of the pack, and was not read"
+        return None, [Problem(shown, 1, 1, zh, en)]
+    try:
+        source = read_source(path, shown)
+    except UnreadError as error:
+        return None, [Problem(shown, 1, 1, error.zh, error.en)]
+    page, problems = read_page(source, path.parent.name, path.stem)
+    if page is None:
+        return None, problems
+    draft = parse_rule(source, page.rule)
+    if isinstance(draft, Problem):
+        return None, [*problems, draft]
+    rule, faults = check_rule(page, draft, central_vocabulary(), norms)
+    return WrittenRule(page, draft, rule), [*problems, *faults]
 
 
-def _name_problems(path: Path, shown: str, rules: Mapping[str, tree.Rule]) -> list[Problem]:
+def _name_problems(path: Path, shown: str, known: Mapping[str, WrittenRule]) -> list[Problem]:
     found = []
     if not NAME.fullmatch(path.stem):
         zh, en = "文件名用小写字母、数字和连字符", "a page's name is made of small letters, digits and hyphens"
         found.append(Problem(shown, 1, 1, zh, en))
-    if path.stem in rules:
-        zh, en = f"规则名与 {rules[path.stem].page} 重复", f"the rule's id is already used by {rules[path.stem].page}"
+    if path.stem in known:
+        other = known[path.stem].page.source.path
+        zh, en = f"规则名与 {other} 重复，改一个文件名", f"the rule's id is already used by {other}; rename one of them"
         found.append(Problem(shown, 1, 1, zh, en))
     return found

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from assesslint.findings.problems import LEXICON, FolderError, Problem, did_you_mean, problem_at
+from assesslint.reading.indicator import CLASSES
 from assesslint.scheme.vocabulary import central_vocabulary
+from assesslint.text.files import UnreadError
+from assesslint.text.source import Source, Span
+from assesslint.text.toml import Key, TomlError, TomlFile, read_toml
 
 SHARED = {
     "action": "action", "object": "object_kind", "evidence": "evidence_kind", "consequence": "consequence_kind", "actor": "actor",
@@ -54,16 +60,27 @@ PLAIN = frozenset(
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class LexiconError(ValueError):
-    """A lexicon file is wrong; the message names file and entry."""
+MOST_TOLD = 100
+"""Problems told of one lexicon; what has more is no lexicon."""
+
+LONGEST_WORD = 40
+"""Characters of a word. Nobody counts a longer one as a word, and the index of words grows with their lengths."""
+
+
+class LexiconError(FolderError):
+    """The words do not load. `problems` are all that was found, in the order of the files."""
 
 
 class Meaning(BaseModel):
-    """What the words of an entry mean, and what must hold for it to be meant."""
+    """What the words of an entry mean, and what must hold for it to be meant.
+
+    `also` names other meanings of the same table that some of the words are meant to have besides.
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     meaning: Words = Field(alias="is")
+    also: list[str] = []
     needs: list[str] = []
     without: list[str] = []
     reach: Literal["sentence", "indicator", "scheme"] = "indicator"
@@ -126,88 +143,169 @@ def refers(word: str) -> bool:
 FIGURES = frozenset({"figure", "unit", "frequency"})
 """What a part may name besides classes and meanings: any quantity or one of a unit, one of a measure word, any frequency."""
 
-Entry = TypeVar("Entry", WordsEntry, FrameEntry)
+def unread_words(file: Path, error: UnreadError) -> LexiconError:
+    """Return the error that says that a list of common words was not read."""
+    return LexiconError([problem_at(Source(str(file), ""), Span(0, 0), error.zh, error.en, kind=LEXICON)])
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid")
+@dataclass(frozen=True)
+class Told:
+    """An entry of a file, and the way to it: `("meaning", 3)`."""
 
-    classes: list[ClassEntry] = Field([], alias="class")
-    meaning: list[dict[str, object]] = []
-    frame: list[dict[str, object]] = []
+    entry: ClassEntry | WordsEntry | FrameEntry
+    file: TomlFile
+    key: Key
+
+    @cached_property
+    def lists(self) -> tuple[tuple[Key, str], ...]:
+        """Return every list of words of the entry, with the way to it."""
+        match self.entry:
+            case FrameEntry(parts=parts, unless=unless):
+                found = [((*self.key, "parts"), part) for part in parts]
+                return (*found, ((*self.key, "unless"), unless))
+            case ClassEntry(words=words) | WordsEntry(words=words):
+                return (((*self.key, "words"), words),)
+
+    @property
+    def entry_also(self) -> tuple[str, ...]:
+        """The other meanings that its words are meant to have besides."""
+        return () if isinstance(self.entry, ClassEntry) else tuple(self.entry.also)
+
+    def problem(self, zh: str, en: str, *key: str | int, word: str = "", severity: str = "error", kind: str = LEXICON) -> Problem:
+        """Return a problem at a key of the entry, at a word of its value, or at its meaning."""
+        at = (*self.key, *(key or ("name" if isinstance(self.entry, ClassEntry) else "is",)))
+        span = self.file.word(word, *at) if word else self.file.span(*at)
+        return problem_at(self.file.source, span, zh, en, severity, kind=kind)
 
 
 def read_files(paths: list[Path]) -> list[ClassEntry | WordsEntry | FrameEntry]:
-    """Read the entries of files that form one lexicon. Raises LexiconError naming the file and the first entry that is wrong."""
-    files = [(path, _read(path)) for path in paths]
-    told: dict[str, Path] = {}
-    entries: list[ClassEntry | WordsEntry | FrameEntry] = []
-    for path, file in files:
-        for entry in file.classes:
-            if entry.name in told:
-                raise LexiconError(f"{path}: class {entry.name} is told in {told[entry.name].name} already; give it another name")
-            told[entry.name] = path
-            entries.append(entry)
-    names = set(told)
-    for path, file in files:
-        entries += (_checked(WordsEntry, path, entry) for entry in file.meaning)
-        for written in file.frame:
-            frame = _checked(FrameEntry, path, written)
-            fault = next(filter(None, (_unknown_part(name, names) for part in frame.parts for name in frame.named(part))), None)
-            if fault:
-                raise LexiconError(f"{path}: {frame.meaning}: {fault}")
-            entries.append(frame)
-    return entries
+    """Read the entries of files that form one lexicon. Raises LexiconError with all that is wrong in them."""
+    told, problems = read_entries(paths)
+    if problems:
+        raise LexiconError(problems)
+    return [each.entry for each in told]
 
 
-def _read(path: Path) -> _File:
-    try:
-        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise LexiconError(f"{path}: {error}") from error
-    except ValidationError as error:
-        raise LexiconError(f"{path}: {_first(error)}") from error
+def read_entries(
+    paths: Iterable[Path], shown: Callable[[Path], str] = str, above: Iterable[Told] = ()
+) -> tuple[list[Told], list[Problem]]:
+    """Return the entries of files that form one lexicon, classes first, and what is wrong.
+
+    `shown` gives the name problems call a file. The lexicon may go on from entries `above`, whose classes it may name.
+    """
+    problems: list[Problem] = []
+    files: list[TomlFile] = []
+    for path in paths:
+        try:
+            files.append(read_toml(path, shown(path)))
+        except TomlError as error:
+            problems.append(problem_at(error.source, error.span, error.zh, error.en, kind=LEXICON))
+    known = {told.entry.name: told for told in above if isinstance(told.entry, ClassEntry)}
+    classes: dict[str, Told] = {}
+    others: list[Told] = []
+    for file in files:
+        problems += _head_faults(file)
+        for entry in _entries(file, "class", ClassEntry, problems):
+            name = entry.entry.name if isinstance(entry.entry, ClassEntry) else ""
+            if name in known:
+                first = known[name].file.source.path
+                zh = f"词类 {name} 在 {first} 里已经列出，换一个名称"
+                problems.append(entry.problem(zh, f"class {name} is told in {first} already; give it another name"))
+            else:
+                known[name] = classes[name] = entry
+    for file in files:
+        others += _entries(file, "meaning", WordsEntry, problems)
+        others += _entries(file, "frame", FrameEntry, problems)
+    entries = [*classes.values(), *others]
+    for each in entries:
+        problems += islice(_faults(each, set(known)), max(0, MOST_TOLD - len(problems)))
+    return entries, problems
 
 
-def _checked(form: type[Entry], path: Path, written: dict[str, object]) -> Entry:
-    try:
-        entry = form.model_validate(written)
-    except ValidationError as error:
-        raise LexiconError(f"{path}: {written.get('is', '?')}: {_first(error)}") from error
-    fault = _unknown(entry)
+_FORMS = ("class", "meaning", "frame")
+
+
+def _head_faults(file: TomlFile) -> Iterator[Problem]:
+    for key in file.data:
+        if key not in _FORMS:
+            zh, en = did_you_mean(key, _FORMS)
+            said = f"没有 [[{key}]] 这种条目{zh}", f"there are no entries [[{key}]]{en}"
+            yield problem_at(file.source, file.name(key), *said, kind=LEXICON)
+
+
+def _entries(
+    file: TomlFile, form: str, model: type[ClassEntry | WordsEntry | FrameEntry], problems: list[Problem]
+) -> Iterator[Told]:
+    """Yield the sound entries of one form and add what is wrong with the others."""
+    written = file.data.get(form, [])
+    if not isinstance(written, list) or not all(isinstance(entry, dict) for entry in written):
+        zh, en = f"条目写作 [[{form}]]，每条一个", f"entries are written [[{form}]], one each"
+        problems.append(problem_at(file.source, file.name(form), zh, en, kind=LEXICON))
+        return
+    for at, entry in enumerate(written):
+        if len(problems) >= MOST_TOLD:
+            return
+        try:
+            yield Told(model.model_validate(entry), file, (form, at))
+        except ValidationError as error:
+            problems.append(_first(error, entry, model, file, (form, at)))
+
+
+def _faults(told: Told, classes: set[str]) -> Iterator[Problem]:
+    """Yield what is wrong with an entry whose form is right: names that nobody knows, words too long to be any."""
+    for key, words in told.lists:
+        for word in words.split():
+            if len(word) > LONGEST_WORD and not refers(word):
+                zh = f"“{word[:10]}…”有 {len(word)} 个字，超过 {LONGEST_WORD}；词之间用空格隔开"
+                en = f"“{word[:10]}…” has {len(word)} characters, more than {LONGEST_WORD}; words are parted by spaces"
+                yield told.problem(zh, en, *key[len(told.key) :], word=word)
+    if isinstance(told.entry, ClassEntry):
+        return
+    fault = _unknown_value(*told.entry.meant)
     if fault:
-        raise LexiconError(f"{path}: {entry.meaning}: {fault}")
-    return entry
+        yield told.problem(*fault)
+    for also in told.entry.also:
+        fault = _unknown_value(*also.partition(".")[::2])
+        if fault:
+            yield told.problem(*fault, "also", word=also)
+    enums = central_vocabulary().enums
+    for name, enum in (("implies", "object_kind"), ("control", "control"), ("direction", "direction")):
+        value = getattr(told.entry, name)
+        if value is not None and value not in enums[enum]:
+            yield told.problem(*_unknown(name, value, set(enums[enum].zh)), name)
+    beside = (("needs", {*CLASSES, "online"}), ("without", {*OWN["thing"].split(), *enums["object_kind"].zh}))
+    for name, known in beside:
+        for value in getattr(told.entry, name):
+            if value not in known:
+                yield told.problem(*_unknown(name, value, known), name, word=value)
+    if isinstance(told.entry, FrameEntry):
+        for part in told.entry.parts:
+            for word in filter(refers, part.split()):
+                [label] = told.entry.named(word)
+                fault = _unknown_part(label, classes)
+                if fault:
+                    yield told.problem(*fault, "parts", word=word)
 
 
-def _unknown_part(label: str, classes: set[str]) -> str | None:
+Said = tuple[str, str]
+"""One thing said in Chinese and English."""
+
+
+def _unknown_part(label: str, classes: set[str]) -> Said | None:
     """Return what is said of a label in a part that names nothing; None if it is known."""
     kind, _, value = label.partition(".")
     if kind == "class":
-        return None if value in classes else f"there is no class {value}{_near(value, classes)}"
+        if value in classes:
+            return None
+        zh, en = did_you_mean(value, classes)
+        return f"没有词类 {value}{zh}", f"there is no class {value}{en}"
     if kind in FIGURES:
         units = set(central_vocabulary().enums["unit"].zh)
-        return f"figure knows no {value}{_near(value, units)}" if kind == "figure" and value and value not in units else None
+        return _unknown("figure", value, units) if kind == "figure" and value and value not in units else None
     return _unknown_value(kind, value) if value else None
 
 
-def _unknown(entry: Meaning) -> str | None:
-    """Return what is said of a meaning, or a value beside it, that nobody knows; None if all are known."""
-    enums = central_vocabulary().enums
-    fault = _unknown_value(*entry.meant)
-    if fault:
-        return fault
-    for key, told, enum in (
-        ("implies", entry.implies, "object_kind"),
-        ("control", entry.control, "control"),
-        ("direction", entry.direction, "direction"),
-    ):
-        if told is not None and told not in enums[enum]:
-            return f"{key} knows no {told}{_near(told, set(enums[enum].zh))}"
-    return None
-
-
-def _unknown_value(kind: str, value: str) -> str | None:
+def _unknown_value(kind: str, value: str) -> Said | None:
     """Return what is said of a table or a value of it that nobody knows; None if both are known."""
     enums = central_vocabulary().enums
     if kind in PLAIN:
@@ -215,23 +313,44 @@ def _unknown_value(kind: str, value: str) -> str | None:
     elif kind in SHARED or kind in OWN:
         values = {*(enums[SHARED[kind]].zh if kind in SHARED else ()), *OWN.get(kind, "").split()}
     else:
-        return f"there is no table {kind}{_near(kind, {*SHARED, *OWN, *PLAIN})}"
-    if value not in values:
-        return f"{kind} knows no {value or 'empty value'}{_near(value, values)}"
-    return None
+        zh, en = did_you_mean(kind, {*SHARED, *OWN, *PLAIN})
+        return f"没有表 {kind}{zh}", f"there is no table {kind}{en}"
+    return None if value in values else _unknown(kind, value, values)
 
 
-def _near(word: str, known: set[str]) -> str:
-    near = difflib.get_close_matches(word, sorted(known), n=1)
-    return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(known))}"
+def _unknown(kind: str, value: str, values: set[str]) -> Said:
+    zh, en = did_you_mean(value, values)
+    return f"{kind} 没有“{value}”这个值{zh}", f"{kind} knows no {value or 'empty value'}{en}"
 
 
-def _first(error: ValidationError) -> str:
-    """Return the place and the fault of the first thing that is wrong."""
-    first = error.errors()[0]
-    place = ".".join(map(str, first["loc"]))
+def _first(error: ValidationError, written: dict[str, Any], model: type[BaseModel], file: TomlFile, key: Key) -> Problem:
+    """Return the first thing that is wrong with the form of an entry, at its place."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    way = tuple(first["loc"])
+    place = ".".join(map(str, way))
+    of = next((str(written[name]) for name in ("is", "name") if isinstance(written.get(name), str)), key[0])
     if first["type"] == "extra_forbidden":
-        return f"unknown key {place}"
+        zh, en = did_you_mean(place, [field.alias or name for name, field in model.model_fields.items()])
+        said = f"{of}：没有“{place}”这一项{zh}", f"{of}: unknown key {place}{en}"
+        return problem_at(file.source, file.name(*key, *way), *said, kind=LEXICON)
     if first["type"] == "missing":
-        return f"{place} is missing"
-    return f"{place}: {first['msg']}"
+        return problem_at(file.source, file.name(*key), f"{of}：缺少 {place}", f"{of}: {place} is missing", kind=LEXICON)
+    zh = _FORM_FAULTS.get(first["type"], "写法不对")
+    said = f"{of}：{place} {zh}", f"{of}: {place}: {first['msg']}"
+    return problem_at(file.source, file.span(*key, *way), *said, kind=LEXICON)
+
+
+_FORM_FAULTS = {
+    "string_type": "应是文字，加引号",
+    "list_type": "应是列表，写在方括号里",
+    "bool_type": "应是 true 或 false",
+    "int_type": "应是整数",
+    "literal_error": "没有这个值，可写 sentence、indicator、scheme",
+    "string_too_short": "不能空着",
+    "string_pattern_mismatch": "只用小写字母和下划线",
+    "too_short": "项数太少：框架有二至四个部分",
+    "too_long": "项数太多：框架有二至四个部分",
+    "greater_than_equal": "应在 0 到 60 之间",
+    "less_than_equal": "应在 0 到 60 之间",
+}
+"""What is said in Chinese of each way in which a value can have the wrong form."""

@@ -7,13 +7,18 @@ A word may have several senses; each sense says what it needs beside it to be me
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assesslint.text import cache
+from assesslint.text.files import MOST_WORDS, UnreadError, read_text
 from assesslint.text.resources import resource
+
+if TYPE_CHECKING:
+    from assesslint.reading.entries import ClassEntry, FrameEntry, WordsEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,19 +202,49 @@ def _inside_ascii_word(text: str, start: int, end: int) -> bool:
 
 
 def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
-    """Read every `*.toml` of the folders, and their common words. Raises LexiconError for a bad entry, naming its file."""
+    """Read every `*.toml` of the folders, and their common words. Raises LexiconError with all that is wrong in them."""
+    from assesslint.reading.entries import read_files
+
     files = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-    return Lexicon(*_read(files), frozenset().union(*map(_common_words, folders)))
+    return made_of(read_files(files), folders)
+
+
+def made_of(entries: Iterable[ClassEntry | WordsEntry | FrameEntry], folders: tuple[Path, ...]) -> Lexicon:
+    """Return the lexicon of these entries and the common words of the folders. Raises LexiconError where a list of these is unreadable."""
+    return Lexicon(*_senses(entries), frozenset().union(*map(_common_words, folders)))
 
 
 def _common_words(folder: Path) -> frozenset[str]:
     file = folder / COMMON_WORDS
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    if not file.is_file():
+        return frozenset()
+    try:
+        lines = read_text(file, MOST_WORDS).splitlines()
+    except UnreadError as error:
+        from assesslint.reading.entries import unread_words
+
+        raise unread_words(file, error) from error
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame, ...]]:
-    from assesslint.reading.entries import ClassEntry, WordsEntry, read_files, refers
+def sense_of(entry: WordsEntry | FrameEntry) -> Sense:
+    """Return what the words of an entry mean."""
+    return Sense(
+        *entry.meant,
+        frozenset(entry.needs),
+        frozenset(entry.without),
+        entry.reach,
+        entry.implies,
+        entry.nominal,
+        entry.control,
+        entry.direction,
+        entry.holder,
+    )
+
+
+def _senses(entries: Iterable[ClassEntry | WordsEntry | FrameEntry]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame, ...]]:
+    """Return the senses of every word, and the frames."""
+    from assesslint.reading.entries import ClassEntry, WordsEntry, refers
 
     table: dict[str, list[Sense]] = {}
 
@@ -220,21 +255,11 @@ def _read(files: list[Path]) -> tuple[dict[str, tuple[Sense, ...]], tuple[Frame,
                 senses.append(sense)
 
     frames: list[Frame] = []
-    for entry in read_files(files):
+    for entry in entries:
         if isinstance(entry, ClassEntry):
             enter(entry.words, Sense(PART, entry.name))
             continue
-        sense = Sense(
-            *entry.meant,
-            frozenset(entry.needs),
-            frozenset(entry.without),
-            entry.reach,
-            entry.implies,
-            entry.nominal,
-            entry.control,
-            entry.direction,
-            entry.holder,
-        )
+        sense = sense_of(entry)
         if isinstance(entry, WordsEntry):
             enter(entry.words, sense)
             continue
@@ -264,7 +289,9 @@ def central_lexicon() -> Lexicon:
     key = cache.digest([*files, Path(__file__), Path(__file__).with_name("entries.py")])
     kept = cache.load("lexicon", key, frozenset({Sense, Frame}))
     if kept is None:
-        senses, frames = _read(files)
+        from assesslint.reading.entries import read_files
+
+        senses, frames = _senses(read_files(files))
         kept = _grouped(senses), frames
         cache.store("lexicon", key, kept)
     groups, frames = kept

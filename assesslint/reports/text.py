@@ -102,6 +102,11 @@ class _Page:
             found = [self.paint("没有发现问题", "good")]
         elif not report.findings:
             found = [self.paint("nothing found", "good")]
+        if report.of_rules:
+            rest = f"{len(report.notices)} 条提示" if self.zh else f"{len(report.notices)} notices"
+            said = f"核对了 {counts.files} 个文件、{counts.rules_selected} 条规则：{'，'.join(found)}，{rest}。"
+            en = f"Checked {counts.files} files, {counts.rules_selected} rules: {', '.join(found)}, {rest}."
+            return [said if self.zh else en]
         if self.zh:
             return [
                 f"检查了 {counts.files} 个文件、{counts.indicators} 项指标：" + "，".join(found) + "。",

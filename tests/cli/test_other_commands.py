@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from assesslint.text.resources import resource
 from tests.cli.conftest import Run
 
 
@@ -65,9 +67,36 @@ def test_a_folder_of_rules_is_checked(run: Run, folder: Path) -> None:
     page.write_text("# 坏规则\n\n```rule\nrule broken {\n  statu: stable\n}\n```\n", encoding="utf-8")
     result = run("rules", "check", "rules")
     assert result.exit_code == 1
-    assert "adoption/broken.md:" in result.output
-    assert "处错误" in result.output
+    assert """\
+adoption/broken.md:5:3  错误  rule-page
+  不认识的条目“statu”，是不是要写 status？
+  5 │   statu: stable
+    │   ^^^^^
+""" in result.output
+    assert "核对了 1 个文件、0 条规则：错误 " in result.output
+    assert "Checked 1 files, 0 rules: " in run("rules", "check", "rules", "--lang", "en").output
     assert run("rules", "check", "none").exit_code == 2
+
+
+def test_what_is_wrong_with_rules_fits_the_schema_of_reports(run: Run, folder: Path) -> None:
+    shutil.copytree(resource("rules") / "adoption", folder / "rules" / "adoption")
+    page = folder / "rules" / "adoption" / "download-quota.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("装了多少", "装了\u200b多少"), encoding="utf-8")
+    result = run("rules", "check", "rules", "--format", "json", "--as-of", "2026-11-23")
+    report = json.loads(result.stdout)
+    jsonschema.validate(report, json.loads(run("schema", "report").stdout))
+    [finding] = report["findings"]
+    assert (result.exit_code, finding["rule"], finding["path"]) == (1, "hidden-character", "adoption/download-quota.md")
+    start = page.read_text(encoding="utf-8").index("\u200b")
+    assert finding["fix"] == {"safe": True, "edits": [{"start": start, "end": start + 1, "text": ""}]}
+    assert report["rule_titles"] == {"hidden-character": "看不见的字符"}
+
+
+@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1)])
+def test_the_level_that_fails_can_be_set(run: Run, folder: Path, level: str, code: int) -> None:
+    shutil.copytree(resource("rules") / "adoption", folder / "rules" / "adoption")
+    (folder / "rules" / "stray.md").write_text("```rule\nrule stray {\n", encoding="utf-8")
+    assert run("rules", "check", "rules", "--fail-on", level).exit_code == code
 
 
 def test_rules_that_do_not_load_stop_the_run(run: Run, folder: Path) -> None:

@@ -25,9 +25,9 @@ def found(rulebook: Rulebook, text: str) -> set[tuple[str, str, str]]:
 
 
 def test_an_app_that_a_pack_names_is_known() -> None:
-    text = "组织群众注册湘易办，注册率达到60%得满分，每低1个百分点扣0.5分。"
-    rules = {rule for rule, _, _ in found(load_rulebook(HUNAN), text)}
-    assert "download-quota" in rules
+    text = "组织群众注册新湘事成，注册率达到60%得满分，每低1个百分点扣0.5分。"
+    assert found(load_rulebook(), text) == set()
+    assert "download-quota" in {rule for rule, _, _ in found(load_rulebook(HUNAN), text)}
 
 
 def test_a_look_alike_cannot_blind_the_rules_above(tmp_path: Path) -> None:

@@ -63,7 +63,10 @@ def test_a_pack_that_relaxes_does_not_load() -> None:
         ('id = "x"\nversion = "1"\nin_force = "soon"', "in_force 写日期"),
         ('id = "x"\nversion = "1"\n[parameters]\ncheck-in = 3', "参数写作"),
         ('id = "x"\nversion = "1"\n[parameters.a]\nb = "3"', "参数写作"),
-        ("id = ", "读不通"),
+        ("id = ", "不是合格的 TOML"),
+        ('id = "x"\nversion = "1"\n[parameters.a]\nb = nan', "参数写作"),
+        ('id = "x"\nversion = "1"\nextends = 3', "extends 用小写字母"),
+        ('id = "x"\nversion = "1"\ntitle = "某县"', "title 写作"),
     ],
 )
 def test_a_faulty_pack_file_is_told(tmp_path: Path, text: str, told: str) -> None:

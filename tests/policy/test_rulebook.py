@@ -68,7 +68,7 @@ def test_every_problem_of_every_page_is_found(folder: Path) -> None:
         ("samples/Odd_Name.md", "文件名用小写字母、数字和连字符"),
         ("samples/Odd_Name.md", "一页应有一个 ```rule 代码块"),
         ("samples/broken.md", "这里缺少冒号"),
-        ("samples/bytes.md", "页面读不出来"),
+        ("samples/bytes.md", "文件读不出来"),
         ("samples/wrong.md", "这里要一个条件"),
     } <= found
 
@@ -77,7 +77,7 @@ def test_two_pages_may_not_share_an_id(folder: Path) -> None:
     shutil.copytree(folder / "samples", folder / "twins")
     with pytest.raises(RulebookError) as raised:
         load_rulebook(folder)
-    assert [p.zh for p in raised.value.problems] == ["规则名与 samples/sample.md 重复"]
+    assert [p.zh for p in raised.value.problems] == ["规则名与 samples/sample.md 重复，改一个文件名"]
 
 
 def test_a_folder_without_rules_is_a_problem(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_only_selected_rules_judge(folder: Path) -> None:
 
 def test_the_cache_gives_the_same_rules(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = load_rulebook(folder)
-    monkeypatch.setattr(rulebook, "_load", lambda *_: pytest.fail("the pages were read again"))
+    monkeypatch.setattr(rulebook, "read_own_rules", lambda *_: pytest.fail("the pages were read again"))
     second = load_rulebook(folder)
     assert (second.rules, second.digest) == (first.rules, first.digest)
 

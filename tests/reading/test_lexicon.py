@@ -207,8 +207,11 @@ def test_the_words_of_a_class_mean_nothing_alone(tmp_path: Path) -> None:
 
 
 def test_a_class_is_told_once(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match=r"class home is told in words\.toml already"):
+    with pytest.raises(LexiconError) as error:
         lexicon_of(tmp_path, GROUPS + '[[class]]\nname = "home"\nwords = "家家"\n')
+    [problem] = error.value.problems
+    assert problem.en == f"class home is told in {tmp_path / 'words.toml'} already; give it another name"
+    assert (problem.line, problem.column) == (14, 8)
 
 
 def test_parts_in_any_order(tmp_path: Path) -> None:
@@ -240,7 +243,9 @@ def test_a_meaning_of_three_parts_may_skip_a_nearer_one_that_leads_nowhere(tmp_p
 def test_a_part_that_names_nothing_is_told(tmp_path: Path, part: str, told: str) -> None:
     with pytest.raises(LexiconError) as error:
         lexicon_of(tmp_path, GROUPS.replace("@home", part))
-    assert told in str(error.value)
+    [problem] = error.value.problems
+    assert problem.en == told
+    assert (problem.line, problem.column) == (10, 11)
 
 
 # ── needs, without, reach ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -283,23 +288,29 @@ def test_a_word_is_not_read_beside_a_thing_that_gives_it_another_meaning(text: s
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        ("[[meaning]\n", "Expected"),
-        ('[[meaning]]\nwords = "下载"\n', "is is missing"),
-        (meaning("action.install", "下载", need=["apps"]), "action.install: unknown key need"),
+        ("[[meaning]\n", "1:10: not valid TOML: Expected"),
+        ('[[meaning]]\nwords = "下载"\n', "1:1: meaning: is is missing"),
+        (meaning("action.install", "下载", need=["apps"]), "4:1: action.install: unknown key need; did you mean needs?"),
         (
             meaning("action.install", "下载", reach="page"),
-            "action.install: reach: Input should be 'sentence', 'indicator' or 'scheme'",
+            "4:9: action.install: reach: Input should be 'sentence', 'indicator' or 'scheme'",
         ),
-        (meaning("acton.install", "下载"), "there is no table acton; did you mean action?"),
-        (meaning("action.instal", "下载"), "action knows no instal; did you mean install?"),
-        (meaning("action.install", "下载", implies="ap"), "implies knows no ap; did you mean app?"),
+        (meaning("acton.install", "下载"), "2:6: there is no table acton; did you mean action?"),
+        (meaning("action.instal", "下载"), "2:6: action knows no instal; did you mean install?"),
+        (meaning("action.install", "下载", implies="ap"), "4:11: implies knows no ap; did you mean app?"),
+        (meaning("action.install", "下载", needs=["app"]), "4:11: needs knows no app; did you mean apps?"),
+        (meaning("action.install", "下载", without=["data", "elections"]), "4:21: without knows no elections; did you mean election?"),
+        (meaning("action.install", "下载", also=["action.instal"]), "4:10: action knows no instal; did you mean install?"),
+        (meaning("action.install", "下载 " + "长" * 41), "3:13: “长长长长长长长长长长…” has 41 characters"),
     ],
 )
 def test_a_bad_file_is_told_by_its_name_and_entry(tmp_path: Path, body: str, told: str) -> None:
     with pytest.raises(LexiconError) as error:
         lexicon_of(tmp_path, body)
-    assert str(error.value).startswith(f"{tmp_path / 'words.toml'}: ")
-    assert told in str(error.value)
+    [problem] = error.value.problems
+    assert problem.path == str(tmp_path / "words.toml")
+    assert problem.text("en").removeprefix(f"{problem.path}:").startswith(told)
+    assert problem.zh
 
 
 @pytest.mark.parametrize(

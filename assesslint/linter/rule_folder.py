@@ -1,0 +1,226 @@
+"""A folder of rules → a Report of all that is wrong with it: pages, examples, norms, words, characters, dates and severities."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from pathlib import Path, PurePath
+
+from assesslint.findings.model import Counts, Edit, Finding, Fix, Notice, Report
+from assesslint.findings.problems import LONGEST, NOTICE, FolderError, Problem, problem_at
+from assesslint.linter.faults import fault_info
+from assesslint.linter.pages import folder_of, judge_text
+from assesslint.policy.bases import check_bases
+from assesslint.policy.examples import Found, check_examples
+from assesslint.policy.pack import FILE as PACK_FILE
+from assesslint.policy.pack import Pack, read_pack
+from assesslint.policy.problems import RulebookError
+from assesslint.policy.rulebook import Rulebook, joined, page_files, read_own_rules, rulebook_of, upper_rules
+from assesslint.policy.sources import SUFFIXES
+from assesslint.reading.entries import LexiconError, Told, read_entries
+from assesslint.reading.lexicon_faults import check_words
+from assesslint.text.files import MOST_FILES, MOST_WORDS, UnreadError, lies_within, read_text
+from assesslint.text.location import Position, TextLocation
+from assesslint.text.lookalikes import Lookalike, find_lookalikes
+from assesslint.text.source import Source, Span
+
+HIDDEN, CONFUSABLE, STRAY = "hidden-character", "confusable-character", "stray-file"
+
+_RULE = re.compile(r"^```+ *rule\b", re.MULTILINE)
+
+MOST_OF_A_FILE = 20
+"""Odd characters told of one file; where there are more, the file as a whole is suspect."""
+
+
+def check_folder(folder: str, *, as_of: date | None = None, lang: str = "zh", fail_on: str = "error") -> Report:
+    """Return what is wrong with a folder of rules, or with what a zip holds. Raises RunError when there is no such folder."""
+    top = folder_of(folder)
+    day = as_of or date.today()
+    files = _files(top)
+    problems: list[Problem] = []
+    rules: list[str] = []
+    try:
+        if len(files) > MOST_FILES:
+            zh = f"文件超过 {MOST_FILES} 个，没有核对：是不是指错了文件夹？"
+            en = f"there are more than {MOST_FILES} files, nothing was checked; is this the folder you mean?"
+            raise FolderError([Problem(folder, 1, 1, zh, en, kind=STRAY)])
+        problems += _file_problems(top, files)
+        _add_rule_problems(top, day, problems, rules)
+    except FolderError as error:
+        problems += error.problems
+    return _report(problems, day, lang, fail_on, files=len(files), rules=len(rules))
+
+
+def _files(top: Path) -> list[Path]:
+    """Return the files that may belong to a repository, at most one more than it may have; hidden folders are left out."""
+
+    def walk() -> Iterator[Path]:
+        for folder, folders, names in os.walk(top):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            yield from (Path(folder, name) for name in sorted(names) if PurePath(name).suffix.lower() in SUFFIXES)
+
+    return list(islice(walk(), MOST_FILES + 1))
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _file_problems(top: Path, files: Iterable[Path]) -> Iterator[Problem]:
+    """Yield what is wrong with files whatever they hold: where they lie, and the characters they are written in."""
+    pages = set(page_files(top))
+    for path in files:
+        shown = path.relative_to(top).as_posix()
+        for odd in find_lookalikes(shown):
+            yield Problem(shown, 1, 1, f"文件名里{odd.zh}", f"in the file's name: {odd.en}", kind=_kind(odd))
+        if lies_within(path, top):
+            with suppress(UnreadError):  # said where the file is read for what it holds
+                source = Source(shown, read_text(path, MOST_WORDS))
+                if path.suffix == ".md" and path not in pages and (rule := _RULE.search(source.text)):
+                    zh = "这条规则不会被读到：规则页应放在 类别/规则名.md，不深也不浅"
+                    en = "this rule is never read: its page should lie at family/rule-id.md"
+                    yield problem_at(source, Span(*rule.span()), zh, en, "warning", kind=STRAY)
+                yield from _odd_characters(source)
+
+
+def _kind(odd: Lookalike) -> str:
+    return CONFUSABLE if odd.meant else HIDDEN
+
+
+def _odd_characters(source: Source) -> Iterator[Problem]:
+    found = list(islice(find_lookalikes(source.text), MOST_OF_A_FILE + 1))
+    for odd in found[:MOST_OF_A_FILE]:
+        deceives = not odd.meant or odd.in_word or not source.path.endswith(".md")
+        fix = Fix((Edit(odd.span, odd.meant),), safe=True)
+        yield problem_at(source, odd.span, odd.zh, odd.en, "error" if deceives else "warning", kind=_kind(odd), fix=fix)
+    if len(found) > MOST_OF_A_FILE:
+        zh, en = f"这样的字符超过 {MOST_OF_A_FILE} 个，其余不再列出", f"more than {MOST_OF_A_FILE} such characters; the rest are not listed"
+        yield problem_at(source, found[-1].span, zh, en, "warning", kind=_kind(found[-1]))
+
+
+# ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _add_rule_problems(top: Path, day: date, problems: list[Problem], sound: list[str]) -> None:
+    """Add what is wrong with pack, pages, norms, words and examples, and the names of the rules that are sound by themselves.
+
+    Raises FolderError where what is wrong leaves nothing more to look at.
+    """
+    pack, faults = read_pack(top)
+    problems += faults
+    own = read_own_rules(top, pack)
+    problems += own.problems
+    sound += own.rules
+    problems += check_bases(own, pack, day)
+    upper = _upper(pack, problems)
+    words_are_sound = _check_words(pack, upper, problems)
+    if (upper is None) == (not pack.extends) and words_are_sound and not faults and not _has_error(own.problems):
+        rules = rulebook_of(top, pack, own)
+        problems += _example_problems(joined(upper, rules))
+
+
+def _has_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _upper(pack: Pack, problems: list[Problem]) -> Rulebook | None:
+    """Return the rules above a pack; none where they do not load, which is added to the problems."""
+    try:
+        return upper_rules(pack)
+    except RulebookError as error:
+        problems += (p if p.path == PACK_FILE else replace(p, path=f"{pack.extends}/{p.path}") for p in error.problems)
+        return None
+
+
+def _check_words(pack: Pack, upper: Rulebook | None, problems: list[Problem]) -> bool:
+    """Add what is wrong with the words of a pack, and tell whether drafts can be read with them."""
+    if pack.lexicon is None:
+        return True
+    above: list[Told] = []
+    packs = [each for each in (upper.packs if upper else ()) if each.lexicon is not None]
+    folders = [each.lexicon for each in packs if each.lexicon is not None]
+    for each in packs:
+        entries, faults = _entries(each, above, f"{each.id}/")
+        above += entries
+        problems += faults
+    own, faults = _entries(pack, above)
+    problems += faults
+    if faults:
+        return False
+    try:
+        problems += check_words(own, above, (*folders, pack.lexicon))
+    except LexiconError as error:
+        problems += (replace(p, path=Path(p.path).relative_to(pack.folder).as_posix()) for p in error.problems)
+        return False
+    return True
+
+
+def _entries(pack: Pack, above: Sequence[Told], prefix: str = "") -> tuple[list[Told], list[Problem]]:
+    """Return the words of a pack, in files that problems name as they lie in it, and what is wrong with them."""
+    files = sorted(pack.lexicon.glob("*.toml")) if pack.lexicon else []
+    return read_entries(files, lambda path: prefix + path.relative_to(pack.folder).as_posix(), above)
+
+
+def _example_problems(rulebook: Rulebook) -> list[Problem]:
+    def judged(kind: str, text: str) -> list[Found]:
+        try:
+            return judge_text(rulebook, kind, text)
+        except Exception as error:
+            return [Found("rule-error", "error", message=f"{type(error).__name__}: {error}")]
+
+    return check_examples(rulebook, judged)
+
+
+# ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _report(problems: Iterable[Problem], day: date, lang: str, fail_on: str, *, files: int, rules: int) -> Report:
+    told = sorted(dict.fromkeys(problems))
+    findings = tuple(_finding(problem, lang) for problem in told if problem.severity != NOTICE)
+    notices = tuple(_notice(problem, lang) for problem in told if problem.severity == NOTICE)
+    kinds = sorted({finding.rule for finding in findings})
+    return Report(
+        day,
+        findings,
+        notices,
+        counts=Counts(files=files, rules_selected=rules),
+        rules={kind: fault_info(kind, lang) for kind in kinds},
+        lang=lang,
+        fail_on=fail_on,
+        of_rules=True,
+    )
+
+
+def _finding(problem: Problem, lang: str) -> Finding:
+    return Finding(
+        problem.kind,
+        fault_info(problem.kind, lang).family,
+        problem.severity,
+        problem.zh if lang == "zh" else problem.en,
+        problem.path,
+        location=_location(problem),
+        excerpt=_excerpt(problem),
+        fix=problem.fix,
+        source=problem.source if problem.span else None,
+        span=problem.span,
+    )
+
+
+def _excerpt(problem: Problem) -> str:
+    if problem.source is None or problem.span is None:
+        return ""
+    return problem.source.text[problem.span.start : min(problem.span.end, problem.span.start + LONGEST)]
+
+
+def _notice(problem: Problem, lang: str) -> Notice:
+    return Notice(problem.kind, problem.zh if lang == "zh" else problem.en, problem.path, _location(problem))
+
+
+def _location(problem: Problem) -> TextLocation:
+    start = Position(problem.line, problem.column)
+    end = problem.source.position(problem.span.end) if problem.source and problem.span else start
+    return TextLocation(start, end)
