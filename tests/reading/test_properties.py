@@ -79,11 +79,13 @@ WIDE = {ord(character): ord(character) + 0xFEE0 for character in f"{ascii_letter
 
 
 def between(text: str, filler: str, seed: int) -> str:
-    """Return text with filler put between some of its Chinese characters."""
+    """Return text with filler put between some of its Chinese characters, but not behind points, where a space starts the next item."""
     chance = random.Random(seed)  # noqa: S311
     out = text[:1]
     for before, after in pairwise(text):
-        out += (filler if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff" and chance.random() < 0.4 else "") + after
+        within = "\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff"
+        behind_points = before == "分" and out[-2:-1].isdigit()
+        out += (filler if within and not behind_points and chance.random() < 0.4 else "") + after
     return out
 
 
