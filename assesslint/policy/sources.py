@@ -101,9 +101,17 @@ def _unpacked(members: Iterable[Member], folder: Path) -> Path:
         target = folder / plain
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    inner = [entry for entry in folder.iterdir() if entry.is_dir()]
-    whole_here = (folder / FILE).is_file() or any(folder.glob("*/*.md"))
-    return inner[0] if len(inner) == 1 and not whole_here else folder
+    return _beginning(folder)
+
+
+def _beginning(folder: Path) -> Path:
+    """Return the folder itself where it holds rules or names a pack, else the only folder in it, however deep."""
+    while not (folder / FILE).is_file() and not any(folder.glob("*/*.md")):
+        inner = list(folder.iterdir())
+        if len(inner) != 1 or not inner[0].is_dir():
+            break
+        folder = inner[0]
+    return folder
 
 
 def zip_members(zipped: Path | BytesIO, shown: Path) -> Iterator[Member]:

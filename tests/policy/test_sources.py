@@ -43,6 +43,17 @@ def test_a_revision_of_git_is_unpacked(tmp_path: Path, monkeypatch: pytest.Monke
         assert next(folder.rglob("quota.md")).read_text(encoding="utf-8") == "old"
 
 
+@pytest.mark.parametrize("around", ["", "packs/", "examples/packs/"])
+def test_a_pack_of_words_or_norms_alone_begins_where_its_name_stands(tmp_path: Path, around: str) -> None:
+    file = tmp_path / "pack.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"{around}pack.toml", "")
+        archive.writestr(f"{around}norms/GZ.toml", "")
+    with opened(str(file)) as folder:
+        assert (folder / "pack.toml").is_file() and (folder / "norms" / "GZ.toml").is_file()
+        assert around or [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
 @pytest.mark.parametrize("name", ["../out.md", "/etc/out.md", "a/../../out.md", "..\\out.md", "C:/out.md"])
 def test_a_path_that_points_outside_is_refused(tmp_path: Path, name: str) -> None:
     file = tmp_path / "in" / "pack.zip"

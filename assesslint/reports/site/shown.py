@@ -14,7 +14,7 @@ from markupsafe import Markup
 from assesslint.documents.draft import read_draft
 from assesslint.linter.judged import judge_scheme
 from assesslint.linter.pages import SUFFIXES
-from assesslint.policy.cases import EXPECTED
+from assesslint.policy.cases import EXPECTED, REMARK
 from assesslint.policy.judge import Objection
 from assesslint.policy.page import FLAGGED, PASSED, Example, Page, blocks
 from assesslint.policy.rulebook import Rulebook
@@ -112,7 +112,7 @@ def shown_cases(rulebook: Rulebook, page: Page, day: date, lang: str) -> tuple[l
     shown = []
     for row, case in zip(written, page.cases, strict=False):
         objections = judged(rulebook, page.id, case, day, lang)
-        cells = tuple(_cell(row[at] if at < len(row) else "", objections) for at in columns)
+        cells = tuple(_cell(row[at] if at < len(row) else "", () if head[at].strip() == REMARK else objections) for at in columns)
         shown.append(ShownRow(cells, tuple(objections)))
     return [head[at].strip() for at in columns], shown
 

@@ -150,7 +150,7 @@ def test_the_groups_that_rules_use_are_told(site: Files) -> None:
 
 
 CASES = """指标,评分,期望,说明
-应用推广,“干部之家”APP激活率达到50%得满分,error “激活率达到50%”,比率
+应用推广,“干部之家”APP激活率达到50%得满分,error “激活率达到50%”,激活率达到50%
 ,,,
 应用推广,<b>下载量</b>达到300次,error “下载量</b>达到300次”,数量
 消防,消防设施安装率达到95%得满分,,不是应用
@@ -166,7 +166,7 @@ def test_a_table_of_cases_is_shown_with_what_the_linter_finds(tmp_path: Path) ->
     assert re.findall(r"<th [^>]*>([^<]*)", table) == ["指标", "评分", "说明", "检查结果"]
     rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", table)[1:]]
     assert [row[0] for row in rows] == ["应用推广", "应用推广", "消防"]
-    assert "<mark>激活率达到50%<sup>1</sup></mark>" in rows[0][1] and "“激活率达到50%”" in rows[0][3]
+    assert "<mark>激活率达到50%<sup>1</sup></mark>" in rows[0][1] and "“激活率达到50%”" in rows[0][3] and rows[0][2] == "激活率达到50%"
     assert "&lt;b&gt;" in rows[1][1] and '<p class="nothing">不指出</p>' in rows[2][3]
 
 
