@@ -20,6 +20,7 @@ NO_LIBRARY = (
     "Signatures need a library that is not installed; run pip install 'assesslint[sign]'",
 )
 
+
 def open_signed(spec: str) -> Rulebook:
     """Return the rules of a signed pack. Raises RunError when it may not be used, RulebookError when it does not load."""
     path, _, digest = spec.partition("#sha256=")
