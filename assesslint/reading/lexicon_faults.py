@@ -12,7 +12,7 @@ from assesslint.findings.model import Edit, Fix
 from assesslint.findings.problems import Problem, problem_at
 from assesslint.reading.entries import SHARED, Told, WordsEntry, refers
 from assesslint.reading.frames import compose
-from assesslint.reading.lexicon import Lexicon, Sense, made_of, sense_of
+from assesslint.reading.lexicon import OPERATORS, Lexicon, Sense, made_of, sense_of
 from assesslint.text.normalise import normalise
 from assesslint.text.source import Span
 
@@ -160,12 +160,15 @@ _AT_ONCE = 200
 
 
 def _never_met(own: Sequence[Told], upper: Sequence[Told], folders: tuple[Path, ...]) -> Iterator[Problem]:
-    """Yield the words that are not read even where they stand alone, since a frame always takes their place."""
+    """Yield the words that are not read even where they stand alone, since a frame always takes their place.
+
+    A frame takes the place of words that turn others round, and of no others.
+    """
     lexicon = made_of((told.entry for told in (*upper, *own)), folders)
     uses = [
         (told, entry.meaning, word)
         for told in own
-        if isinstance(entry := told.entry, WordsEntry) and entry.meaning != "none"
+        if isinstance(entry := told.entry, WordsEntry) and entry.meant[0] in OPERATORS
         for word in dict.fromkeys(entry.words.split())
         if normalise(word).text == word
     ]
