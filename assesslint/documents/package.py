@@ -22,6 +22,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
+MOST_TAGS = 2_000_000
+"""Most tags of one XML part that is read as a whole; a Word file of a thousand pages has half a million."""
+
 MOST_PARTS = 20_000
 """Most parts of one file; a large workbook has some hundreds."""
 
@@ -50,6 +53,11 @@ class Package:
         self._limits = limits
         self._unpacked = 0
         members = self._zip.infolist()
+        if len({member.filename for member in members}) < len(members):
+            raise UnreadableError(
+                "文件里有两个同名的部件，可能藏有内容，没有读取",
+                "the file has two parts of one name, which can hide words; it was not read",
+            )
         if len(members) > MOST_PARTS:
             parts = len(members)
             raise UnreadableError(f"文件里有 {parts} 个部件，超过上限 {MOST_PARTS}", f"the file has {parts} parts, more than {MOST_PARTS}")
@@ -103,6 +111,11 @@ class Package:
     def read_xml(self, name: str) -> bytes:
         """Return the bytes of an XML part that is to be read as a whole."""
         data = self.read(name)
+        if data.count(b"<") > MOST_TAGS:  # a tree takes some hundred times the bytes of an empty element
+            zh = f"部件 {name} 有超过 {MOST_TAGS} 个标记，不像正常的草案，没有读取；请拆分文件后再检查"
+            raise UnreadableError(
+                zh, f"the part {name} has more than {MOST_TAGS} tags, which no draft has, and was not read; split the file"
+            )
         most = self._limits.max_xml_bytes
         if len(data) > most:
             raise UnreadableError(

@@ -71,8 +71,8 @@ def _coverage(norm: Norm, cited: set[tuple[str, str]]) -> Iterator[Problem]:
                 zh = f"已有规则引用 {norm.id}.{clause.id}，请去掉 uncovered"
                 yield _at(norm, clause.id, "uncovered", zh, "a rule cites this clause by now; take uncovered away", "advice", UNCOVERED)
         elif clause.cite_as and not clause.uncovered and not norm.uncovered:
-            zh = f"没有规则引用 {norm.id}.{clause.id}：“{clause.zh}”写一条规则，或用 uncovered = \"…\" 说明为什么不写"
-            en = f"no rule cites {norm.id}.{clause.id}: “{clause.en}” Write a rule, or say why there is none: uncovered = \"…\""
+            zh = f'没有规则引用 {norm.id}.{clause.id}：“{clause.zh}”写一条规则，或用 uncovered = "…" 说明为什么不写'
+            en = f'no rule cites {norm.id}.{clause.id}: “{clause.en}” Write a rule, or say why there is none: uncovered = "…"'
             yield _at(norm, clause.id, "", zh, en, NOTICE, UNCOVERED)
 
 
@@ -208,6 +208,4 @@ def _overlap(one: tree.Case, other: tree.Case) -> Iterator[Days]:
 def _all_days(earlier: tree.Case, later: tree.Case) -> bool:
     """Tell whether the earlier case stands on every day the later one does."""
     silent = list(gaps(_times(earlier), date.min))
-    return not any(
-        max(since, from_) < min(until or date.max, to or date.max) for since, until in silent for from_, to in _times(later)
-    )
+    return not any(max(since, from_) < min(until or date.max, to or date.max) for since, until in silent for from_, to in _times(later))

@@ -95,7 +95,7 @@ def _faults(file: TomlFile) -> Iterator[Problem]:
         yield fault(key, f"没有“{key}”这一项{zh}", f"there is no key {key}{en}")
     for key in ("id", "version"):
         if not isinstance(data.get(key), str) or not data[key].strip():
-            yield fault(key, f"缺少 {key}，写作 {key} = \"…\"", f"{key} is missing: {key} = \"…\"")
+            yield fault(key, f'缺少 {key}，写作 {key} = "…"', f'{key} is missing: {key} = "…"')
     for key in ("id", "extends"):
         written = data.get(key, "")
         if not isinstance(written, str) or (written and not _ID.fullmatch(written)):

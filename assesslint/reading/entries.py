@@ -143,6 +143,7 @@ def refers(word: str) -> bool:
 FIGURES = frozenset({"figure", "unit", "frequency"})
 """What a part may name besides classes and meanings: any quantity or one of a unit, one of a measure word, any frequency."""
 
+
 def unread_words(file: Path, error: UnreadError) -> LexiconError:
     """Return the error that says that a list of common words was not read."""
     return LexiconError([problem_at(Source(str(file), ""), Span(0, 0), error.zh, error.en, kind=LEXICON)])
@@ -186,9 +187,7 @@ def read_files(paths: list[Path]) -> list[ClassEntry | WordsEntry | FrameEntry]:
     return [each.entry for each in told]
 
 
-def read_entries(
-    paths: Iterable[Path], shown: Callable[[Path], str] = str, above: Iterable[Told] = ()
-) -> tuple[list[Told], list[Problem]]:
+def read_entries(paths: Iterable[Path], shown: Callable[[Path], str] = str, above: Iterable[Told] = ()) -> tuple[list[Told], list[Problem]]:
     """Return the entries of files that form one lexicon, classes first, and what is wrong.
 
     `shown` gives the name problems call a file. The lexicon may go on from entries `above`, whose classes it may name.
@@ -233,9 +232,7 @@ def _head_faults(file: TomlFile) -> Iterator[Problem]:
             yield problem_at(file.source, file.name(key), *said, kind=LEXICON)
 
 
-def _entries(
-    file: TomlFile, form: str, model: type[ClassEntry | WordsEntry | FrameEntry], problems: list[Problem]
-) -> Iterator[Told]:
+def _entries(file: TomlFile, form: str, model: type[ClassEntry | WordsEntry | FrameEntry], problems: list[Problem]) -> Iterator[Told]:
     """Yield the sound entries of one form and add what is wrong with the others."""
     written = file.data.get(form, [])
     if not isinstance(written, list) or not all(isinstance(entry, dict) for entry in written):

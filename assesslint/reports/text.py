@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from assesslint import __version__
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Notice, Report
 from assesslint.text.location import TextLocation
@@ -14,6 +16,9 @@ LABELS = {
     "zh": {"indicator": "指标", "basis": "依据", "advice": "改法", "notice": "提示", "waived": "豁免"},
     "en": {"indicator": "indicator", "basis": "norm", "advice": "instead", "notice": "notice", "waived": "waived"},
 }
+MOST_OF_A_RULE = 100
+"""Findings of one rule in one file printed in full; the rest are counted, and all stand in the JSON report."""
+
 MOST_NOTICES = 20
 """Notices printed in full; the rest are counted, and all stand in the JSON report."""
 
@@ -24,8 +29,12 @@ def render_text(report: Report, *, colour: bool = False) -> str:
     lines = [page.head(report)]
     lines += [page.paint(f"  {printable(said)}", "quiet") for said in report.in_force]
     lines.append("")
+    printed: Counter[tuple[str, str]] = Counter()
     for finding in report.findings:
-        lines += [*page.finding(finding), ""]
+        printed[finding.path, finding.rule] += 1
+        if printed[finding.path, finding.rule] <= MOST_OF_A_RULE:
+            lines += [*page.finding(finding), ""]
+    lines += [page.more(path, rule, number - MOST_OF_A_RULE) for (path, rule), number in printed.items() if number > MOST_OF_A_RULE]
     for waived in report.waived:
         lines.append(page.waived(waived.finding, waived.reason, waived.approver, waived.until.isoformat()))
     if report.waived:
@@ -54,6 +63,11 @@ class _Page:
 
     def place(self, said: Finding | Notice) -> str:
         return printable(said.path + said.location.shown("zh" if self.zh else "en"))
+
+    def more(self, path: str, rule: str, number: int) -> str:
+        """Return the line that counts the findings of a rule in a file that are not printed."""
+        said = f"{rule} 另有 {number} 处，见 --format json\n" if self.zh else f"{rule}: {number} more, see --format json\n"
+        return f"{self.paint(printable(path), 'place')}  {said}"
 
     def head(self, report: Report) -> str:
         day = report.judged_on.isoformat()

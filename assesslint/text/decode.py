@@ -198,7 +198,7 @@ def _refuse_encoding(name: str) -> Decoded:
 def _refuse_binary(zh: str, en: str) -> Decoded:
     return Decoded(
         fault=Fault(
-            f"文件像是{zh}，不是文本；Word、Excel、PDF 等格式暂不能直接读取，{SAVE_AS_TEXT.zh}",
-            f"the file seems to be {en}, not text; Word, Excel and PDF are not read yet, {SAVE_AS_TEXT.en}",
+            f"文件内容像是{zh}，与文本的扩展名不符；请改回原来的扩展名(如 .docx、.xlsx、.pdf)再检查，或在原来的程序中另存一份",
+            f"the file holds {en}, which its name as a text file belies; give it its own suffix (.docx, .xlsx, .pdf), or save it anew",
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -107,3 +108,10 @@ def test_exit_codes(severities: tuple[str, ...], fail_on: str, code: int) -> Non
 
 def test_a_run_that_read_nothing_was_not_done() -> None:
     assert replace(CLEAN, counts=replace(CLEAN.counts, files=2, unreadable=2)).exit_code == 2
+
+
+def test_a_fault_told_a_thousand_times_is_printed_a_hundred() -> None:
+    finding = Finding("check-in", "evidence", "error", "打卡", "a.txt")
+    text = render_text(Report(date(2026, 11, 23), (finding,) * 1000))
+    assert text.count("check-in\n") == 100
+    assert "a.txt  check-in 另有 900 处，见 --format json" in text
