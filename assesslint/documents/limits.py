@@ -20,7 +20,7 @@ class Limits:
     max_pages: int = 3_000
     """Most pages read from a PDF or OFD file."""
     page_seconds: int = 20
-    """Longest that one page of a PDF may take to read."""
+    """Longest that one page of a PDF may take to read, or finding the next one."""
     conversion_seconds: int = 120
     """Longest that LibreOffice may take to convert one file."""
 

@@ -28,8 +28,10 @@ _POINTS = 72 / 25.4
 """Points in a millimetre."""
 _ASCENT = 0.88
 """Share of a character's height that stands above its base line."""
-_DEEPEST, _MOST_OBJECTS = 20, 200_000
-"""Most blocks of objects within one another, most objects painted on a page."""
+_DEEPEST, _MOST_ON_PAGE, _MOST_IN_FILE = 20, 200_000, 2_000_000
+"""Most blocks of objects within one another; most objects and characters painted on a page, and in a file: pages may share a part."""
+_PATH_STEPS = 10
+"""Letters and numbers of a path that cost as much as a character."""
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _PATH_TOKEN = re.compile(rf"[A-Za-z]|{_NUMBER.pattern}")
@@ -47,6 +49,10 @@ _ENCRYPTED = UnreadableError(
 _BROKEN_PAGE = (
     f"这一页已损坏，没有读取；请重新导出 OFD，{ORIGINAL[0]}",
     f"this page is damaged and was not read; export the file anew, {ORIGINAL[1]}",
+)
+_TOO_MUCH = (
+    f"文件中的文字和图形对象过多，从这一页起没有读取；请拆分后再检查，{ORIGINAL[0]}",
+    f"the file holds too much text and too many drawings and was not read from here on; split it, {ORIGINAL[1]}",
 )
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -77,6 +83,7 @@ class _File:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._names = {name.lower(): name for name in package.names}
+        self.painted = _Painted()
         if any(name.endswith(("encryptions.xml", "decryptseed.dat")) for name in self._names):
             raise _ENCRYPTED
         if "ofd.xml" not in self._names:
@@ -97,6 +104,10 @@ class _File:
             document = _Document(self, self.at(_text(body, "DocRoot"), "OFD.xml"))
             for place, identifier in document.page_places:
                 number += 1
+                if self.painted.in_file > _MOST_IN_FILE:
+                    yield Page(number, 0.0, 0.0), [unread_page(number, *_TOO_MUCH)]
+                    return
+                self.painted.on_page = 0
                 try:
                     page = document.page(number, place)
                 except (UnreadableError, _TooManyObjectsError):
@@ -143,7 +154,7 @@ class _Document:
         """Return a page as printed, the templates it names under it."""
         root = self._file.xml(name)
         left, top, width, height = _page_box(_child(root, "Area"), self._box)
-        painter = _Painter(Page(number, width * _POINTS, height * _POINTS), self._units)
+        painter = _Painter(Page(number, width * _POINTS, height * _POINTS), self._units, self._file.painted)
         origin = (1.0, 0.0, 0.0, 1.0, -left, -top)
         for template in _children(root, "Template"):
             if place := self._templates.get(template.get("TemplateID", "")):
@@ -168,22 +179,33 @@ class _TooManyObjectsError(Exception):
     """A page holds more objects than any page does."""
 
 
+class _Painted:
+    """Counts the objects and characters that were painted."""
+
+    def __init__(self) -> None:
+        self.in_file = self.on_page = 0
+
+    def add(self, count: int) -> None:
+        self.in_file += count
+        self.on_page += count
+        if self.on_page > _MOST_ON_PAGE:
+            raise _TooManyObjectsError
+
+
 class _Painter:
     """Puts the objects of a page where they are printed."""
 
-    def __init__(self, page: Page, units: dict[str, etree._Element]) -> None:
+    def __init__(self, page: Page, units: dict[str, etree._Element], painted: _Painted) -> None:
         self.page = page
         self._units = units
-        self._objects = 0
+        self._painted = painted
 
     def paint(self, content: etree._Element | None, matrix: Matrix, *, visible: bool = True, depth: int = 0) -> None:
         """Paint the objects of a layer, block or drawing."""
         if depth > _DEEPEST:
             raise _TooManyObjectsError
         for element in content if content is not None else ():
-            self._objects += 1
-            if self._objects > _MOST_OBJECTS:
-                raise _TooManyObjectsError
+            self._painted.add(1)
             shown = visible and element.get("Visible", "true") != "false"
             kind = _name(element)
             if kind in ("Layer", "PageBlock"):
@@ -211,6 +233,7 @@ class _Painter:
             self.page.slanted.append([])
             here, base = x, y
             text = (code.text or "").strip("\r\n\t")
+            self._painted.add(len(text))
             across = islice(chain(_deltas(code.get("DeltaX")), repeat(None)), len(text))
             down = islice(chain(_deltas(code.get("DeltaY")), repeat(0.0)), len(text))
             for character, step, fall in zip(text, across, down, strict=True):
@@ -230,7 +253,9 @@ class _Painter:
     def _path(self, element: etree._Element, matrix: Matrix) -> None:
         strokes: list[tuple[tuple[float, float], tuple[float, float]]] = []
         start = here = (0.0, 0.0)
-        tokens = iter(_PATH_TOKEN.findall(_text(element, "AbbreviatedData")))
+        found = _PATH_TOKEN.findall(_text(element, "AbbreviatedData"))
+        self._painted.add(len(found) // _PATH_STEPS)
+        tokens = iter(found)
         for letter in tokens:
             numbers = [_number(token, 0.0) for token in islice(tokens, _PATH_NUMBERS.get(letter, 0))]
             there = _moved(matrix, *numbers[-2:]) if len(numbers) >= 2 else start
@@ -286,7 +311,7 @@ def _deltas(text: str | None) -> Iterator[float]:
             yield _number(word, 0.0)
             continue
         times, step = (_number(next(words, None), 0.0) for _ in range(2))
-        yield from repeat(step, int(min(max(times, 0.0), _MOST_OBJECTS)))
+        yield from repeat(step, int(min(max(times, 0.0), _MOST_ON_PAGE)))
 
 
 def _matrix(text: str | None) -> Matrix:

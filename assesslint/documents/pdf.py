@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import dict_value, list_value, resolve1
 from pdfminer.psparser import literal_name
 from pdfminer.utils import decode_text
@@ -17,7 +15,7 @@ from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.printed.glyphs import Page
 from assesslint.documents.printed.pages import Pages
-from assesslint.documents.printed.pdf_bounds import Clock, Fonts, TooLongError, pdfminer_bounded
+from assesslint.documents.printed.pdf_bounds import Clock, Fonts, Objects, TooLongError, pdfminer_bounded
 from assesslint.documents.printed.pdf_page import Canvas, Painter
 from assesslint.documents.printed.remarks import ORIGINAL, remarks_of, too_many_pages, unread_note, unread_page
 from assesslint.documents.transcript import Transcript
@@ -31,6 +29,10 @@ _MOST_SLOW = 3
 _DAMAGED = UnreadableError(
     f"文件不完整或已损坏，不能作为 PDF 打开；请重新导出一份 PDF，{ORIGINAL[0]}",
     f"the file is truncated or damaged and cannot be opened as a PDF; export it anew, {ORIGINAL[1]}",
+)
+_ENDLESS = UnreadableError(
+    f"文件的目录过长，或引用没有尽头，在限定时间内没有读完；请重新导出一份 PDF，{ORIGINAL[0]}",
+    f"the file's list of pages is too long, or refers on without end, and was not read in time; export it anew, {ORIGINAL[1]}",
 )
 _NO_PDF = UnreadableError(
     "文件内容不是 PDF，与扩展名不符；请改回原来的扩展名，或重新导出",
@@ -74,7 +76,8 @@ class _Reader:
         fonts = Fonts()
         canvas = Canvas(fonts, clock)
         painter = Painter(fonts, canvas)
-        document = _opened(data)
+        clock.start()
+        document = _opened(data, clock)
         for page in _pages(document):
             self.count += 1
             if self.count > self.limits.max_pages:
@@ -82,8 +85,10 @@ class _Reader:
                 return
             clock.start()
             canvas.page = Page(self.count, 0.0, 0.0)
+            notes: list[Remark] = []
             try:
                 painter.process_page(page)
+                notes = [*_notes_on(page, self.count)]
             except TooLongError:
                 self._too_slow()
             except UnreadableError:
@@ -91,8 +96,9 @@ class _Reader:
             except Exception:
                 self.remarks.append(unread_page(self.count, *_BROKEN_PAGE))
             self.pages.add(canvas.page)
-            self.remarks += (*remarks_of(canvas.page), *_notes_on(page, self.count))
-            document._cached_objs.clear()  # else the file's streams pile up unpacked
+            self.remarks += (*remarks_of(canvas.page), *notes)
+            document.forget()
+            clock.start()
 
     def _too_slow(self) -> None:
         self.slow += 1
@@ -105,22 +111,26 @@ class _Reader:
             raise UnreadableError(zh, f"{self.slow} pages took too long to read; export the PDF anew, {ORIGINAL[1]}")
 
 
-def _opened(data: bytes) -> PDFDocument:
+def _opened(data: bytes, clock: Clock) -> Objects:
     try:
-        return PDFDocument(PDFParser(io.BytesIO(data)))
+        return Objects(data, clock)
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise _PROTECTED from error
     except UnreadableError:
         raise
+    except TooLongError as error:
+        raise _ENDLESS from error
     except Exception as error:
         raise _DAMAGED from error
 
 
-def _pages(document: PDFDocument) -> Iterator[PDFPage]:
+def _pages(document: Objects) -> Iterator[PDFPage]:
     try:
         yield from PDFPage.create_pages(document)
     except UnreadableError:
         raise
+    except TooLongError as error:
+        raise _ENDLESS from error
     except Exception as error:
         raise _DAMAGED from error
 
@@ -135,5 +145,7 @@ def _notes_on(page: PDFPage, number: int) -> Iterator[Remark]:
             if isinstance(words, bytes) and (text := decode_text(words).strip()):
                 names = ("表单域", "a form field") if kind == "Widget" else ("文本批注框", "a text box laid over the page")
                 yield unread_note(number, names, text)
+    except (UnreadableError, TooLongError):
+        raise
     except Exception:
         return

@@ -328,6 +328,14 @@ def test_a_web_archive_nested_without_end_is_refused() -> None:
     assert draft_of(data).findings[0].rule == "unreadable-file"
 
 
+@pytest.mark.parametrize("before", [b"MIME-Version: 1.0\n", b'Content-Type: multipart/related; boundary="B"\n\n--B\n'])
+def test_a_web_archive_with_an_endless_header_is_refused(before: bytes) -> None:
+    header = b'Content-Type: multipart/related; boundary="C"' + b"; a=b" * 400_000
+    [finding] = draft_of(before + header + b"\n\n--C\nContent-Type: text/html\n\n<p>x\n--C--\n").findings
+    assert finding.rule == "unreadable-file"
+    assert "头部" in finding.message
+
+
 # ── cost ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 HOSTILE = [

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+import assesslint.documents.ofd
 from assesslint.documents.draft import read_draft
 from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.model import Document, Paragraph
@@ -139,4 +140,21 @@ def test_steps_without_end_and_drawings_of_themselves_are_bounded() -> None:
     unit = f'<ofd:CompositeGraphicUnit ID="9"><ofd:Content>{use * 9}</ofd:Content></ofd:CompositeGraphicUnit>'
     parts = {"Doc_0/Res.xml": f"<ofd:Res {OFD_NAMES}><ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits></ofd:Res>"}
     data = ofd_package([ofd_page(use)], common="<ofd:PublicRes>Res.xml</ofd:PublicRes>", parts=parts)
+    assert remarks(read(data)) == [("unreadable-page", 1)]
+
+
+def test_pages_that_all_draw_one_large_drawing_are_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assesslint.documents.ofd, "_MOST_IN_FILE", 20)
+    document = read(ofd_package([ofd_page(LINE)] * 9))
+    assert shown(document) == ["一、考核内容"] * 3  # a layer, an object and six characters on each page
+    assert remarks(document) == [("unreadable-page", 4)]
+
+
+def test_a_text_drawn_over_and_over_on_one_page_is_bounded() -> None:
+    """A drawing of 2,000 characters that is used 2,000 times."""
+    text = f'<ofd:TextObject ID="1" Boundary="20 20 9 9" Size="5"><ofd:TextCode X="0" Y="4">{"一" * 2000}</ofd:TextCode></ofd:TextObject>'
+    unit = f'<ofd:CompositeGraphicUnit ID="9"><ofd:Content>{text}</ofd:Content></ofd:CompositeGraphicUnit>'
+    parts = {"Doc_0/Res.xml": f"<ofd:Res {OFD_NAMES}><ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits></ofd:Res>"}
+    use = '<ofd:CompositeObject ID="4" ResourceID="9" Boundary="0 0 9 9"/>'
+    data = ofd_package([ofd_page(use * 2000)], common="<ofd:PublicRes>Res.xml</ofd:PublicRes>", parts=parts)
     assert remarks(read(data)) == [("unreadable-page", 1)]

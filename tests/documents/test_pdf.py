@@ -217,6 +217,25 @@ def test_a_page_without_end_is_given_up() -> None:
     assert remarks(read(data, replace(DEFAULT_LIMITS, page_seconds=1))) == [("unreadable-page", 1)]
 
 
+@pytest.mark.parametrize("entry", [b"/Contents %d 0 R", b"/Annots %d 0 R", b"/Resources<</Font %d 0 R>>"])
+def test_an_object_that_refers_to_itself_is_refused(entry: bytes) -> None:
+    """One object is a reference to the next, and that one a reference back."""
+    data = single(b"/F 9 Tf", b"/MediaBox[0 0 595 842]", b"4 0 R", b"3 0 R")
+    at = data.index(b"/MediaBox")
+    with pytest.raises(UnreadableError, match="引用自身"):
+        read(data[:at] + entry % 3 + data[at:])
+
+
+def test_references_that_branch_without_end_are_given_up() -> None:
+    """Page labels in a tree each of whose thirty levels names the next one twice."""
+    data = one_page("考核内容")
+    levels = [b"%d 0 obj<</Kids[%d 0 R %d 0 R]>>endobj\n" % (n, n + 1, n + 1) for n in range(1000, 1030)]
+    data = data.replace(b"/Type/Catalog", b"/Type/Catalog/PageLabels 1000 0 R", 1).partition(b"xref")[0]
+    tree = b"".join(levels) + b"1030 0 obj<</Nums[0<<>>]>>endobj\n"
+    with pytest.raises(UnreadableError, match="限定时间"):
+        read(data + tree + b"trailer<</Root 1 0 R>>\n%%EOF", replace(DEFAULT_LIMITS, page_seconds=1))
+
+
 @pytest.mark.parametrize("table", [b"/W[0 2000000000 500]", b"/ToUnicode 4 0 R"])
 def test_a_font_of_endless_ranges_is_read_without_them(table: bytes) -> None:
     ranges = stream(b"1 beginbfrange <00000000> <FFFFFFFF> <4e00> endbfrange")

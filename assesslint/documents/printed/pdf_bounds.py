@@ -1,11 +1,14 @@
-"""What keeps pdfminer within bounds on files made to exhaust it: streams that unpack to anything, fonts of endless ranges, endless pages.
+"""What keeps pdfminer within bounds on files made to exhaust it: streams that unpack to anything, fonts of endless ranges, endless pages,
+objects that refer to themselves.
 
 pdfminer unpacks each stream whole and fills tables for whatever ranges a font claims. Neither has a setting, so the unpacking it
-calls is replaced while a file is read, and a font's claims are looked at before it is made.
+calls is replaced while a file is read, and a font's claims are looked at before it is made. It follows references without end, so
+objects are looked up under a clock.
 """
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import warnings
@@ -15,11 +18,14 @@ from contextlib import contextmanager
 from time import monotonic
 
 from pdfminer import pdftypes
+from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdftypes import PDFStream, list_value, resolve1
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFObjRef, PDFStream, list_value, resolve1
 
 from assesslint.documents.limits import Limits
+from assesslint.documents.printed.remarks import ORIGINAL
 from assesslint.documents.unreadable import UnreadableError
 
 _CHUNK = 65_536
@@ -31,8 +37,14 @@ _TICKS = 256
 """Operations between two looks at the clock."""
 
 
+_CIRCLE = UnreadableError(
+    f"文件中有对象引用自身，不是正常的 PDF，没有读取；请重新导出一份 PDF，{ORIGINAL[0]}",
+    f"an object of the file refers to itself, which no sound PDF does; it was not read; export it anew, {ORIGINAL[1]}",
+)
+
+
 class TooLongError(Exception):
-    """A page took longer than it may."""
+    """A page, or the list of pages, took longer than it may."""
 
 
 class Clock:
@@ -97,6 +109,30 @@ def pdfminer_bounded(limits: Limits) -> Iterator[None]:
             yield
     finally:
         module["zlib"] = original
+
+
+class Objects(PDFDocument):
+    """The objects of a file, looked up under a clock. Raises UnreadableError for one that is nothing but a reference to itself."""
+
+    def __init__(self, data: bytes, clock: Clock) -> None:
+        self._clock = clock
+        super().__init__(PDFParser(io.BytesIO(data)))
+
+    def getobj(self, objid: int) -> object:
+        self._clock.tick()
+        found = super().getobj(objid)
+        passed = {objid}
+        while isinstance(found, PDFObjRef):
+            if found.objid in passed:
+                raise _CIRCLE
+            self._clock.tick()
+            passed.add(found.objid)
+            found = super().getobj(found.objid)
+        return found
+
+    def forget(self) -> None:
+        """Drop what was looked up, else the streams of the file pile up unpacked."""
+        self._cached_objs.clear()
 
 
 class Fonts(PDFResourceManager):

@@ -16,6 +16,13 @@ _MOST_DAMAGED = 0.01
 
 _ARCHIVE = re.compile(rb"\s*(?:from|subject|date|mime-version|content-type|content-location|snapshot-content-location)\s*:", re.IGNORECASE)
 
+_MOST_PARAMETERS = 200
+"""Parameters of a content type in a web archive, which has three or four; the time they take grows with their square."""
+_ENDLESS_HEADER = UnreadableError(
+    "网页存档（.mht）的头部参数过多，不是正常的网页存档，没有读取；请在浏览器中另存为 .html 再检查",
+    "a header of the web archive (.mht) has more parameters than that of any web archive; it was not read; save the page as .html",
+)
+
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -58,9 +65,17 @@ def page_bytes(data: bytes) -> bytes:
     if not is_archive(data):
         return data
     from email import message_from_bytes
+    from email.policy import Compat32
+
+    class Headers(Compat32):
+        def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+            name, value = super().header_source_parse(sourcelines)
+            if name.lower() == "content-type" and value.count(";") > _MOST_PARAMETERS:
+                raise _ENDLESS_HEADER
+            return name, value
 
     try:
-        message = message_from_bytes(data)
+        message = message_from_bytes(data, policy=Headers())
         for part in message.walk():
             if part.get_content_type() == "text/html" and isinstance(page := part.get_payload(decode=True), bytes):
                 return page
