@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from assesslint.reading.read import read_scheme
-from tests.documents.grid import Tree, document, read, tree
+from tests.documents.grid import Tree, document, read, tree, whole
 
 
 def items(text: str) -> Tree:
@@ -159,6 +159,69 @@ def test_columns_to_fill_in_mean_nothing(word: str) -> None:
 def test_what_was_filled_in_in_words_is_kept() -> None:
     [leaf] = items("| 指标名称 | 分值 | 扣分原因 | 评分标准 |\n| 推广 | 10 | 未全员下载 | 按下载率计分 |")
     assert leaf == ("推广", 10, "scored", {"remarks": "未全员下载", "scoring": "按下载率计分"})
+
+
+MATERIAL = (
+    "查看资料 查阅资料 提供资料 报送资料 查看内容 认定依据 扣分依据 "
+    "需提交材料 核验台账 佐证要求 需查看的资料 台账 现场查看内容 查看（查阅）资料"
+)
+WAYS = "查验方式 核查方式 检查方式 检查方法 验证方式 考核方式 考核方法 考核办法 考评方式 评分方式 评价方法 评估方式 评定途径"
+
+
+@pytest.mark.parametrize("word", [*MATERIAL.split(), *WAYS.split()])
+def test_proof_is_evidence_under_any_head(word: str) -> None:
+    text = f"| 指标名称 | 分值 | 评分标准 | {word} |\n| 巡河 | 10 | 按期办结得满分 | 微信截图 |"
+    assert items(text) == [("巡河", 10, "scored", {"scoring": "按期办结得满分", "evidence": "微信截图"})]
+    [indicator] = read_scheme(read(text)).facts.indicators
+    assert [evidence.words.text for evidence in indicator.evidence] == ["微信截图"]
+
+
+@pytest.mark.parametrize(
+    ("word", "cell", "field"),
+    [
+        ("考核方式", "每月督查一次", "inspection"),
+        ("核查方式", "查看台账，每季度督查一次", "inspection"),
+        ("考核方式", "实地查看", "inspection"),
+        ("检查方法", "查阅资料、实地查看", "evidence"),
+        ("评分方式", "台账不全的每项扣1分", "scoring"),
+        ("考核办法", "建立台账", "scoring"),
+        ("检查内容", "巡查记录", "content"),
+        ("材料报送时间", "每月5日", "reporting"),
+    ],
+)
+def test_a_way_of_assessing_is_told_by_its_cells(word: str, cell: str, field: str) -> None:
+    [leaf] = items(f"| 指标名称 | 分值 | {word} |\n| 巡河 | 10 | {cell} |")
+    assert leaf == ("巡河", 10, "scored", {field: cell})
+
+
+@pytest.mark.parametrize(
+    ("word", "kinds"),
+    [
+        ("加（扣）分", ["scored", "deduction"]),
+        ("加减分", ["scored", "deduction"]),
+        ("加（减）分值", ["scored", "deduction"]),
+        ("加分", ["bonus", "deduction"]),
+        ("扣分值", ["deduction", "deduction"]),
+    ],
+)
+def test_points_added_or_taken_are_points(word: str, kinds: list[str]) -> None:
+    found = items(f"| 指标名称 | 评分标准 | {word} |\n| 表彰 | 获得表彰 | 2 |\n| 通报 | 被通报 | -3 |")
+    assert [(points, kind) for _, points, kind, _ in found] == list(zip([2, 3], kinds, strict=True))
+    [leaf] = items(f"| 指标名称 | {word} | 分值 | 评分标准 |\n| 推广 | 2 | 10 | 按期办结 |")
+    assert leaf == ("推广", 10, "scored", {"scoring": "按期办结"})
+
+
+def test_columns_nobody_knows_are_named_once_a_table() -> None:
+    built = whole("""
+        | 指标名称 | 分值 | 看什么 | 评分标准 | 谁来办 | 自评得分 | 备注 |
+        | 推广 | 10 | 会议情况 | 按期办结 | 张三 | 已自评 | 无 |
+        | 巡河 | 10 | 会议情况 | 按期办结 | 李四 | | 12 |
+    """)
+    [notice] = built.notices
+    assert notice.id == "unknown-column"
+    assert "“看什么”、“谁来办”" in notice.message
+    assert notice.excerpt == "看什么"
+    assert notice.location is not None
 
 
 # ── merged cells ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -513,7 +576,7 @@ def test_indicators_told_with_their_points_in_the_column_of_contents() -> None:
         | ^ | 2.组织建设（30分） | 现场抽查 | |
         | 业务工作（60分） | 1.办件质量（60分）。按期办结。 | 系统数据 | |
     """) == [
-        ("党建工作", 40, [("理论学习", 10, "scored", {"scoring": "查看记录"}), ("组织建设", 30, "scored", {"scoring": "现场抽查"})]),
+        ("党建工作", 40, [("理论学习", 10, "scored", {"evidence": "查看记录"}), ("组织建设", 30, "scored", {"scoring": "现场抽查"})]),
         ("业务工作", 60, [("办件质量", 60, "scored", {"content": "按期办结。", "scoring": "系统数据"})]),
     ]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assesslint.documents.model import EMPTY, Table
-from assesslint.documents.structure.words import FILLED_IN, INDICATOR_LABELS, header_word, is_header
+from assesslint.documents.structure.words import ADDED_OR_TAKEN, FILLED_IN, INDICATOR_LABELS, MATERIAL, header_word, is_figure, is_header
 from assesslint.scheme.model import Prose
 from assesslint.text.normalise import normalise
 
@@ -25,6 +25,11 @@ class Column:
     role: str
     word: str
     percent: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether its head, or the one over it, says what it holds; one without a head says nothing."""
+        return self.role != "remarks" or self.word in INDICATOR_LABELS or not self.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,26 @@ def columns_of(rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
     return tuple(_column(under[at], _spanning(over, at)) if under[at].text else _column(_spanning(over, at)) for at in range(len(over)))
 
 
+def with_points(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
+    """Return the columns, those of points added or taken as points where no other gives any and figures stand in them."""
+    if any(column.role == "points" for column in columns):
+        return columns
+    figures = [any(is_figure(normalise(row[at].text).text) for row in rows) for at in range(len(columns))]
+    return tuple(
+        replace(column, role="points") if column.word in ADDED_OR_TAKEN and figure else column
+        for column, figure in zip(columns, figures, strict=True)
+    )
+
+
 def _column(cell: Prose, over: Prose = EMPTY) -> Column:
     """Return the column a head names; one that its own words do not tell is what the head over it says."""
     text, upper = normalise(cell.text).text, normalise(over.text).text
     own = header_word(text)
     word = own if own == text or not header_word(upper) else ""
     percent = "%" in text + upper or "权重" in text + upper
-    return Column(role_of(word or header_word(upper)), word or upper + text, percent)
+    known = word or header_word(upper)
+    role = "evidence" if not known and MATERIAL.search(text) else role_of(known)
+    return Column(role, word or upper + text, percent)
 
 
 def role_of(word: str) -> str:

@@ -20,7 +20,7 @@ from assesslint.documents.structure.fields import fields_of, line_stretches, pie
 from assesslint.documents.structure.grids import is_wide
 from assesslint.documents.structure.lines import Line, Points, points_of
 from assesslint.documents.structure.names import first_words, heading_of, kind_of, kind_with
-from assesslint.documents.structure.words import NOTE, SUBTOTAL_ROW, TOTAL_ROW, header_word
+from assesslint.documents.structure.words import NOTE, SUBTOTAL_ROW, TOTAL_ROW, is_proof
 from assesslint.scheme.model import FIELDS, Field, Group, Indicator, Prose
 from assesslint.text.normalise import normalise
 from assesslint.text.source import Span
@@ -35,6 +35,10 @@ _MOST_BARE = 4
 _LOWEST_GROUP_RANK = 50
 """Numbers down to （一） are those of groups; 1. may be that of an indicator."""
 
+_WAYS = ("方式", "方法", "办法", "途径", "手段", "形式")
+"""How the head of a column ends that says how things are assessed: by visits, by points, or by what is shown."""
+_KINDS_OF_POINTS = {"加分": "bonus", "加分值": "bonus", "扣分值": "deduction", "减分值": "deduction"}
+"""The kind of an indicator whose points stand under such a head and bear no sign."""
 _PARTED_ROLES = ("content", "scoring", "measure")
 _ROW_NUMBER = re.compile(r"[\dA-Za-z一二三四五六七八九十.、（）()①-⑳-]{1,8}")
 _CELL = re.compile(
@@ -94,7 +98,7 @@ def cell_points(text: str) -> Points | None:
 
 def read_table(table: IndicatorTable, kind: str = "scored") -> TableReading:
     reading = TableReading()
-    used = {at for at, column in enumerate(table.columns) if header_word(column.word) or any(row[at].text for row in table.rows)}
+    used = {at for at, column in enumerate(table.columns) if column.known or any(row[at].text for row in table.rows)}
     reading.see(cell for at, cell in table.head if at in used)
     rows = list(_Rows(table, reading).read())
     reading.items = list(_nest(_sharing(rows), 0, kind))
@@ -319,7 +323,8 @@ class _Rows:
             return None
         percent = self.columns[column].percent or points.unit == "percent"
         value = points.value * 100 if percent and points.value < 1 else points.value
-        return replace(points, value=value, unit="percent" if percent else "points")
+        kind = points.kind or _KINDS_OF_POINTS.get(self.columns[column].word, "")
+        return replace(points, value=value, unit="percent" if percent else "points", kind=kind)
 
     def _add_points(self, row: Row, at: int) -> None:
         """Give an indicator its points: those of its own cell, or a share of those of a merged one."""
@@ -487,6 +492,8 @@ def _cell_fields(cells: list[tuple[Column, Prose]]) -> Iterator[Field]:
         prose = join_prose(cell for other, cell in cells if other == column)
         lines = [Line(Paragraph(cell)) for other, cell in cells if other == column]
         role = column.role if column.role in FIELDS else "content" if column.role in ("name", "group") else "remarks"
+        if role == "inspection" or (role == "scoring" and column.word.endswith(_WAYS)):
+            role = "evidence" if is_proof(normalise(prose.text).text) else role
         if any(not label.alone for line in lines for label in line.labels):
             yield from _relabelled(lines, role, column.word)
         else:

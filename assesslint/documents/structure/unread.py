@@ -41,6 +41,23 @@ def not_understood(
         yield Notice("not-understood", zh if lang == "zh" else en, source.path)
 
 
+def unknown_columns(source: Source, parts: Iterable[Line | IndicatorTable], lang: str) -> Iterator[Notice]:
+    """Name, once a table, the heads that no word of ours tells, over cells that hold words; they are read as remarks."""
+    for table in parts:
+        if isinstance(table, Line):
+            continue
+        worded = {at for row in table.rows for at, cell in enumerate(row) if any(map(str.isalpha, cell.text))}
+        unknown = {at for at in worded if not table.columns[at].known}
+        heads = {at: cell for at, cell in reversed(table.head) if at in unknown and cell.pieces}
+        if not heads:
+            continue
+        words = [table.columns[at].word for at in sorted(heads)]
+        zh = f"不认识表头{'、'.join(f'“{word}”' for word in words)}，其下内容按备注检查；如是佐证材料、评分标准等，请改用这类通用表头"
+        named = ", ".join(f"“{word}”" for word in words)
+        en = f"no known column head: {named}; what stands below was checked as remarks; use a usual head such as 佐证材料 or 评分标准"
+        yield Notice("unknown-column", zh if lang == "zh" else en, source.path, source.locate(heads[min(heads)].span), words[0])
+
+
 def _lines(parts: Iterable[Line | IndicatorTable]) -> Iterator[tuple[Prose, Line | None]]:
     """Yield what stands on its own; a cell is looked at as a line only where words of it are missing."""
     for part in parts:

@@ -17,8 +17,8 @@ _LABELS = {
     ),
     "measure": "目标值 指标值 年度目标 年度目标值 目标数 任务数 任务目标 目标要求 目标 计算公式 计算方法 度量",
     "scoring": (
-        "评分标准 评分细则 评分办法 评分方法 评分规则 评分说明 计分办法 计分标准 计分方法 计分方式 计分规则 计分细则 "
-        "记分办法 记分标准 考核标准 考评标准 评价标准 评估标准 考核细则 考核评分标准 考核评分细则 评分 赋分标准 赋分规则 "
+        "评分标准 评分细则 评分办法 评分方法 评分方式 评分规则 评分说明 计分办法 计分标准 计分方法 计分方式 打分方式 赋分方式 "
+        "计分规则 计分细则 记分办法 记分标准 考核标准 考评标准 评价标准 评估标准 考核细则 考核评分标准 考核评分细则 评分 赋分标准 赋分规则 "
         "扣分标准 加分标准 加扣分标准 扣分办法 得分标准 标准 考核办法 考核评分办法 评分标准及办法"
     ),
     "evidence": (
@@ -69,7 +69,28 @@ _LABELS = {
 
 SCHEME_ROLES = ("issuer", "level", "audience", "period", "total", "basis", "consultation", "parent", "classification", "duties")
 
-INDICATOR_LABELS = {word: role for role, words in _LABELS.items() if role not in SCHEME_ROLES for word in words.split()}
+_COMPOSED = (
+    (
+        "evidence",
+        "查看 查阅 查验 核查 核验 检查 考核 考评 考查 评价 评估 评分 评定 得分 扣分 加分 备查 备检 迎检 "
+        "提供 提交 报送 上报 上传 需提供 需提交 需报送 "
+        "应提供 应提交 佐证 印证 支撑 证明 认定 验证 验收 审核 所需 归档 存档 留存 痕迹 台账",
+        "资料 材料 依据 台账 凭证 档案",
+    ),
+    ("evidence", "查看 查阅 查验 核验 提供 提交 需提供 需提交 所需 佐证 印证 支撑 证明", "内容 文件 清单 资料清单 材料清单"),
+    ("evidence", "佐证 印证 证明 材料 资料 台账", "要求"),
+    (
+        "inspection",
+        "查看 查阅 查验 核查 核验 检查 抽查 督查 考核 考评 考查 评价 评估 评定 认定 验证 验收 审核 测评 印证 佐证",
+        "方式 方法 途径 手段 形式",
+    ),
+)
+"""Fields whose labels are made of what is done and what is looked at, or how: 查阅资料, 核查方式."""
+
+INDICATOR_LABELS = {
+    **{done + thing: role for role, doings, things in _COMPOSED for done in doings.split() for thing in things.split()},
+    **{word: role for role, words in _LABELS.items() if role not in SCHEME_ROLES for word in words.split()},
+}
 """Words before a colon inside an indicator, and over a column: each with the field, or `points`, `name`, `group`, `number`."""
 
 SCHEME_LABELS = {word: role for role, words in _LABELS.items() if role in SCHEME_ROLES for word in words.split()}
@@ -154,10 +175,21 @@ _FILLED_IN = (
     "实得分 实际得分 核定得分 核定分 复核得分 复核分 审核得分 最终得分 评定得分 初评得分 初评分 考核分 考评分 "
     "扣分 扣分原因 扣分情况 扣分理由 扣分说明 扣分事项 加分 加扣分 加减分 得分情况 得分说明 完成情况 完成值 "
     "实际完成 实际完成值 实际完成情况 完成率 检查情况 存在问题 考核结果 评分人 考核人 检查人 签字 签名 确认签字 "
-    "备案"
+    "备案 加分值 扣分值 减分值 加扣分值 加减分值"
 )
 FILLED_IN = frozenset(_FILLED_IN.split())
 """Heads of columns that are left blank in a draft, to be filled in when the assessment is held."""
+
+ADDED_OR_TAKEN = frozenset(["加分", "加扣分", "加减分", "加分值", "扣分值", "减分值", "加扣分值", "加减分值"])
+"""Heads of columns that give the points where no other does and figures stand under them, as in a table of bonuses."""
+
+MATERIAL = re.compile(r"(?:资料|材料|台账|档案|凭证|证据|佐证|印证)(?:（[^（）]*）)?$")
+"""How the head of a column of proof ends that is no label: 需查看的资料."""
+
+_PROOF = re.compile(
+    r"(?:截[图屏]|照片|图片|影像|视频|台账|资料|材料|记录|档案|文件|凭证|清单|报表|痕迹|轨迹|日志|笔记)(?:等|为准)?(?:（[^）]*）)?(?=$|[，；。、和及\n])"
+)
+_NO_PROOF = re.compile(r"[分扣每]|次|定期|日常|督查|督导|暗访|随机|通报|建立|建有|完善|健全|制定|按时|及时|是否|未|不")
 
 SIGNATURE = re.compile(
     r"(?:(?:单位|部门|科室|主要|分管|党委|考核组)*(?:负责人|领导|组长|成员)|填[表报]人?|审[核批定]人?|[经承]办人?|制表人?|考[核评]人|检查人|复核人"
@@ -194,7 +226,12 @@ def header_word(text: str) -> str:
 
 
 def _plain_head(text: str) -> str:
-    return re.sub(r"（[^）]*）|[\s/、\n]", "", normalise(text).text)
+    return re.sub(r"（[^）]*）|[\s/、\n]", "", normalise(text).text.replace("（扣）", "扣").replace("（减）", "减"))
+
+
+def is_proof(cell: str) -> bool:
+    """Tell whether a cell (in normal form) names proof and neither visits nor points: 查看台账, 微信截图."""
+    return _PROOF.search(cell) is not None and not _NO_PROOF.search(cell)
 
 
 def is_header(cells: list[str], *, exact: bool = False) -> bool:
