@@ -49,10 +49,19 @@ def consequences_of(
             consequence = _consequence(indicator, passage, mention, grounds)
             if passage.field == "consequence" and not CASE.search(passage.text, 0, mention.start):
                 bare.append(consequence)
-            if not any(c.kind == consequence.kind and c.words == consequence.words for c in found):
+            if not _is_told(passage, mention, consequence, found):
                 found.append(consequence)
     found = [c for c in found if not _is_denied_elsewhere(c, found)]
     return [_told_again(c, found) if c in bare else c for c in found]
+
+
+def _is_told(passage: Passage, mention: Mention, consequence: Consequence, found: Sequence[Consequence]) -> bool:
+    """Tell whether a consequence is known already: by the same words, or as another letter of one signing (责任书、责任状)."""
+    same = [c for c in found if c.kind == consequence.kind]
+    if consequence.kind != "responsibility_letter":
+        return any(c.words == consequence.words for c in same)
+    sentence = passage.words(*passage.sentence_range(passage.clause_of(mention.start))).spans
+    return any(c.force == consequence.force and a.overlaps(b) for c in same for a in c.words.spans for b in sentence)
 
 
 def _told_again(consequence: Consequence, found: Sequence[Consequence]) -> Consequence:

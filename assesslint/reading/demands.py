@@ -142,6 +142,8 @@ def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> b
     by_machine = action in PRESENCE | {"study", "promote"} and passage.has("means", clause.start, clause.end, "automatic")
     if _only_spoken_of(passage, mention, clause) or defined_otherwise(indicator, mention):
         return False
+    if action == "study" and _is_where(passage, mention, clause):
+        return False
     if part_of_proof or part_of_name or only_its_time or left_undone or by_machine or _is_thing(indicator, passage, mention, clause):
         return False
     if action in ADOPTION | {"follow"} and said_of_another(indicator, passage, mention, clause):
@@ -153,6 +155,14 @@ def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> b
     if action not in NEEDS_OBJECT or sense.implies is not None:
         return True
     return _many_items(passage, mention, clause) or _object_in(indicator, passage, clause, NEEDS_OBJECT[action])
+
+
+def _is_where(passage: Passage, mention: Mention, clause: Clause) -> bool:
+    """Tell whether a platform's name only says where something else is done that the clause asks for (学习强国日活、安全教育平台注册率)."""
+    if not any(m.end == mention.end for m in passage.between("object", clause.start, clause.end)):
+        return False
+    adopted = passage.between("action", clause.start, clause.end, *ADOPTION)
+    return bool(adopted) or passage.has("action", mention.end, clause.end, *USAGE)
 
 
 def _only_spoken_of(passage: Passage, mention: Mention, clause: Clause) -> bool:

@@ -50,7 +50,9 @@ def _inspection(indicator: IndicatorText, place: Place) -> Inspection | None:
     cues = {m.sense.value for kind in ("cue", "visit") for m in place.around(kind)}
     frequency = _frequency(place)
     bodies = _bodies(passage, clause.start, mention.start) or _named_bodies(place)
-    several = any(m.start <= mention.end for m in place.around("cue", "several_bodies"))
+    joint = {passage.clause_of(m.start).index for m in place.around("cue", "joint")}
+    apart = [m for m in place.around("cue", "several_bodies") if passage.clause_of(m.start).index not in joint]
+    several = clause.index not in joint and any(m.start <= mention.end for m in apart)
     if not _is_visit(place, cues, bodies, several=several) or (frequency is None and len(bodies) < 2 and not several):
         return None
     if passage.field in EVIDENCE_FIELDS and not several and not _is_beside(frequency, mention):
@@ -64,7 +66,7 @@ def _inspection(indicator: IndicatorText, place: Place) -> Inspection | None:
         circumstance=stance.circumstance,
         frequency=frequency.interval if frequency else None,
         bodies=bodies,
-        several=several or len(bodies) > 1,
+        several=several or (len(bodies) > 1 and not joint),
         method=mention.sense.value,
         scored=indicator.kind != "provision" or bool(place.around("score")),
         merged="merged" in cues or bool(place.around("inspection", "random")),

@@ -73,12 +73,15 @@ def _bounded_figure(passage: Passage, clause: Clause) -> Quantity | None:
 def _objects(indicator: IndicatorText, passage: Passage, clause: Clause, action: str, kinds: frozenset[str]) -> list[Mention]:
     """Return the objects that a figure may be of: in the clause, for groups and followers in the sentence, else in the name.
 
-    A figure behind an action of its sentence counts that action (转发“县文旅”推文的，满500人次加1分).
+    A figure behind an action of its sentence counts that action (转发“县文旅”推文的，满500人次加1分), and one in a ladder of results the
+    result (群众满意度90%以上得10分，85%以下不得分): so many are satisfied, not asked.
     """
     start, end = passage.sentence_range(clause)
     wide = action in ("follow", "join_group") and not passage.between("action", start, clause.start)
     near = passage.between("object", *((start, end) if wide else (clause.start, clause.end)))
-    if not near and passage.field != "evidence" and action != "view":
+    by_name = indicator.name.of("quality") and not passage.between("measure", start, clause.start)
+    of_result = action == "take_survey" and (by_name or passage.has("quality", start, clause.start))
+    if not near and not of_result and passage.field != "evidence" and action != "view":
         near = indicator.name.of("object")
     return [
         m

@@ -213,15 +213,17 @@ class _Sentence:
         """Return how far the nearest verb stands that a frequency belongs to, or None."""
         passage = self.passage
         clause = passage.clause_of(frequency.start)
-        if any(q.unit == "count" and q.value > 1 and q.measure_word in COUNTED for q in passage.quantities_in(frequency.start, clause.end)):
+        figures = passage.quantities_in(frequency.start, clause.end)
+        items = (q for q in figures if q.measure_word in COUNTED and not passage.opens_with("takes_entries", q.end))
+        if any(q.unit == "count" and q.value > 1 for q in items):
             return None
         here = [v for v in verbs if clause.start <= v < clause.end]
         if not here and not any(passage.between(kind, frequency.end, clause.end) for kind in RIVALS):
             later = [v for v in verbs if clause.end <= v < self.end][:1]
             here = [v for v in later if not passage.has("rhythm", passage.clause_of(v).start, v, "yearly")]
         first = max(clause.start, frequency.end - 2)
-        rivals = [m.start for kind in RIVALS for m in passage.between(kind, first, clause.end) if m.start not in here]
-        owned = [v for v in here if not any(frequency.end - 2 <= rival < v for rival in rivals)]
+        rivals = [m for kind in RIVALS for m in passage.between(kind, first, clause.end) if m.start not in here]
+        owned = [v for v in here if not any(rival.end <= v for rival in rivals)]
         return min((abs(v - frequency.end) for v in owned), default=None)
 
     def _recipients(self) -> tuple[str, ...]:

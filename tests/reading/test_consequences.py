@@ -222,3 +222,41 @@ def test_a_consequence_hangs_on_no_proof_that_others_want() -> None:
     [indicator] = scheme.indicators
     assert [proof.voice for proof in indicator.evidence] == ["quoted"]
     assert [c.hangs_on for c in indicator.consequences] == [UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("text", "directions"),
+    [
+        ("完成好的予以通报表扬。", ["reward"]),
+        ("完成差的予以通报批评。", ["penalty"]),
+        ("对前三名全县通报表扬，对末位予以通报。", ["penalty", "reward"]),
+    ],
+)
+def test_a_circular_that_praises_is_an_honour(text: str, directions: list[str]) -> None:
+    assert sorted(c.direction for c in read(text).consequences if c.kind == "circular") == directions
+
+
+@pytest.mark.parametrize(
+    ("text", "by_usage"),
+    [
+        ("学习强国日活达80%得5分。考核结果经局党组审定后通报各乡镇。", False),
+        ("学习强国日活达80%得5分。未达标的予以通报。", True),
+        ("学习强国日活考核结果每月通报各乡镇。", True),
+    ],
+)
+def test_the_outcome_of_the_whole_is_no_figure_of_use(text: str, by_usage: bool) -> None:
+    circulars = [c for c in read(text).consequences if c.kind == "circular"]
+    assert [any(hang.demand for hang in c.hangs_on) for c in circulars] == [by_usage]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("层层签订责任书、责任状。", ["责任书"]),
+        ("与校长签订责任书，校长签订责任状的得2分。", ["责任书"]),
+        ("校长签订责任状的得2分。", ["责任状"]),
+        ("签订责任书得1分。未签订责任状的扣1分。", ["责任书", "责任状"]),
+    ],
+)
+def test_letters_of_one_signing_are_told_once(text: str, letters: list[str]) -> None:
+    assert [c.words.text for c in read(text).consequences if c.kind == "responsibility_letter"] == letters

@@ -370,3 +370,32 @@ def test_what_else_the_words_are_said_of(text: str, actions: set[str]) -> None:
 )
 def test_slogans_makers_and_instruments_ask_for_nothing(text: str, actions: set[str]) -> None:
     assert {d.action for d in read(text).demands} - {"deliver"} == actions
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("学习强国日活达80%得5分。", ["be_active"]),
+        ("安全教育平台注册率达95%得3分。", ["register"]),
+        ("安全教育平台完成率达95%得5分。", ["study"]),
+        ("登录安全教育平台完成每周作业，完成率达95%得5分。", ["study"]),
+    ],
+)
+def test_a_platform_is_only_where_the_thing_asked_for_is_done(text: str, actions: list[str]) -> None:
+    assert [d.action for d in read(text).demands if d.action in ("study", "register", "be_active", "log_in")] == actions
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("由统计局电话调查，群众满意度85%—90%得10分，85%以下不得分。", False),
+        ("满意度85%以下不得分（来源：群众主动评价）。", False),
+        ("通过扫码评价、群众主动评价等方式了解满意度。", False),
+        ("群众主动评价达到200条得5分。", True),
+        ("电话接通率85%以上得10分，85%以下不得分。", True),
+        ("群众参评人数达到60%得5分。", True),
+    ],
+)
+def test_so_many_are_satisfied_and_not_made_to_answer(text: str, asked: bool) -> None:
+    demands = read(text, name="群众满意度").demands
+    assert any(d.action == "take_survey" for d in demands) == asked

@@ -81,3 +81,24 @@ def test_a_visit_is_told_by_who_goes_where_to_look(text: str, several: bool) -> 
 )
 def test_who_only_bears_the_word_comes_to_nobody(text: str) -> None:
     assert read(text).inspections == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("县农业农村局会同县住建局、县生态环境分局每半年开展一次联合检查，检查结果计入总分。", {False}),
+        ("多部门联合检查每半年一次，每处扣1分。", {False}),
+        ("县委督查室、县纪委联合检查，每处扣1分。", {False}),
+        ("多部门联合检查每半年一次，县级每半年督查结果计入总分。", {False}),
+        ("县委办、县政府办共同组织实施，每半年检查一次。", {False}),
+        ("县委督查室、县纪委每半年分别检查一次，每处扣1分。", {True}),
+        ("各部门分别检查，重大事项联合检查。", {True}),
+    ],
+)
+def test_several_who_come_together_come_once(text: str, several: set[bool]) -> None:
+    assert {i.several for i in read(text).inspections} == several
+
+
+def test_a_joint_visit_every_month_still_comes_every_month() -> None:
+    (found,) = read("县委督查室、县纪委每月联合检查一次，每处扣1分。").inspections
+    assert (found.frequency, found.several, found.merged) == (30, False, False)

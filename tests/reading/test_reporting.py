@@ -219,3 +219,16 @@ def test_days_and_givers_are_no_bodies_that_a_thing_goes_to(text: str, bodies: s
 def test_items_asked_for_by_number_are_no_report_so_often() -> None:
     assert told(of("每月报送信息不少于6篇。"), "frequency") == set()
     assert told(of("每月报送报表6次。"), "frequency") == {MONTH / 6}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("各单位每日在3个系统分别填报工作进展。", DAY),
+        ("每日在2个平台填报矛盾纠纷数据。", DAY),
+        ("工作人员每日在系统填报。", DAY),
+        ("每日报送线索3个。", None),
+    ],
+)
+def test_the_number_of_systems_is_no_number_of_items(text: str, days: Decimal | None) -> None:
+    assert told(of(text), "frequency") == (set() if days is None else {days})
