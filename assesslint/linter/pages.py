@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from assesslint.documents.draft import read_draft
+from assesslint.findings.problems import FolderError
 from assesslint.linter.errors import RunError
-from assesslint.linter.judged import judge_scheme
+from assesslint.linter.judged import judge_scheme, widest_lexicon
 from assesslint.policy.examples import Found, found_by
+from assesslint.policy.problems import RulebookError
 from assesslint.policy.rulebook import Rulebook, load_rulebook
 
 SUFFIXES = {"scheme": ".assess", "text": ".txt"}
@@ -16,8 +18,13 @@ SUFFIXES = {"scheme": ".assess", "text": ".txt"}
 
 
 def open_folder(folder: str) -> Rulebook:
-    """Return the rules of a folder. Raises RunError when there is no such folder, RulebookError when they do not load."""
-    return load_rulebook(folder_of(folder))
+    """Return the rules of a folder. Raises RunError when there is no such folder, RulebookError when they or their words do not load."""
+    rulebook = load_rulebook(folder_of(folder))
+    try:
+        widest_lexicon(rulebook)
+    except FolderError as error:
+        raise RulebookError(error.problems) from error
+    return rulebook
 
 
 def folder_of(folder: str) -> Path:

@@ -24,7 +24,7 @@ from assesslint.policy.rulebook import Rulebook, joined, page_files, read_own_ru
 from assesslint.policy.sources import SUFFIXES
 from assesslint.reading.entries import LexiconError, Told, read_entries
 from assesslint.reading.lexicon_faults import check_words
-from assesslint.text.files import MOST_FILES, MOST_WORDS, UnreadError, lies_within, read_text
+from assesslint.text.files import MOST_FILES, MOST_WORDS, UnreadError, read_text
 from assesslint.text.location import Position, TextLocation
 from assesslint.text.lookalikes import Lookalike, find_lookalikes
 from assesslint.text.source import Source, Span
@@ -77,14 +77,13 @@ def _file_problems(top: Path, files: Iterable[Path]) -> Iterator[Problem]:
         shown = path.relative_to(top).as_posix()
         for odd in find_lookalikes(shown):
             yield Problem(shown, 1, 1, f"文件名里{odd.zh}", f"in the file's name: {odd.en}", kind=_kind(odd))
-        if lies_within(path, top):
-            with suppress(UnreadError):  # said where the file is read for what it holds
-                source = Source(shown, read_text(path, MOST_WORDS))
-                if path.suffix == ".md" and path not in pages and (rule := _RULE.search(source.text)):
-                    zh = "这条规则不会被读到：规则页应放在 类别/规则名.md，不深也不浅"
-                    en = "this rule is never read: its page should lie at family/rule-id.md"
-                    yield problem_at(source, Span(*rule.span()), zh, en, "warning", kind=STRAY)
-                yield from _odd_characters(source)
+        with suppress(UnreadError):  # said where the file is read for what it holds
+            source = Source(shown, read_text(path, MOST_WORDS, top))
+            if path.suffix == ".md" and path not in pages and (rule := _RULE.search(source.text)):
+                zh = "这条规则不会被读到：规则页应放在 类别/规则名.md，不深也不浅"
+                en = "this rule is never read: its page should lie at family/rule-id.md"
+                yield problem_at(source, Span(*rule.span()), zh, en, "warning", kind=STRAY)
+            yield from _odd_characters(source)
 
 
 def _kind(odd: Lookalike) -> str:

@@ -74,7 +74,7 @@ def load_norms(folder: Path, name: str = "norms") -> tuple[dict[str, Norm], list
     problems = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            file = read_toml(path, f"{name}/{path.name}")
+            file = read_toml(path, f"{name}/{path.name}", folder.parent)
         except TomlError as error:
             problems.append(problem_at(error.source, error.span, error.zh, error.en, kind=NORM))
             continue

@@ -61,7 +61,7 @@ def read_pack(folder: Path) -> tuple[Pack, list[Problem]]:
     if not file.is_file():
         return Pack(folder.name, folder), []
     try:
-        read = read_toml(file, FILE)
+        read = read_toml(file, FILE, folder)
     except TomlError as error:
         return Pack(folder.name, folder), [problem_at(error.source, error.span, error.zh, error.en, kind=PACK)]
     problems = list(_faults(read))

@@ -100,8 +100,8 @@ class Page:
 
 
 def read_source(path: Path, name: str | None = None) -> Source:
-    """Read a page of the rule repository, or a table beside it. Raises UnreadError."""
-    text = read_text(path, MOST_PAGE)
+    """Read a page `family/rule-id.md` of a rule repository, or the table beside it. Raises UnreadError."""
+    text = read_text(path, MOST_PAGE, path.parent.parent)
     return Source(name or str(path), text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -25,7 +25,7 @@ from assesslint.policy.problems import Problem, RulebookError, did_you_mean, pro
 from assesslint.reading import facts
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary
 from assesslint.text import cache
-from assesslint.text.files import MOST_FILES, UnreadError, lies_within
+from assesslint.text.files import MOST_FILES, UnreadError
 from assesslint.text.resources import resource
 from assesslint.text.source import Span
 
@@ -375,22 +375,19 @@ def read_own_rules(folder: Path, pack: Pack) -> OwnRules:
     for path in pages:
         shown = path.relative_to(folder).as_posix()
         problems += _name_problems(path, shown, known)
-        written, faults = _read_rule(folder, path, shown, norms)
+        written, faults = _read_rule(path, shown, norms)
         problems += faults
         if written is not None:
             known.setdefault(path.stem, written)
     return OwnRules(tuple(known.values()), norms, own, tuple(problems))
 
 
-def _read_rule(folder: Path, path: Path, shown: str, norms: Mapping[str, Norm]) -> tuple[WrittenRule | None, list[Problem]]:
+def _read_rule(path: Path, shown: str, norms: Mapping[str, Norm]) -> tuple[WrittenRule | None, list[Problem]]:
     """Return the rule of a page, if it has one, and everything wrong with the page."""
     from assesslint.policy.check import check_rule
     from assesslint.policy.page import read_page, read_source
     from assesslint.policy.parse import parse_rule
 
-    if not lies_within(path, folder):
-        zh, en = "页面是指向规则包之外的链接，没有读取", "the page is a link that leads out of the pack, and was not read"
-        return None, [Problem(shown, 1, 1, zh, en)]
     try:
         source = read_source(path, shown)
     except UnreadError as error:

@@ -196,7 +196,7 @@ def read_entries(paths: Iterable[Path], shown: Callable[[Path], str] = str, abov
     files: list[TomlFile] = []
     for path in paths:
         try:
-            files.append(read_toml(path, shown(path)))
+            files.append(read_toml(path, shown(path), path.parent.parent))
         except TomlError as error:
             problems.append(problem_at(error.source, error.span, error.zh, error.en, kind=LEXICON))
     known = {told.entry.name: told for told in above if isinstance(told.entry, ClassEntry)}

@@ -219,7 +219,7 @@ def _common_words(folder: Path) -> frozenset[str]:
     if not file.is_file():
         return frozenset()
     try:
-        lines = read_text(file, MOST_WORDS).splitlines()
+        lines = read_text(file, MOST_WORDS, folder.parent).splitlines()
     except UnreadError as error:
         from assesslint.reading.entries import unread_words
 

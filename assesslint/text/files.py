@@ -1,12 +1,14 @@
 """A file of a rule repository → its text, or why it is none.
 
-Repositories are untrusted: nothing is read that is too large or no plain file.
+Repositories are untrusted: nothing is read that is too large, no plain file, or a link to somewhere else.
 """
 
 from __future__ import annotations
 
 import stat
 from pathlib import Path
+
+from assesslint.text.resources import resource
 
 MOST_PAGE, MOST_TOML, MOST_WORDS = 300_000, 1_000_000, 4_000_000
 """Bytes of a page or table of cases, of a TOML file, of a list of common words."""
@@ -24,8 +26,11 @@ class UnreadError(OSError):
         self.en = en
 
 
-def read_text(path: Path, most: int) -> str:
-    """Return the text of a file of at most `most` bytes. Raises UnreadError."""
+def read_text(path: Path, most: int, top: Path) -> str:
+    """Return the text of a file of at most `most` bytes in the repository at `top`. Raises UnreadError."""
+    if not lies_within(path, top):
+        zh, en = "这是指向规则包之外的链接，没有读取", "this is a link that leads out of the pack, and was not read"
+        raise UnreadError(zh, en)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise UnreadError("不是文件，读不出来", "this is no file and cannot be read")
@@ -44,8 +49,8 @@ def read_text(path: Path, most: int) -> str:
 
 
 def lies_within(path: Path, top: Path) -> bool:
-    """Tell whether a file lies below a folder, links followed."""
+    """Tell whether a file lies below a folder, links followed. What came with the program does however it was installed."""
     try:
-        return path.resolve().is_relative_to(top.resolve())
+        return path.is_relative_to(resource("rules")) or path.resolve().is_relative_to(top.resolve())
     except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
         return False

@@ -82,14 +82,13 @@ class TomlFile:
         return _places(self.source.text)
 
 
-def read_toml(path: Path, shown: str | None = None, most: int = MOST_TOML) -> TomlFile:
-    """Read a file that findings call `shown`. Raises TomlError, also when the file cannot be read at all."""
-    name = shown or str(path)
+def read_toml(path: Path, shown: str, top: Path) -> TomlFile:
+    """Read a file of the repository at `top` that findings call `shown`. Raises TomlError, also when it cannot be read at all."""
     try:
-        text = read_text(path, most)
+        text = read_text(path, MOST_TOML, top)
     except UnreadError as error:
-        raise TomlError(Source(name, ""), Span(0, 0), error.zh, error.en) from error
-    source = Source(name, text)
+        raise TomlError(Source(shown, ""), Span(0, 0), error.zh, error.en) from error
+    source = Source(shown, text)
     if deep := _TOO_DEEP.search(text):
         raise TomlError(source, Span(*deep.span()), f"键超过 {_DEEPEST} 层", f"a key has more than {_DEEPEST} parts")
     try:

@@ -99,6 +99,18 @@ def test_the_level_that_fails_can_be_set(run: Run, folder: Path, level: str, cod
     assert run("rules", "check", "rules", "--fail-on", level).exit_code == code
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "object 没有“ap”这个值，是不是要写 app？"), ("en", "object knows no ap; did you mean app?")]
+)
+def test_faulty_words_of_a_pack_stop_the_run_with_their_place(run: Run, folder: Path, lang: str, told: str) -> None:
+    (folder / "own" / "lexicon").mkdir(parents=True)
+    (folder / "own" / "pack.toml").write_text('id = "own"\nversion = "1"\nextends = "central"\n', encoding="utf-8")
+    (folder / "own" / "lexicon" / "own.toml").write_text('[[meaning]]\nis = "object.ap"\nwords = "清河通"\n', encoding="utf-8")
+    result = run("check", "draft.assess", "--rules", "own", "--lang", lang)
+    assert result.exit_code == 2
+    assert f"own/lexicon/own.toml:2:6: {told}" in result.stderr.replace("\\", "/")
+
+
 def test_rules_that_do_not_load_stop_the_run(run: Run, folder: Path) -> None:
     (folder / "rules" / "adoption").mkdir(parents=True)
     result = run("check", "draft.assess", "--rules", "rules")

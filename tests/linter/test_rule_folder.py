@@ -19,6 +19,7 @@ from assesslint.linter.rule_folder import check_folder
 from assesslint.policy.pack import read_pack
 from assesslint.policy.rulebook import load_rulebook
 from assesslint.reading.entries import read_entries
+from assesslint.reports.text import render_text
 from assesslint.text.location import TextLocation
 from assesslint.text.resources import resource
 
@@ -204,11 +205,27 @@ def test_a_hostile_file_is_a_problem_of_its_own(folder: Path, name: str, data: b
     assert report.exit_code == 1
 
 
-def test_a_page_that_is_a_link_out_of_the_folder_is_not_read(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "secret.md").write_text("# 秘密 \u200b", encoding="utf-8")
-    (folder / "adoption" / "secret.md").symlink_to(tmp_path / "secret.md")
-    [finding] = check(folder).findings
-    assert "指向规则包之外" in finding.message
+@pytest.mark.parametrize("name", ["adoption/link.md", "adoption/own-quota.csv", "norms/LINK.toml", "lexicon/link.toml", "pack.toml"])
+def test_a_link_out_of_the_folder_is_not_read(folder: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret").write_text("password = \u200bsecret", encoding="utf-8")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(tmp_path / "secret")
+    report = check(folder)
+    [finding] = [finding for finding in report.findings if finding.path == name]
+    assert finding.message == "这是指向规则包之外的链接，没有读取"
+    assert "secret" not in render_text(report)
+
+
+def test_a_folder_that_is_a_link_out_is_not_read(folder: Path, tmp_path: Path) -> None:
+    (folder / "lexicon").rename(tmp_path / "words")
+    (folder / "lexicon").symlink_to(tmp_path / "words", target_is_directory=True)
+    assert [f.message for f in check(folder).findings] == ["这是指向规则包之外的链接，没有读取"]
+
+
+def test_a_link_within_the_folder_is_read(folder: Path) -> None:
+    (folder / "norms" / "OWN.toml").rename(folder / "own.toml")
+    (folder / "norms" / "OWN.toml").symlink_to(folder / "own.toml")
+    assert check(folder).findings == ()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

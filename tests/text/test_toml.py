@@ -35,7 +35,7 @@ inline = {a = 1, b = "}"}
 
 def read(folder: Path, text: str) -> TomlFile:
     (folder / "file.toml").write_bytes(text.encode())
-    return read_toml(folder / "file.toml", "file.toml")
+    return read_toml(folder / "file.toml", "file.toml", folder)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ WITHOUT_INLINE_TABLES = sorted(path for path in resource("rules").rglob("*.toml"
 
 @pytest.mark.parametrize("path", WITHOUT_INLINE_TABLES, ids=lambda path: path.stem)
 def test_the_files_that_come_with_the_program_have_all_their_places(path: Path) -> None:
-    file = read_toml(path)
+    file = read_toml(path, path.name, path.parent)
     names = {key: file.source.text[(span := file.name(*key)).start : span.end] for key in keys(file.data)}
     assert names and all(name.strip("\"'") == key[-1] for key, name in names.items())
 
