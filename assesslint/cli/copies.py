@@ -14,6 +14,7 @@ import click
 
 from assesslint.cli.opinions import render, sheet_name
 from assesslint.cli.outputs import Drafts, Output, is_meant_as_folder, is_one_file
+from assesslint.documents.draft import READERS
 from assesslint.documents.limits import Limits
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import DraftInfo, Finding, Report
@@ -26,11 +27,19 @@ from assesslint.text.memory import free_latest
 
 
 def copies_output(out: str, given: Sequence[str]) -> Output:
-    """Return where annotated copies go. Raises RunError where they cannot go, and for the standard input, which is no file."""
+    """Return where annotated copies go.
+
+    Raises RunError where they cannot go, for the standard input, which is no file, and where several copies would go into one file.
+    """
     if STDIN in given:
         zh = "标准输入(-)不是文件，不能带批注写出；请写文件名"
         raise RunError(zh, "The standard input (-) is no file to write notes into; name the file")
-    return Output(out, given, is_folder=not is_one_file(given) or is_meant_as_folder(out))
+    is_folder = is_meant_as_folder(out)
+    if not is_folder and not is_one_file(given) and PurePath(out).suffix.lower() in READERS:
+        zh = f"检查文件夹或几个文件时，带批注的副本要写进一个文件夹，{out} 却是文件名；请改写文件夹名，如 {PurePath(out).stem}/"
+        en = f"Copies of several drafts go into a folder, and {out} is the name of a file; name a folder, such as {PurePath(out).stem}/"
+        raise RunError(zh, en)
+    return Output(out, given, is_folder=is_folder or not is_one_file(given))
 
 
 def write_copies(report: Report, output: Output, limits: Limits, progress: Drafts) -> bool:

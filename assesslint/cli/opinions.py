@@ -10,12 +10,10 @@ import click
 from assesslint.cli.outputs import Drafts, Output, is_meant_as_folder
 from assesslint.findings.model import Report
 from assesslint.linter.errors import RunError
+from assesslint.linter.opinion_sheets import SUFFIXES
 from assesslint.reports.opinion.content import Opinion, opinion_of
 from assesslint.reports.text import printable
 from assesslint.text.memory import free_latest
-
-SUFFIXES = (".docx", ".xlsx")
-"""What opinion sheets are written as."""
 
 SHEET = {"zh": "审核意见", "en": "opinion"}
 """What is put behind a draft's name to name its sheet."""

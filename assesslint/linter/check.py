@@ -366,11 +366,30 @@ def _scheme_info(scheme: model.Scheme) -> SchemeInfo:
 
 def _passed(item: Passed, lang: str) -> Notice:
     """Return the notice that a file of a folder was not read."""
-    if item.is_output:
-        zh, en = "检查结果写在这里，不当作草案检查", "Results of this run go here; it was not checked as a draft"
-        return Notice("skipped-output", zh if lang == "zh" else en, item.shown)
-    message = "不是草案的文件类型，未检查" if lang == "zh" else "Not a kind of file that holds a draft; it was not checked"
-    return Notice("skipped-file", message, item.shown)
+    notice, zh, en = _PASSED[item.why]
+    return Notice(notice, zh if lang == "zh" else en, item.shown)
+
+
+_PASSED = {
+    "kind": ("skipped-file", "不是草案的文件类型，未检查", "Not a kind of file that holds a draft; it was not checked"),
+    "lock": (
+        "skipped-file",
+        "是文件打开时由 Word、WPS 等生成的临时文件，未检查",
+        "Word, WPS or the like keeps it while a file is open; it was not checked",
+    ),
+    "link": (
+        "skipped-link",
+        "是指向文件夹之外的链接，未检查；如需检查，请直接写明它指向的文件或文件夹",
+        "A link that leads out of the folder; it was not followed. To check what it leads to, name that file or folder itself",
+    ),
+    "output": ("skipped-output", "检查结果写在这里，不当作草案检查", "Results of this run go here; it was not checked as a draft"),
+    "sheet": (
+        "skipped-output",
+        "是以前检查写出的审核意见表，不当作草案检查",
+        "An opinion sheet of an earlier run; it was not checked as a draft",
+    ),
+}
+"""The notice on a file that was passed over, its id and what it says in Chinese and English, by why it was."""
 
 
 def _unreadable(finding: Finding) -> _File:

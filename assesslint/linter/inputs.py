@@ -1,6 +1,6 @@
 """Paths as given → the drafts to read, in a fixed order, and a finding for each that cannot be opened.
 
-Folders are walked sorted; hidden files are passed over; a link that leads back into a folder already walked is not followed.
+Folders are walked sorted; hidden files are passed over; a link is followed where it stays inside the folder named, and once.
 """
 
 from __future__ import annotations
@@ -11,11 +11,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Literal
 
 from assesslint.findings.model import Finding
 from assesslint.linter.faults import file_fault
+from assesslint.linter.opinion_sheets import is_opinion_sheet
 
 STDIN = "-"
+
+LOCKS = ("~$", ".~")
+"""How the names of files begin that Word, WPS and LibreOffice keep beside a file while someone has it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,14 @@ class Unopened:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A file of a folder that is passed over, since its kind is no kind of draft, or since this run writes its results there."""
+    """A file of a folder that is passed over.
+
+    `why` tells that its kind is no kind of draft, that an office program made it to lock a file, that it leads out of the folder, that
+    this run writes its results there, or that it is the opinion sheet of an earlier run.
+    """
 
     shown: str
-    is_output: bool = False
+    why: Literal["kind", "lock", "link", "output", "sheet"] = "kind"
 
 
 def find_inputs(
@@ -52,8 +61,8 @@ def find_inputs(
 ) -> Iterator[Input | Unopened | Passed]:
     """Yield what `paths` name, each file once.
 
-    A file named outright is read whatever its kind; a file met in a folder only if `is_draft` knows its name. The files and folders
-    `outputs` are passed over when met in a folder.
+    A file named outright is read whatever its kind; a file met in a folder only if `is_draft` knows its name and if it is no opinion
+    sheet. The files and folders `outputs` are passed over when met in a folder.
     """
     written = {os.path.realpath(path) for path in outputs}
     read: set[str] = set()
@@ -63,13 +72,20 @@ def find_inputs(
             yield Input(stdin_filename or "stdin.txt", None)
             continue
         in_folder = is_folder(Path(path))
-        for item in _walk(Path(path), walked, written, lang) if in_folder else (Input(path, Path(path)),):
-            if isinstance(item, Input):
-                real = os.path.realpath(item.shown)
-                if real in read or (in_folder and any(_excluded(item.shown, pattern) for pattern in exclude)):
-                    continue
-                read.add(real)
-                yield Passed(item.shown) if in_folder and not is_draft(item.shown) else item
+        for item in _walk(Path(path), os.path.realpath(path), walked, written, lang) if in_folder else (Input(path, Path(path)),):
+            if in_folder and not isinstance(item, Unopened) and any(_excluded(item.shown, pattern) for pattern in exclude):
+                continue
+            if not isinstance(item, Input):
+                yield item
+                continue
+            real = os.path.realpath(item.shown)
+            if real in read:
+                continue
+            read.add(real)
+            if in_folder and not is_draft(item.shown):
+                yield Passed(item.shown)
+            elif in_folder and is_opinion_sheet(Path(item.shown)):
+                yield Passed(item.shown, "sheet")
             else:
                 yield item
 
@@ -80,8 +96,8 @@ def _excluded(path: str, pattern: str) -> bool:
     return any(fnmatchcase("/".join(parts[first:last]), pattern) for last in range(1, len(parts) + 1) for first in range(last))
 
 
-def _walk(folder: Path, walked: set[str], written: set[str], lang: str) -> Iterator[Input | Unopened | Passed]:
-    """Yield the files below `folder`; `walked` holds the folders already met, so that a loop of links ends."""
+def _walk(folder: Path, top: str, walked: set[str], written: set[str], lang: str) -> Iterator[Input | Unopened | Passed]:
+    """Yield the files below `folder` that lie below `top`; `walked` holds the folders already met, so that a loop of links ends."""
     real = os.path.realpath(folder)
     if real in walked:
         return
@@ -92,12 +108,18 @@ def _walk(folder: Path, walked: set[str], written: set[str], lang: str) -> Itera
         yield Unopened(cannot_open(str(folder), error, lang))
         return
     for path in entries:
+        if path.name.startswith(LOCKS):
+            yield Passed(str(path), "lock")
+            continue
         if path.name.startswith("."):
             continue
-        if written and os.path.realpath(path) in written:
-            yield Passed(str(path), is_output=True)
+        lies = os.path.realpath(path)
+        if lies in written:
+            yield Passed(str(path), "output")
+        elif not Path(lies).is_relative_to(top):
+            yield Passed(str(path), "link")
         elif is_folder(path):
-            yield from _walk(path, walked, written, lang)
+            yield from _walk(path, top, walked, written, lang)
         else:
             yield Input(str(path), path)
 

@@ -83,6 +83,13 @@ def test_copies_stand_as_the_drafts_do_below_what_they_share(run: Run, folder: P
     assert files(folder / "out") == written
 
 
+@pytest.mark.parametrize("out", ["2026.11", "副本.docx/"])
+def test_a_folder_may_bear_any_name_that_says_it_is_one(run: Run, folder: Path, out: str) -> None:
+    drafts(folder, "in/x.assess", "in/y.assess")
+    run("check", "in", "--annotate", out, *ONLY)
+    assert files(folder / out) == ["x.assess", "y.assess"]
+
+
 def test_a_second_run_does_not_read_the_copies_of_the_first(run: Run, folder: Path) -> None:
     run("check", ".", "--annotate", "out", *ONLY)
     result = run("check", ".", "--annotate", "out", *ONLY)
@@ -107,6 +114,8 @@ def test_a_second_run_does_not_read_the_copies_of_the_first(run: Run, folder: Pa
         (("z.txt", "--annotate", "noted.txt"), "写出的是 .docx 文件，请把 noted.txt 改为以 .docx 结尾的名称"),
         (("draft.assess", "sub", "--annotate", "file"), "file 是文件，不是文件夹"),
         (("draft.assess", "--annotate", "file/noted.assess"), "没有文件夹"),
+        (("draft.assess", "sub", "--annotate", "noted.docx"), "noted.docx 却是文件名；请改写文件夹名，如 noted/"),
+        (("sub", "--annotate", "noted.PDF"), "noted.PDF 却是文件名"),
         (("-", "--annotate", "noted.assess"), "标准输入(-)不是文件"),
         (("draft.assess", "--annotate", "-"), "请写明结果写到哪里"),
         (("draft.assess", "--annotate", ""), "请写明结果写到哪里"),

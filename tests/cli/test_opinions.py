@@ -54,3 +54,28 @@ def test_a_place_for_no_sheet_is_said(run: Run, folder: Path, words: tuple[str, 
     result = run("check", "draft.assess", *words, *ONLY)
     assert (result.exit_code, said in result.stderr, result.stdout) == (2, True, ""), result.stderr
     assert files(folder) == ["draft.assess"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sheets_of_earlier_runs_are_no_drafts(run: Run, folder: Path, lang: str) -> None:
+    drafts(folder, "in/a.assess", "in/b.assess")
+    run("check", "in", "--opinion", "in/意见.xlsx", "--lang", lang, *ONLY)
+    run("check", "in/a.assess", "--opinion", "in/一.xlsx", "--lang", lang, *ONLY)
+    run("check", "in", "--opinion", "in/意见", "--lang", lang, *ONLY)
+    sheets = [name for name in files(folder / "in") if not name.endswith(".assess")]
+    result = run("check", "in", *ONLY)
+    assert "检查了 2 个文件" in result.stdout
+    assert len(sheets) == 5
+    assert all(f"in/{name}  提示  是以前检查写出的审核意见表，不当作草案检查" in result.stdout for name in sheets), result.stdout
+    assert "检查了 1 个文件" in run("check", f"in/{sheets[0]}", *ONLY).stdout
+    (folder / "in" / "二.docx").write_bytes((folder / "in" / "一.xlsx").read_bytes()[:2000])
+    assert "检查了 3 个文件" in run("check", "in", *ONLY).stdout
+
+
+def test_other_files_of_the_same_author_or_title_are_drafts(run: Run, folder: Path) -> None:
+    for name, author, title in (("a.docx", "assesslint", "细则"), ("b.docx", "张三", "考核方案审核意见表")):
+        document = docx.Document()
+        document.add_paragraph("一、推广（5分）")
+        document.core_properties.author, document.core_properties.title = author, title
+        document.save(str(folder / name))
+    assert "检查了 3 个文件" in run("check", ".", *ONLY).stdout

@@ -18,8 +18,8 @@ def names(folder: Path, *paths: str, exclude: tuple[str, ...] = ()) -> list[str]
         match item:
             case Input(shown):
                 found.append(os.path.relpath(shown, folder))
-            case Passed(shown):
-                found.append("passed " + os.path.relpath(shown, folder))
+            case Passed(shown, why):
+                found.append(f"{why} " + os.path.relpath(shown, folder))
             case Unopened(finding):
                 found.append("unopened " + os.path.relpath(finding.path, folder))
     return found
@@ -33,7 +33,7 @@ def fill(folder: Path, *files: str) -> None:
 
 def test_folders_are_walked_sorted_without_hidden_files(tmp_path: Path) -> None:
     fill(tmp_path, "b.txt", "a/2.txt", "a/10.txt", ".hidden/c.txt", ".d.txt", "photo.jpg")
-    assert names(tmp_path) == ["a/10.txt", "a/2.txt", "b.txt", "passed photo.jpg"]
+    assert names(tmp_path) == ["a/10.txt", "a/2.txt", "b.txt", "kind photo.jpg"]
 
 
 def test_a_file_named_outright_is_read_whatever_its_kind(tmp_path: Path) -> None:
@@ -52,6 +52,33 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     (tmp_path / "a" / "up").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "b" / "a").symlink_to(tmp_path / "a", target_is_directory=True)
     assert names(tmp_path) == ["a/1.txt", "b/2.txt"]
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    fill(tmp_path, "in/1.txt", "in/sub/2.txt", "out/3.txt", "out/deep/4.txt", "inner/5.txt")
+    inside = tmp_path / "in"
+    (inside / "folder").symlink_to("../out", target_is_directory=True)
+    (inside / "file.txt").symlink_to(tmp_path / "out" / "3.txt")
+    (inside / "sub" / "alike").symlink_to(tmp_path / "inner", target_is_directory=True)  # a folder whose name only begins as "in" does
+    (inside / "gone.txt").symlink_to(tmp_path / "gone.txt")
+    (inside / "by-way").symlink_to(inside / "folder" / "deep", target_is_directory=True)
+    (inside / "within.txt").symlink_to("sub/2.txt")
+    links = ["link in/by-way", "link in/file.txt", "link in/folder", "link in/gone.txt"]
+    assert names(tmp_path, "in") == ["in/1.txt", *links, "in/sub/2.txt", "link in/sub/alike"]
+    assert names(tmp_path, "in", exclude=("in/*",)) == []
+
+
+def test_a_link_named_outright_is_followed(tmp_path: Path) -> None:
+    fill(tmp_path, "out/3.txt", "in/1.txt")
+    (tmp_path / "in" / "folder").symlink_to(tmp_path / "out", target_is_directory=True)
+    (tmp_path / "in" / "file.txt").symlink_to(tmp_path / "in" / "1.txt")
+    assert names(tmp_path, "in/folder", "in/file.txt") == ["in/folder/3.txt", "in/file.txt"]
+
+
+def test_files_that_lock_others_are_no_drafts(tmp_path: Path) -> None:
+    fill(tmp_path, "~$草案.txt", ".~草案.txt", ".~lock.草案.txt#", "草案.txt", "~草案.txt")
+    assert names(tmp_path) == ["lock .~lock.草案.txt#", "lock .~草案.txt", "lock ~$草案.txt", "~草案.txt", "草案.txt"]
+    assert names(tmp_path, "~$草案.txt") == ["~$草案.txt"]
 
 
 @pytest.mark.parametrize(

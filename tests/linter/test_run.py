@@ -85,6 +85,19 @@ def test_where_results_go_is_no_draft(folder: Path) -> None:
     assert [notice.path for notice in report.notices if notice.id == "skipped-output"] == ["b-province.assess"]
 
 
+def test_what_is_passed_over_is_told(folder: Path) -> None:
+    (folder / "in").mkdir()
+    (folder / "in" / "a.assess").symlink_to(folder / "a-county.assess")
+    (folder / "in" / "~$b.docx").write_bytes(b"\x05user")
+    (folder / "in" / "c.txt").write_text("一、推广（5分）\n评分标准：下载率达到50%得满分\n", encoding="utf-8")
+    report = check(["in"], as_of=DAY)
+    assert ([draft.path for draft in report.drafts], report.counts.unreadable) == (["in/c.txt"], 0)
+    assert [(notice.id, notice.path, notice.message) for notice in report.notices if notice.id.startswith("skipped-")] == [
+        ("skipped-link", "in/a.assess", "是指向文件夹之外的链接，未检查；如需检查，请直接写明它指向的文件或文件夹"),
+        ("skipped-file", "in/~$b.docx", "是文件打开时由 Word、WPS 等生成的临时文件，未检查"),
+    ]
+
+
 def test_findings_keep_the_text_and_let_the_places_of_its_characters_go(folder: Path) -> None:
     page = "<p>一、推广（5分）</p><p>评分标准：“清河办”APP下载率达到50%得满分</p>"
     (folder / "e.html").write_text(page, encoding="utf-8")

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, DraftInfo, Finding, Notice, Report, Waived
+from assesslint.linter.opinion_sheets import TITLES
 from assesslint.reports.opinion.conclusion import CONCLUSIONS, conclude
 from assesslint.text.location import Location, TextLocation
 
 WORDS = {
     "zh": {
-        "title": "考核方案审核意见表", "summary": "考核方案审核意见汇总表", "scheme": "方案名称", "issuer": "发布单位", "file": "草案文件",
+        **TITLES["zh"], "scheme": "方案名称", "issuer": "发布单位", "file": "草案文件",
         "date": "审核日期", "version": "规则版本", "indicators": "指标", "number": "序号", "place": "位置", "words": "原文",
         "problem": "问题", "norm": "依据", "advice": "修改建议", "conclusion": "建议结论", "unjudged": "未能判断的内容",
         "waived": "已批准的豁免", "settings": "检查设置", "decision": "审核结论", "handler": "经办人", "reviewer": "审核人",
@@ -26,7 +27,7 @@ WORDS = {
         "note": "建议结论由程序提出，供审核人参考；审核结论以审核人签字为准。",
     },
     "en": {
-        "title": "Opinion on an Assessment Scheme", "summary": "Opinions on Assessment Schemes", "scheme": "Scheme", "issuer": "Issuer",
+        **TITLES["en"], "scheme": "Scheme", "issuer": "Issuer",
         "file": "Draft", "date": "Reviewed on", "version": "Rules", "indicators": "Indicators", "number": "No.", "place": "Place",
         "words": "Words", "problem": "Problem", "norm": "Norm", "advice": "Instead", "conclusion": "Proposed conclusion",
         "unjudged": "Not judged", "waived": "Waivers granted", "settings": "Settings", "decision": "Conclusion",

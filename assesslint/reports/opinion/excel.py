@@ -17,6 +17,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assesslint.linter.opinion_sheets import AUTHOR
 from assesslint.reports.opinion.content import Opinion, Sheet
 from assesslint.text.source import cells
 
@@ -47,7 +48,7 @@ def excel_file(opinion: Opinion) -> bytes:
     """Return the sheets as one workbook."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    workbook.properties.creator = "assesslint"
+    workbook.properties.creator = AUTHOR
     workbook.properties.title = opinion.word("title" if len(opinion.sheets) == 1 else "summary")
     if len(opinion.sheets) != 1:
         page = _Page(workbook.create_sheet(opinion.word("summary_name")), opinion, SUMMARY)

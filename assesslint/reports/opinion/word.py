@@ -20,6 +20,7 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from lxml import etree
 
+from assesslint.linter.opinion_sheets import AUTHOR
 from assesslint.reports.opinion.content import Opinion, Sheet
 from assesslint.text.source import cells
 
@@ -64,7 +65,7 @@ def word_file(opinion: Opinion, *, summary_only: bool = False) -> bytes:
     with_summary = summary_only or len(opinion.sheets) != 1
     title = opinion.word("summary" if with_summary else "title")
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = title, "assesslint", ""
+    properties.title, properties.author, properties.comments = title, AUTHOR, ""
     page = _Page(document, opinion)
     if with_summary:
         page.summary()
