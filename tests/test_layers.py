@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,20 @@ def imported_packages(code: str, package: str) -> Iterator[tuple[int, str]]:
             names = [f"assesslint.{package}"]
         elif isinstance(node, ast.ImportFrom):
             names = [f"{node.module}.{alias.name}" if node.module == "assesslint" else str(node.module) for alias in node.names]
+        elif named := late_import(node):
+            names = [named[0]]
         for name in names:
             parts = name.split(".")
             if parts[0] == "assesslint" and len(parts) > 1 and parts[1] in ORDER:
                 yield node.lineno, parts[1]
+
+
+def late_import(node: ast.AST) -> tuple[str, str] | None:
+    """Return module and function of a call `late("module", "function")`, None for anything else."""
+    match node:
+        case ast.Call(func=ast.Name(id="late"), args=[ast.Constant(value=str(module)), ast.Constant(value=str(name))]):
+            return module, name
+    return None
 
 
 def violations(code: str, package: str) -> list[str]:
@@ -57,6 +68,18 @@ def test_imports_point_left(package: str) -> None:
     assert found == []
 
 
+def test_every_late_import_is_there() -> None:
+    named = {
+        call
+        for file in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if (call := late_import(node))
+    }
+    assert named
+    for module, name in sorted(named):
+        assert callable(getattr(import_module(module), name, None)), f"{module} has no {name}"
+
+
 @pytest.mark.parametrize(
     ("package", "code", "expected"),
     [
@@ -64,6 +87,7 @@ def test_imports_point_left(package: str) -> None:
         ("documents", "import assesslint.reading.facts", ["line 1: documents imports reading"]),
         ("reading", "def late():\n    from assesslint.documents import draft", ["line 2: reading imports documents"]),
         ("policy", "from assesslint import cli", ["line 1: policy imports cli"]),
+        ("text", 'READ = late("assesslint.reading.facts", "read")', ["line 1: text imports reading"]),
         ("reports", "from assesslint.linter.check import check", []),
         ("scheme", "from . import model", []),
         ("cli", "import click, assesslint.text.source", []),

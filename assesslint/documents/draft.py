@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.model import UNREAD, Document
@@ -13,8 +14,12 @@ from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import Finding, Notice
 from assesslint.scheme.model import Scheme
 from assesslint.text.decode import Hidden, decode, hidden_characters
+from assesslint.text.late import late
 from assesslint.text.location import TextLocation
 from assesslint.text.source import Source, Span
+
+if TYPE_CHECKING:
+    from assesslint.scheme.parse import Parsed
 
 MOST_HIDDEN = 20
 """Hidden characters told one by one; beyond, they are counted."""
@@ -30,107 +35,38 @@ class Draft:
     notices: tuple[Notice, ...] = ()
 
 
-def _read_assess(source: Source, lang: str) -> Draft:
-    from assesslint.scheme.parse import parse_schemes
-
-    parsed = parse_schemes(source, lang)
-    return Draft(source, parsed.schemes, parsed.findings)
-
-
-def _read_json(source: Source, lang: str) -> Draft:
-    from assesslint.scheme.json_form import schemes_from_json
-
-    parsed = schemes_from_json(source, lang)
-    return Draft(source, parsed.schemes, parsed.findings)
-
-
-def _read_text(source: Source, lang: str) -> Draft:
-    from assesslint.documents.plain_text import read_plain_text
-
-    return _built(read_plain_text(source), lang)
-
-
-def _read_markdown(source: Source, lang: str) -> Draft:
-    from assesslint.documents.markdown import read_markdown
-
-    return _built(read_markdown(source), lang)
-
-
-TEXT_READERS: dict[str, Callable[[Source, str], Draft]] = {
-    ".assess": _read_assess,
-    ".json": _read_json,
-    ".txt": _read_text,
-    ".md": _read_markdown,
-    ".markdown": _read_markdown,
+SCHEME_READERS: dict[str, Callable[[Source, str], Parsed]] = {
+    ".assess": late("assesslint.scheme.parse", "parse_schemes"),
+    ".json": late("assesslint.scheme.json_form", "schemes_from_json"),
 }
-"""Who reads which kind of text file."""
+"""Who reads which written form of a scheme, with the language of its messages."""
+
+TEXT_READERS: dict[str, Callable[[Source], Document]] = {
+    ".txt": late("assesslint.documents.plain_text", "read_plain_text"),
+    **dict.fromkeys((".md", ".markdown"), late("assesslint.documents.markdown", "read_markdown")),
+}
+"""Who reads which kind of prose in plain characters."""
 
 FileReader = Callable[[str, bytes, Limits], Document]
 """Path, bytes and bounds → document. Raises UnreadableError."""
 
 
-def _read_docx(path: str, data: bytes, limits: Limits) -> Document:
-    from assesslint.documents.docx import read_docx
-
-    return read_docx(path, data, limits)
-
-
-def _read_html(path: str, data: bytes, limits: Limits) -> Document:
-    from assesslint.documents.html import read_html
-
-    return read_html(path, data, limits)
-
-
-def _read_ofd(path: str, data: bytes, limits: Limits) -> Document:
-    from assesslint.documents.ofd import read_ofd
-
-    return read_ofd(path, data, limits)
-
-
-def _read_pdf(path: str, data: bytes, limits: Limits) -> Document:
-    from assesslint.documents.pdf import read_pdf
-
-    return read_pdf(path, data, limits)
-
-
-def _read_xlsx(path: str, data: bytes, limits: Limits) -> Document:
-    from assesslint.documents.xlsx import read_xlsx
-
-    return read_xlsx(path, data, limits)
-
-
-def _read_xls(path: str, data: bytes, limits: Limits) -> Document:
-    from assesslint.documents.xls import read_xls
-
-    return read_xls(path, data, limits)
-
-
-def _read_ods(path: str, data: bytes, limits: Limits) -> Document:
-    from assesslint.documents.ods import read_ods
-
-    return read_ods(path, data, limits)
-
-
-def _read_converted(path: str, data: bytes, limits: Limits) -> Document:
-    from assesslint.documents.converted import read_converted
-
-    return read_converted(path, data, limits)
-
-
 FILE_READERS: dict[str, FileReader] = {
-    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_docx),
-    **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _read_html),
-    ".ofd": _read_ofd,
-    ".pdf": _read_pdf,
-    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _read_xlsx),
-    **dict.fromkeys((".xls", ".xlt", ".et", ".ett"), _read_xls),
-    **dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt", ".uot"), _read_converted),
-    **dict.fromkeys((".ods", ".ots"), _read_ods),
-    ".fods": _read_converted,
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), late("assesslint.documents.docx", "read_docx")),
+    **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), late("assesslint.documents.html", "read_html")),
+    ".ofd": late("assesslint.documents.ofd", "read_ofd"),
+    ".pdf": late("assesslint.documents.pdf", "read_pdf"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), late("assesslint.documents.xlsx", "read_xlsx")),
+    **dict.fromkeys((".xls", ".xlt", ".et", ".ett"), late("assesslint.documents.xls", "read_xls")),
+    **dict.fromkeys(
+        (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt", ".uot", ".fods"),
+        late("assesslint.documents.converted", "read_converted"),
+    ),
+    **dict.fromkeys((".ods", ".ots"), late("assesslint.documents.ods", "read_ods")),
 }
 """Who reads which kind of other file. What such a reader needs is installed as an extra, and imported when the first such file is met."""
 
-READERS = (*TEXT_READERS, *FILE_READERS)
+READERS = (*SCHEME_READERS, *TEXT_READERS, *FILE_READERS)
 """All suffixes that are read."""
 
 NOT_YET = {
@@ -150,7 +86,7 @@ def read_draft(path: str, data: bytes, lang: str = "zh", limits: Limits = DEFAUL
         en = f"the file has {size:.1f} MB, more than the {most:g} MB allowed, and was not checked; split it, or see whether it is a scheme"
         return _unreadable(path, lang, zh, en)
     try:
-        return _read_text_file(path, data, lang) if suffix in TEXT_READERS else _read_file(path, data, lang, limits)
+        return _read_file(path, data, lang, limits) if suffix in FILE_READERS else _read_text_file(path, data, lang)
     except UnreadableError as error:
         return _unreadable(path, lang, error.zh, error.en)
 
@@ -160,7 +96,11 @@ def _read_text_file(path: str, data: bytes, lang: str) -> Draft:
     if decoded.fault:
         raise UnreadableError(decoded.fault.zh, decoded.fault.en)
     source = Source(path, decoded.text)
-    draft = TEXT_READERS[PurePath(path).suffix.lower()](source, lang)
+    suffix = PurePath(path).suffix.lower()
+    if suffix in SCHEME_READERS:
+        parsed = SCHEME_READERS[suffix](source, lang)
+        return Draft(source, parsed.schemes, parsed.findings, tuple(_hidden(source, decoded.hidden, lang)))
+    draft = _built(TEXT_READERS[suffix](source), lang)
     return Draft(source, draft.schemes, draft.findings, (*_hidden(source, decoded.hidden, lang), *draft.notices))
 
 

@@ -10,40 +10,17 @@ from assesslint.documents.limits import Limits
 from assesslint.documents.office import TARGETS, find_office
 from assesslint.findings.model import Report
 from assesslint.reports.annotated.notes import Note, notes_of
+from assesslint.text.late import late
 
 Annotator = Callable[[bytes, Sequence[Note], Limits, str], bytes]
 """The file, its notes, bounds, language → the file with the notes in it. Raises UnreadableError."""
 
 
-def _annotate_docx(data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> bytes:
-    from assesslint.reports.annotated.docx import annotate_docx
-
-    return annotate_docx(data, notes, limits, lang)
-
-
-def _annotate_html(data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> bytes:
-    from assesslint.reports.annotated.html import annotate_html
-
-    return annotate_html(data, notes, limits, lang)
-
-
-def _annotate_pdf(data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> bytes:
-    from assesslint.reports.annotated.pdf import annotate_pdf
-
-    return annotate_pdf(data, notes, limits, lang)
-
-
-def _annotate_xlsx(data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> bytes:
-    from assesslint.reports.annotated.xlsx import annotate_xlsx
-
-    return annotate_xlsx(data, notes, limits, lang)
-
-
 ANNOTATORS: dict[str, Annotator] = {
-    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _annotate_docx),
-    **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), _annotate_html),
-    ".pdf": _annotate_pdf,
-    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _annotate_xlsx),
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), late("assesslint.reports.annotated.docx", "annotate_docx")),
+    **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), late("assesslint.reports.annotated.html", "annotate_html")),
+    ".pdf": late("assesslint.reports.annotated.pdf", "annotate_pdf"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), late("assesslint.reports.annotated.xlsx", "annotate_xlsx")),
 }
 """Who writes notes into which kind of file, by suffix."""
 
