@@ -1,4 +1,4 @@
-"""`assesslint check PATH…`: drafts → a report on the standard output and the exit code of the run."""
+"""`assesslint check PATH…`: drafts → reports on the standard output and in files, and the exit code of the run."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from assesslint.cli.options import (
     config_option,
     lang_option,
     listed,
-    print_report,
     rules_option,
     signed_option,
 )
+from assesslint.cli.reports import apart, destinations, report_options
 from assesslint.findings.model import SEVERITIES
-from assesslint.linter.errors import RunError
 
 if TYPE_CHECKING:
     from assesslint.cli.outputs import Output
@@ -34,7 +33,7 @@ LONG_RUN = 40
 
 @click.command(short_help="检查草案 / check drafts")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 / output format")
+@report_options
 @lang_option
 @click.option("--select", multiple=True, metavar="RULE,...", help="只用这些规则或类别 / only these rules or families")
 @click.option("--ignore", multiple=True, metavar="RULE,...", help="不用这些规则或类别 / leave these out")
@@ -51,7 +50,8 @@ LONG_RUN = 40
 @click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名，据以认格式 / name of the standard input")
 def check(
     paths: tuple[str, ...],
-    form: str,
+    form: str | None,
+    output: tuple[tuple[str | None, str], ...],
     lang: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -75,7 +75,9 @@ def check(
     """
     from assesslint.linter.check import judge, open_rulebook, resolve_settings
 
+    reports = destinations(form, output, [path for path in (*paths, parent, config) if path])
     copies, opinions = _outputs(annotate, opinion, paths)
+    apart([copies, opinions, *(file for _, file in reports.files)])
     settings = resolve_settings(
         paths,
         config,
@@ -95,12 +97,12 @@ def check(
         open_rulebook(settings),
         parent=parent,
         stdin_filename=stdin_filename,
-        outputs=[out for out in (annotate, opinion) if out],
+        outputs=[out for out in (annotate, opinion, *reports.paths) if out],
         progress=_progress("检查 / checking"),
     )
-    print_report(report, form)
-    complete = True
     read = [*(draft.path for draft in report.drafts), parent, settings.file, settings.waivers]
+    reports.send(report, read)
+    complete = True
     if opinions is not None:
         from assesslint.cli.opinions import write_opinions
 
@@ -125,9 +127,6 @@ def _outputs(annotate: str | None, opinion: str | None, given: Sequence[str]) ->
         from assesslint.cli.opinions import opinion_output
 
         opinions = opinion_output(opinion, given)
-    if copies and opinions and not copies.is_folder and copies.is_same(opinions):
-        zh = "--annotate 和 --opinion 写的是同一个文件，请分开写"
-        raise RunError(zh, "--annotate and --opinion name the same file; name two")
     return copies, opinions
 
 

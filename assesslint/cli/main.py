@@ -80,10 +80,10 @@ def _usage(error: click.UsageError, lang: str) -> str:
         case click.BadOptionUsage():
             said = f"选项 {error.option_name} 后面缺少值" if zh else f"The option {error.option_name} lacks its value"
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=known)) as param):
-            name = param.get_error_hint(error.ctx).strip("'")
+            name = param.get_error_hint(error.ctx).replace("'", "")
             said = f"{name} 可写 {'、'.join(known)}" if zh else f"{name} may be {', '.join(known)}"
         case click.BadParameter(param=click.Parameter() as param):
-            name = param.get_error_hint(error.ctx).strip("'")
+            name = param.get_error_hint(error.ctx).replace("'", "")
             said = f"{name}：{_half(error.message, zh)}" if zh else f"{name}: {_half(error.message, zh)}"
         case _:
             said = f"用法不对：{_half(error.message, zh)}" if zh else _half(error.message, zh)

@@ -1,16 +1,14 @@
-"""Options and exit codes several commands share, values read from their words, and how a report is printed."""
+"""Options and exit codes several commands share, and values read from their words."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import click
 
-from assesslint.findings.model import SEVERITIES, Report
+from assesslint.findings.model import SEVERITIES
 
 UNABLE = 2
 """Exit code of a run that could not be done, or not to its end."""
@@ -56,16 +54,3 @@ def listed(values: Iterable[str]) -> list[str] | None:
     """Return the names in options given once or several times, each with one name or several parted by commas; None if none."""
     names = [name.strip() for value in values for name in value.replace("，", ",").split(",") if name.strip()]
     return names or None
-
-
-def print_report(report: Report, form: str) -> None:
-    """Print a report to the standard output, as `text` or `json`."""
-    if form == "json":
-        from assesslint.reports.json import render_json
-
-        click.echo(render_json(report).encode("utf-8"), nl=False)
-    else:
-        from assesslint.reports.text import render_text
-
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        click.echo(render_text(report, colour=colour), nl=False, color=colour)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from assesslint.findings.model import DraftInfo
+from assesslint.linter.earlier_results import is_earlier_result
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN, is_folder
 
@@ -24,7 +25,8 @@ Drafts = Callable[[Iterable[DraftInfo], int], Iterable[DraftInfo]]
 class Output:
     """`path` as given; `is_folder` tells whether files go into it or it is the one file.
 
-    Raises RunError where no output can go: the standard output, a place whose folder is not there, a draft or folder of drafts.
+    Raises RunError where no output can go: the standard output, a place whose folder is not there or may not be written to, a draft or
+    folder of drafts, a file in such a folder that no earlier run wrote.
     """
 
     def __init__(self, out: str, given: Sequence[str], *, is_folder: bool) -> None:
@@ -44,10 +46,17 @@ class Output:
         if is_folder and self._root.exists() and not self._root.is_dir():
             zh = f"{out} 是文件，不是文件夹：检查文件夹或几个文件时，结果要写进一个文件夹"
             raise RunError(zh, f"{out} is a file: what is written for several drafts goes into a folder")
+        if not is_folder and is_meant_as_folder(out):
+            raise RunError(f"{out} 是文件夹，不能写成文件", f"{out} is a folder and cannot be written as a file")
+        if not _is_stream(self.path) and not os.access(self._root if self._root.is_dir() else above, os.W_OK):
+            raise RunError(f"没有写出 {out}：没有写入权限", f"{out} cannot be written: no permission to write there")
         for path in given:
             if os.path.realpath(path) == os.path.realpath(out) or (_identity(path) is not None and _identity(path) == _identity(out)):
                 zh = f"{out} 就是被检查的文件或文件夹，不会覆盖它；请另写一个名称"
                 raise RunError(zh, f"{out} is what is to be checked and will not be written over; choose another name")
+        if not is_folder and _identity(out) is not None and _lies_in(self.path, given) and not is_earlier_result(self.path):
+            zh = f"{out} 在被检查的文件夹里，而且不是以前检查写出的文件，不会覆盖它；请另写一个名称"
+            raise RunError(zh, f"{out} lies in a folder to be checked and no earlier run wrote it; choose another name")
 
     def is_same(self, other: Output) -> bool:
         """Tell whether both go to the same place."""
@@ -74,7 +83,7 @@ class Output:
                 raise RunError(f"{target} 是文件夹，不能写成文件", f"{target} is a folder and cannot be written as a file")
             if _identity(target) in self._inputs:
                 raise RunError(f"{target} 是本次检查用到的文件，没有覆盖", f"{target} is a file this run reads, and was not written over")
-            _write_whole(target, data)
+            _write(target, data)
         except OSError as error:
             raise self._failed(error, name) from error
         shown = self.path / target.relative_to(self._root) if self.is_folder else self.path
@@ -141,8 +150,26 @@ def _identity(path: str | Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _write_whole(target: Path, data: bytes) -> None:
-    """Write a file beside its place and move it there."""
+def _lies_in(path: Path, given: Sequence[str]) -> bool:
+    """Tell whether a file lies in one of the folders given, at any depth."""
+    real = Path(os.path.realpath(path))
+    return any(is_folder(Path(folder)) and real.is_relative_to(os.path.realpath(folder)) for folder in given)
+
+
+def _is_stream(target: Path) -> bool:
+    """Tell whether a place is a device or a pipe, or leads to an open file as /dev/stdout does: such are written to, never replaced."""
+    try:
+        leads_on = target.is_symlink() and target.parts[1:2] in (("dev",), ("proc",))
+        return leads_on or (target.exists() and not target.is_file())
+    except OSError:
+        return False
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a file beside its place and move it there, so that it is whole or not there."""
+    if _is_stream(target):
+        target.write_bytes(data)
+        return
     beside = target.with_name(f".assesslint-{secrets.token_hex(8)}.tmp")
     try:
         with beside.open("xb") as file:

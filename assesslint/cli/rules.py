@@ -7,7 +7,8 @@ from datetime import date
 
 import click
 
-from assesslint.cli.options import Day, config_option, lang_option, print_report, rules_option
+from assesslint.cli.options import Day, config_option, lang_option, rules_option
+from assesslint.cli.reports import destinations, report_options
 from assesslint.cli.rules_diff import diff_rules
 from assesslint.cli.rules_docs import docs
 from assesslint.cli.rules_new import new_rule
@@ -53,19 +54,22 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 
 @rules.command("check", short_help="核对规则文件夹 / check a folder of rules")
 @click.argument("folder", type=click.Path(), metavar="DIR")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 / output format")
+@report_options
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", help="从哪一级起算不通过，默认 error / mildest level that fails")
 @click.option("--as-of", type=Day(), help="按哪一天核对依据是否有效，默认今天 / day on which norms have to be in force")
 @lang_option
-def check_rules(folder: str, form: str, fail_on: str, as_of: date | None, lang: str | None) -> None:
+def check_rules(
+    folder: str, form: str | None, output: tuple[tuple[str | None, str], ...], fail_on: str, as_of: date | None, lang: str | None
+) -> None:
     """核对规则文件夹：规则页、例子、规定、词表、字符、日期、程度，逐处指出错处和改法。
 
     Check a folder of rules: pages, examples, norms, words, characters, dates and severities, and say what to do about each fault.
     """
     from assesslint.linter.rule_folder import check_folder
 
+    reports = destinations(form, output, [folder])
     report = check_folder(folder, as_of=as_of, lang=lang or "zh", fail_on=fail_on)
-    print_report(report, form)
+    reports.send(report)
     sys.exit(report.exit_code)
 
 

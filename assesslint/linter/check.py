@@ -388,6 +388,7 @@ _PASSED = {
         "是以前检查写出的审核意见表，不当作草案检查",
         "An opinion sheet of an earlier run; it was not checked as a draft",
     ),
+    "report": ("skipped-output", "是以前检查写出的报告，不当作草案检查", "A report of an earlier run; it was not checked as a draft"),
 }
 """The notice on a file that was passed over, its id and what it says in Chinese and English, by why it was."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from assesslint.findings.model import Finding
+from assesslint.linter.earlier_results import is_earlier_report
 from assesslint.linter.faults import file_fault
 from assesslint.linter.opinion_sheets import is_opinion_sheet
 
@@ -43,11 +44,11 @@ class Passed:
     """A file of a folder that is passed over.
 
     `why` tells that its kind is no kind of draft, that an office program made it to lock a file, that it leads out of the folder, that
-    this run writes its results there, or that it is the opinion sheet of an earlier run.
+    this run writes its results there, or that it is the opinion sheet or report of an earlier run.
     """
 
     shown: str
-    why: Literal["kind", "lock", "link", "output", "sheet"] = "kind"
+    why: Literal["kind", "lock", "link", "output", "sheet", "report"] = "kind"
 
 
 def find_inputs(
@@ -62,7 +63,7 @@ def find_inputs(
     """Yield what `paths` name, each file once.
 
     A file named outright is read whatever its kind; a file met in a folder only if `is_draft` knows its name and if it is no opinion
-    sheet. The files and folders `outputs` are passed over when met in a folder.
+    sheet or report. The files and folders `outputs` are passed over when met in a folder.
     """
     written = {os.path.realpath(path) for path in outputs}
     read: set[str] = set()
@@ -86,6 +87,8 @@ def find_inputs(
                 yield Passed(item.shown)
             elif in_folder and is_opinion_sheet(Path(item.shown)):
                 yield Passed(item.shown, "sheet")
+            elif in_folder and is_earlier_report(Path(item.shown)):
+                yield Passed(item.shown, "report")
             else:
                 yield item
 

@@ -46,7 +46,7 @@ def test_the_standard_input_has_a_sheet(run: Run, folder: Path) -> None:
         (("--opinion", "out.pdf"), "审核意见表写成 .docx 或 .xlsx，不能写成 .pdf；要写进文件夹，请在 out.pdf 末尾加 /"),
         (("--opinion", "none/out.docx"), "没有文件夹"),
         (("--opinion", "-"), "请写明结果写到哪里"),
-        (("--opinion", "out.docx", "--annotate", "./out.docx"), "--annotate 和 --opinion 写的是同一个文件"),
+        (("--opinion", "out.docx", "--annotate", "./out.docx"), "有两项结果都写到 out.docx，请写成两个文件"),
         (("--opinion", "draft.assess/"), "draft.assess/ 是文件，不是文件夹"),
     ],
 )
