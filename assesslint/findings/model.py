@@ -92,11 +92,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What a reporter needs to know of a rule whose findings it shows."""
+    """What a reporter needs to know of a rule whose findings it shows. Titles are in the report's language."""
 
     id: str
     family: str
     title: str
+    family_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,15 @@ class SchemeInfo:
 class DraftInfo:
     """What one file held. `path` is its name in findings; a file that could not be read as a whole is not `readable`.
 
-    `sha256` names the very bytes that were judged; it is empty when none could be had.
+    `sha256` names the very bytes that were judged; it is empty when none could be had. `text_read` is the share of its indicators'
+    characters that were given a role, 0 to 1, and None when it has no indicators.
     """
 
     path: str
     schemes: tuple[SchemeInfo, ...] = ()
     readable: bool = True
     sha256: str = ""
+    text_read: Decimal | None = None
 
     @property
     def indicators(self) -> int:
@@ -163,7 +166,7 @@ class Counts:
 class Report:
     """The answer of one run, in the order of the files given and the places in them.
 
-    `drafts` has every file, `rules_version` names the rules it was judged by.
+    `drafts` has every file. `rules_version` names the rules it was judged by to the byte, `rules_title` says the same in words.
     """
 
     judged_on: date
@@ -179,6 +182,7 @@ class Report:
     """The mildest severity that fails the run."""
     drafts: tuple[DraftInfo, ...] = ()
     rules_version: str = ""
+    rules_title: str = ""
     of_rules: bool = False
     """It is on the files of a rule repository, not on drafts."""
 

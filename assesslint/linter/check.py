@@ -159,7 +159,8 @@ class _File:
     ignored: int = 0
 
     def info(self) -> DraftInfo:
-        return DraftInfo(self.path, tuple(self.schemes), self.readable, self.sha256)
+        text_read = _share(self.read_characters, self.characters) if self.characters else None
+        return DraftInfo(self.path, tuple(self.schemes), self.readable, self.sha256, text_read)
 
 
 def judge(
@@ -226,6 +227,7 @@ def judge(
         settings.fail_on,
         tuple(drafts),
         rulebook.version,
+        rulebook.title(lang),
     )
 
 
@@ -235,7 +237,9 @@ def _share(part: int, whole: int) -> Decimal:
 
 def _info(rulebook: Rulebook, rule: str, lang: str) -> RuleInfo:
     known = rulebook.rules.get(rule)
-    return RuleInfo(rule, known.family, known.title[lang]) if known else fault_info(rule, lang)
+    if known is None:
+        return fault_info(rule, lang)
+    return RuleInfo(rule, known.family, known.title[lang], rulebook.family_title(known.family, lang))
 
 
 def _is_draft(name: str) -> bool:

@@ -40,11 +40,20 @@ FAULTS = {
 }
 """Id → family, Chinese title, English title."""
 
+FAMILIES = {
+    "syntax": ("写法", "Syntax"),
+    "reading": ("读取", "Reading"),
+    "rule": ("规则执行", "Running rules"),
+    "waiver": ("豁免", "Waivers"),
+    "rules": ("规则库", "Rule repository"),
+}
+"""What people call their families, in Chinese and English."""
+
 
 def fault_info(rule: str, lang: str) -> RuleInfo:
     """Return what reporters show of a finding that no rule made."""
     family, zh, en = FAULTS.get(rule, ("reading", rule, rule))
-    return RuleInfo(rule, family, zh if lang == "zh" else en)
+    return RuleInfo(rule, family, *((zh, FAMILIES[family][0]) if lang == "zh" else (en, FAMILIES[family][1])))
 
 
 def file_fault(rule: str, path: str, message: str, advice: str = "") -> Finding:

@@ -74,6 +74,18 @@ class Rulebook:
         packs = ", ".join(f"{pack.id} {pack.version}".strip() for pack in self.packs)
         return f"{packs} ({__version__}+{self.digest[:12]})".strip()
 
+    def title(self, lang: str) -> str:
+        """Name the packs as people call them, each with its version; nothing when the rules are in no pack."""
+        titles = ((pack.title.get(lang, pack.id), pack.version) for pack in self.packs)
+        if lang == "zh":
+            return "、".join(f"{title} {version} 版" if version else title for title, version in titles)
+        return ", ".join(f"{title} (version {version})" if version else title for title, version in titles)
+
+    def family_title(self, family: str, lang: str) -> str:
+        """Return what a pack calls a family of rules; its id where none does. What a pack says counts before what it extends."""
+        named = {name: titles for pack in self.packs for name, titles in pack.families.items()}
+        return named.get(family, {}).get(lang, family)
+
     @property
     def own_rules(self) -> tuple[str, ...]:
         """The rules of the pack itself, without those of the packs it extends."""

@@ -62,6 +62,7 @@ def _draft(draft: DraftInfo) -> dict[str, Any]:
         "path": draft.path,
         "readable": draft.readable,
         "sha256": draft.sha256,
+        "text_read": None if draft.text_read is None else float(draft.text_read),
         "schemes": [_scheme(scheme) for scheme in draft.schemes],
     }
 
@@ -167,6 +168,7 @@ def report_schema() -> dict[str, Any]:
             "path": text,
             "readable": {"type": "boolean"},
             "sha256": {"type": "string", "pattern": "^([0-9a-f]{64})?$"},
+            "text_read": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
             "schemes": {"type": "array", "items": scheme},
         }
     )

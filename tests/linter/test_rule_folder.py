@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from assesslint.findings.model import Finding, Report
 from assesslint.findings.problems import LONGEST, FolderError
 from assesslint.linter.errors import RunError
-from assesslint.linter.faults import FAULTS
+from assesslint.linter.faults import FAMILIES, FAULTS
 from assesslint.linter.rule_folder import check_folder
 from assesslint.policy.pack import read_pack
 from assesslint.policy.rulebook import load_rulebook
@@ -113,6 +113,10 @@ def test_a_fault_is_found_at_its_place(folder: Path, name: str, old: str, new: s
     assert all(f.rule in FAULTS and f.family == "rules" for f in report.findings)
     told = zip(report.findings, check(folder, "en").findings, strict=True)
     assert all(zh.message and en.message and zh.message != en.message for zh, en in told)
+
+
+def test_every_family_of_faults_has_a_name() -> None:
+    assert {family for family, _, _ in FAULTS.values()} == set(FAMILIES)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ def test_what_each_file_held_is_told(folder: Path) -> None:
     assert [(scheme.name, scheme.issuer) for scheme in province.schemes] == [("省级细则", "省大数据局")]
     assert [(each.name, each.points) for each in province.schemes[0].indicators] == [("推广", 10)]
     assert (county.path, county.readable, county.indicators) == ("a-county.assess", True, 1)
-    assert (empty.path, empty.readable, empty.schemes) == ("c-empty.txt", False, ())
+    assert (empty.path, empty.readable, empty.schemes, empty.text_read) == ("c-empty.txt", False, (), None)
+    assert (county.text_read, province.text_read) == (1, 1)
 
 
 def test_the_rules_are_named_by_their_pack_and_content(folder: Path) -> None:
@@ -51,6 +52,7 @@ def test_the_rules_are_named_by_their_pack_and_content(folder: Path) -> None:
     (folder / "own" / "adoption").mkdir(parents=True)
     shutil.copy(Path(__file__).parents[2] / "rules" / "adoption" / "download-quota.md", folder / "own" / "adoption")
     assert run(rules="own").rules_version.startswith("own (")
+    assert re.fullmatch(r"中央规定 [\d.]+ 版", run().rules_title)
 
 
 def test_a_file_that_is_not_there_held_nothing(folder: Path) -> None:

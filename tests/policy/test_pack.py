@@ -45,6 +45,15 @@ def test_a_pack_of_a_county_may_extend_that_of_its_province(tmp_path: Path) -> N
     assert province.is_dir()
 
 
+def test_packs_and_families_are_called_what_their_files_say(tmp_path: Path) -> None:
+    lower = load_rulebook(HUNAN)
+    assert lower.title("zh") == "中央规定 2026.11 版、湖南省补充规定 2026.1 版"
+    assert lower.title("en") == "Central rules (version 2026.11), Supplement of Hunan (version 2026.1)"
+    assert lower.family_title("evidence", "zh") == "痕迹佐证" and lower.family_title("other", "zh") == "other"
+    renamed = pack(tmp_path, HEAD + '[families]\nevidence = { zh = "佐证", en = "Proof" }\n')
+    assert load_rulebook(renamed).family_title("evidence", "en") == "Proof"
+
+
 def test_a_pack_that_relaxes_does_not_load() -> None:
     with pytest.raises(RulebookError) as caught:
         load_rulebook(COUNTY)

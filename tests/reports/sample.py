@@ -89,8 +89,8 @@ REPORT = Report(
         ignored=1,
     ),
     {
-        "download-quota": RuleInfo("download-quota", "adoption", "下载安装指标"),
-        "check-in": RuleInfo("check-in", "evidence", "打卡定位"),
+        "download-quota": RuleInfo("download-quota", "adoption", "下载安装指标", "推广应用"),
+        "check-in": RuleInfo("check-in", "evidence", "打卡定位", "痕迹佐证"),
     },
     ("配置文件 assesslint.toml", "check-in 的程度由错误降为警告"),
     drafts=(
@@ -104,10 +104,12 @@ REPORT = Report(
                 ),
             ),
             sha256="ab" * 32,
+            text_read=Decimal("0.9712"),
         ),
         DraftInfo(CLOSED.path, readable=False),
     ),
     rules_version="0.1.0+0123456789ab",
+    rules_title="中央规定 2026.11 版",
 )
 
 _INDICATORS = tuple(IndicatorInfo(name) for name in "甲乙丙")
@@ -115,6 +117,7 @@ _INDICATORS = tuple(IndicatorInfo(name) for name in "甲乙丙")
 CLEAN = Report(
     date(2026, 11, 23),
     counts=Counts(files=1, schemes=1, indicators=3, rules_selected=34, rules_applicable=34),
-    drafts=(DraftInfo("清河县/细则.txt", (SchemeInfo("数字政务考核细则", indicators=_INDICATORS),), sha256="cd" * 32),),
+    drafts=(DraftInfo("清河县/细则.txt", (SchemeInfo("数字政务考核细则", indicators=_INDICATORS),), True, "cd" * 32, Decimal(1)),),
     rules_version="0.1.0+0123456789ab",
+    rules_title="中央规定 2026.11 版",
 )

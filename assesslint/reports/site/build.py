@@ -77,7 +77,6 @@ class _Material:
             found, _ = load_norms(folder / "norms")
             self.norms |= found
         self.norms = {norm.id: norm for norm in sorted(self.norms.values(), key=_rank)}
-        self.families = {family: names for pack in rulebook.packs for family, names in pack.families.items()}
         self.clauses = {
             (norm.id, clause.id): CitedClause(norm, clause, tuple(r for r in rulebook.rules.values() if _cites(r, norm.id, clause.id)))
             for norm in self.norms.values()
@@ -133,7 +132,7 @@ class _Site:
             severities_of=_severities,
             sentences=lambda bases: dict.fromkeys(basis.sentence(lang) for basis in bases),
             title=lambda rule: rule.title[lang],
-            family=self.family,
+            family=lambda name: self.rulebook.family_title(name, lang),
             pack_title=self.pack_title,
             version=", ".join(f"{pack.id} {pack.version}".strip() for pack in self.rulebook.packs),
             day_given=material.day_given,
@@ -186,9 +185,6 @@ class _Site:
             content["rule_html"] = rule_html(content.pop("rule_source"), lambda kind, written: self.address(kind, written, to))
         text = self.templates.get_template(template).render(here=name, to=to, style=top(STYLE), other=top(other), **content)
         return place.as_posix(), text
-
-    def family(self, name: str) -> str:
-        return self.material.families.get(name, {}).get(self.lang, name)
 
     def pack_title(self, rule: tree.Rule | None = None) -> str:
         """Return the title of the pack a rule is from, of the pack itself when None."""
