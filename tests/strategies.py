@@ -20,6 +20,7 @@ from assesslint.scheme.model import (
     Field,
     Group,
     Indicator,
+    InlineWaiver,
     Level,
     Levels,
     Measure,
@@ -122,10 +123,14 @@ points = st.one_of(
 )
 
 
+waivers = st.builds(InlineWaiver, names, proses, proses, days)
+
+
 @st.composite
 def indicators(draw: st.DrawFn) -> Indicator:
     amount, unit = draw(points)
-    return Indicator(draw(names), amount, unit, draw(st.sampled_from(LEAVES)), _once(draw(st.lists(fields(), max_size=5))))
+    kind, said = draw(st.sampled_from(LEAVES)), _once(draw(st.lists(fields(), max_size=5)))
+    return Indicator(draw(names), amount, unit, kind, said, draw(several(waivers, 0)))
 
 
 @st.composite
@@ -183,5 +188,6 @@ schemes = st.builds(
     apps=several(apps, 0),
     data_items=several(data_items, 0),
     inspections=several(inspections, 0),
+    waivers=several(waivers, 0),
     items=st.lists(items, max_size=3).map(tuple),
 )

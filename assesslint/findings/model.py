@@ -145,6 +145,8 @@ class Waived:
     reason: str
     approver: str
     until: date
+    is_inline: bool = False
+    """The draft itself declares the waiver."""
 
 
 @dataclass(frozen=True, slots=True)

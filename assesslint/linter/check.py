@@ -20,13 +20,14 @@ from assesslint.linter.configuration import find_configuration, read_configurati
 from assesslint.linter.errors import RunError
 from assesslint.linter.faults import fault_info, file_fault
 from assesslint.linter.fingerprint import fingerprint
+from assesslint.linter.inline_waivers import inline_waivers
 from assesslint.linter.inputs import Input, Passed, Unopened, find_inputs, read_bytes
 from assesslint.linter.judged import judge_scheme
 from assesslint.linter.pages import open_folder
 from assesslint.linter.repeats import without_repeats
 from assesslint.linter.selection import Selection, choose_rules, redirect
 from assesslint.linter.settings import Settings
-from assesslint.linter.waivers import decide, read_waivers, redirected_waivers
+from assesslint.linter.waivers import Waiver, decide, read_waivers, redirected_waivers
 from assesslint.policy.rulebook import Objection, Rulebook, load_rulebook
 from assesslint.reading import facts
 from assesslint.scheme import model
@@ -157,6 +158,7 @@ class _File:
     characters: int = 0
     read_characters: int = 0
     ignored: int = 0
+    waivers: list[Waiver] = field(default_factory=list)
 
     def info(self) -> DraftInfo:
         text_read = _share(self.read_characters, self.characters) if self.characters else None
@@ -193,7 +195,7 @@ def judge(
     schemes = [scheme for draft in drafts for scheme in draft.schemes]
     decision = decide(
         [finding for file in run.files for finding in file.findings],
-        waivers,
+        [*waivers, *(waiver for file in run.files for waiver in file.waivers)],
         judged_on=judged_on,
         never_waivable={rule.id for rule in rulebook.rules.values() if rule.waivable == "never"},
         judged_by=selection.rules,
@@ -357,11 +359,37 @@ class _Run:
         file.provisions += len(leaves) - len(indicators)
         file.characters += reading.characters
         file.read_characters += reading.read_characters
+        if self._settings.inline_waivers:
+            places = [(scheme.waivers, "", subjects.of(None))] if scheme.waivers else []
+            places += [(leaf.waivers, leaf.name.text, subjects.of(read)) for leaf, read in leaves if leaf.waivers]
+            for declared, name, subject in places:
+                yield from self._waivers(declared, text, scheme, name, subject, file)
         for objection in objections:
             if objection.rule in self._selection.ignored:
                 file.ignored += 1
             else:
                 yield _finding(objection, draft, text, scheme, subjects, self._selection)
+
+
+    def _waivers(
+        self, declared: Iterable[model.InlineWaiver], source: Source, scheme: model.Scheme, indicator: str, subject: str, file: _File
+    ) -> Iterator[Finding]:
+        """Gather the waivers declared in one place of a draft; yield what is wrong with them."""
+        rulebook = self._rulebook
+        for waiver in inline_waivers(
+            declared,
+            source,
+            subject=subject,
+            scheme=scheme.name.text,
+            indicator=indicator,
+            rules=rulebook.rules,
+            removed=rulebook.removed,
+            lang=self._settings.lang,
+        ):
+            if isinstance(waiver, Finding):
+                yield waiver
+            else:
+                file.waivers.append(waiver)
 
 
 def _scheme_info(scheme: model.Scheme) -> SchemeInfo:

@@ -67,6 +67,7 @@ def read_configuration(file: Path) -> Settings:
         lang=read.lang,
         exclude=tuple(read.exclude),
         waivers=base / read.waivers if read.waivers else None,
+        inline_waivers=read.inline_waivers,
         rules=base / read.rules if read.rules else None,
         require_signed=read.require_signed,
         preview=read.preview,

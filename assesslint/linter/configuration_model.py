@@ -51,6 +51,7 @@ class Configuration(_Table):
     parameters: dict[str, dict[str, Decimal]] = Field({}, description="Bounds by rule, moved to be stricter only. 只许收紧的参数")
     exclude: list[str] = Field([], description="Patterns of files and folders passed over in folders. 文件夹中不检查的文件")
     waivers: str | None = Field(None, description="File of waivers, beside this one. 豁免文件")
+    inline_waivers: bool = Field(True, description="Let drafts in the scheme language declare waivers. 方案里写的豁免是否采用")
     rules: str | None = Field(None, description="Folder of rules instead of the central pack. 规则文件夹")
     require_signed: bool = Field(False, description="Use rules only from a pack signed by somebody trusted. 只用签名可信的规则包")
     preview: bool = Field(False, description="Let rules in preview judge too; every report says so. 试行规则也参与检查，报告会写明")

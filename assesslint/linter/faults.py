@@ -19,6 +19,7 @@ FAULTS = {
     "waiver-expiring": ("waiver", "豁免即将到期", "Waiver about to expire"),
     "waiver-lapsed": ("waiver", "豁免已失效", "Waiver lapsed"),
     "waiver-unused": ("waiver", "豁免未用到", "Waiver unused"),
+    "waiver-unknown": ("waiver", "豁免的规则不存在", "Waiver of no rule"),
     "waiver-refused": ("waiver", "规则不许豁免", "Waiver refused"),
     "rule-page": ("rules", "规则页有错", "Rule page at fault"),
     "rule-example": ("rules", "例子不符", "Example fails"),

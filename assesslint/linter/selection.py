@@ -148,6 +148,8 @@ def _sentences(rulebook: Rulebook, settings: Settings, ignored: list[str], judgi
         yield f"只用规则 {'、'.join(settings.select)}" if zh else f"Only the rules {', '.join(settings.select)}"
     if ignored:
         yield f"未用规则 {'、'.join(ignored)}" if zh else f"Rules left out: {', '.join(ignored)}"
+    if not settings.inline_waivers:
+        yield "不采用方案里写的豁免" if zh else "Waivers declared in drafts are not honoured"
     preview = [rule.id for rule in judging if rule.status == "preview"]
     if preview:
         yield f"采用试行规则 {'、'.join(preview)}" if zh else f"Rules in preview are used: {', '.join(preview)}"

@@ -15,7 +15,8 @@ from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 class Settings:
     """`select` and `ignore` hold rule ids and families; an empty `select` means every rule. `as_of` None means today.
 
-    `require_signed` refuses `rules` that nobody trusted has signed; `preview` lets rules in preview judge too. `rules` is a folder or
+    `require_signed` refuses `rules` that nobody trusted has signed; `preview` lets rules in preview judge too, `inline_waivers` lets drafts
+    declare waivers. `rules` is a folder or
     pack of rules; None means the central pack. `file` is the configuration file they come from.
     """
 
@@ -28,6 +29,7 @@ class Settings:
     lang: str = "zh"
     exclude: tuple[str, ...] = ()
     waivers: Path | None = None
+    inline_waivers: bool = True
     rules: Path | None = None
     require_signed: bool = False
     preview: bool = False

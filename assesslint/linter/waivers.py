@@ -1,6 +1,7 @@
 """Findings and waivers → what stands, what is excused, and what is wrong with the waivers themselves. Decided here for every output.
 
-A waiver names a rule and the fingerprint of the whole indicator with its scheme and issuer. It lapses when any of that text changes.
+A waiver of the waiver file names a rule and the fingerprint of the whole indicator with its scheme and issuer, and lapses when any of
+that text changes. One in a draft stands in the very indicator, or in the scheme, that it is for.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
-from assesslint.findings.model import Finding, Notice, Waived
+from assesslint.findings.model import Edit, Finding, Fix, Notice, Waived
 from assesslint.linter.configuration import parse_toml, read_toml_text, validate
 from assesslint.linter.faults import FAULTS
 from assesslint.linter.selection import removed_rule, unknown_rule
 from assesslint.text.location import WHOLE_FILE
 from assesslint.text.source import Source, Span
+
+NOWHERE = Span(0, 0)
 
 SOON = timedelta(days=30)
 """How long before its end a waiver is reported as about to expire."""
@@ -26,8 +30,8 @@ SOON = timedelta(days=30)
 class Waiver:
     """An approver's excuse for one rule on one indicator, up to and including the day `until`.
 
-    `source` is the file it is written in, `offset` where its entry begins there. `written` is the rule it names when that was removed
-    and `rule` is used instead.
+    `source` is the file it is written in, `words` what of it a finding points at, `entry` the whole of it. `written` is the rule it names
+    when that was removed and `rule` is used instead. `is_inline` when the draft itself declares it.
     """
 
     rule: str
@@ -38,8 +42,10 @@ class Waiver:
     scheme: str = ""
     indicator: str = ""
     source: Source | None = None
-    offset: int = 0
+    words: Span = NOWHERE
+    entry: Span = NOWHERE
     written: str = ""
+    is_inline: bool = False
 
 
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*waiver[ \t]*\]\]", re.MULTILINE)
@@ -58,9 +64,11 @@ def read_waivers(file: Path, rules: Collection[str], removed: Mapping[str, str])
 
     source = Source(str(file), text)
     entries = validate(WaiverFile, data, file, text).waiver
-    offsets = [header.start() for header in _ENTRY.finditer(text)]
-    if len(offsets) != len(entries):  # written as an inline list
-        offsets = [0] * len(entries)
+    starts = [header.start() for header in _ENTRY.finditer(text)]
+    if len(starts) == len(entries):
+        wholes = [Span(start, end) for start, end in pairwise([*starts, len(text)])]
+    else:  # written as an inline list
+        wholes = [NOWHERE] * len(entries)
     waivers = tuple(
         Waiver(
             removed.get(w.rule, w.rule),
@@ -71,24 +79,30 @@ def read_waivers(file: Path, rules: Collection[str], removed: Mapping[str, str])
             w.scheme,
             w.indicator,
             source,
-            offset,
+            _written(source, w.fingerprint, whole),
+            whole,
             w.rule if w.rule in removed else "",
         )
-        for w, offset in zip(entries, offsets, strict=True)
+        for w, whole in zip(entries, wholes, strict=True)
     )
     for waiver in waivers:
         if waiver.rule not in rules and waiver.rule not in FAULTS:
-            line = source.position(text.find(waiver.rule, waiver.offset)).line
+            line = source.position(_written(source, waiver.rule, waiver.entry).start).line
             raise unknown_rule(waiver.rule, rules, f"{file}:{line}: ")
     return waivers
+
+
+def _written(source: Source, word: str, entry: Span) -> Span:
+    """Return where an entry writes a word, NOWHERE when it spells it in another way."""
+    at = source.text.find(word, entry.start)
+    return Span(at, at + len(word)) if at >= 0 else NOWHERE
 
 
 def redirected_waivers(waivers: Iterable[Waiver], lang: str) -> Iterator[Notice]:
     """Yield a notice for each waiver that names a rule removed since."""
     for waiver in waivers:
         if waiver.written and waiver.source:
-            at = waiver.source.text.find(waiver.written, waiver.offset)
-            place = waiver.source.locate(Span(at, at + len(waiver.written)))
+            place = waiver.source.locate(_written(waiver.source, waiver.written, waiver.entry))
             yield removed_rule(waiver.written, waiver.rule, lang, waiver.source.path, place)
 
 
@@ -133,7 +147,7 @@ def decide(
         if excuse is None or excuse.rule in refused or excuse.until < judged_on:
             standing.append(finding)
         else:
-            waived.append(Waived(finding, excuse.reason, excuse.approver, excuse.until))
+            waived.append(Waived(finding, excuse.reason, excuse.approver, excuse.until, excuse.is_inline))
     about = []
     for key, waiver in by_key.items():
         if (waiver.rule not in judged_by and waiver.rule not in refused) or (waiver.scheme and waiver.scheme not in schemes):
@@ -187,9 +201,8 @@ def _state(waiver: Waiver, refused: bool, used: bool, changed: bool, judged_on: 
 
 
 def _finding(waiver: Waiver, rule: str, severity: str, zh: str, en: str, lang: str) -> Finding:
-    source, span = waiver.source, None
-    if source is not None and (at := source.text.find(waiver.fingerprint, waiver.offset)) >= 0:
-        span = Span(at, at + len(waiver.fingerprint))
+    source, span = waiver.source, waiver.words if waiver.words != NOWHERE else None
+    is_needless = rule in ("waiver-unused", "waiver-expired") and waiver.entry != NOWHERE
     return Finding(
         rule,
         FAULTS[rule][0],
@@ -199,7 +212,8 @@ def _finding(waiver: Waiver, rule: str, severity: str, zh: str, en: str, lang: s
         scheme=waiver.scheme,
         indicator=waiver.indicator,
         location=source.locate(span) if source and span else WHOLE_FILE,
-        excerpt=waiver.fingerprint,
+        excerpt=source.text[span.start : span.end] if source and span else waiver.fingerprint,
+        fix=Fix((Edit(waiver.entry, ""),), safe=True) if is_needless else None,
         source=source,
         span=span,
     )

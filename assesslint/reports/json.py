@@ -50,8 +50,14 @@ def to_json(report: Report) -> dict[str, Any]:
         "findings": [_finding(f) for f in report.findings],
         "notices": [_notice(n) for n in report.notices],
         "waived": [
-            {"finding": _finding(w.finding), "reason": w.reason, "approver": w.approver, "until": w.until.isoformat()}
-            for w in report.waived
+            {
+                "finding": _finding(waived.finding),
+                "reason": waived.reason,
+                "approver": waived.approver,
+                "until": waived.until.isoformat(),
+                "inline": waived.is_inline,
+            }
+            for waived in report.waived
         ],
         "rule_titles": {rule.id: rule.title for rule in report.rules.values()},
     }
@@ -173,7 +179,7 @@ def report_schema() -> dict[str, Any]:
         }
     )
     day = {"type": "string", "format": "date"}
-    waived = _object({"finding": {"$ref": "#/$defs/finding"}, "reason": text, "approver": text, "until": day})
+    waived = _object({"finding": {"$ref": "#/$defs/finding"}, "reason": text, "approver": text, "until": day}, inline={"type": "boolean"})
     counted = ("files", "unreadable", "schemes", "indicators", *SEVERITIES, "notices", "waived", "known", "ignored")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

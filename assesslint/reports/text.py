@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from assesslint import __version__
-from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Notice, Report
+from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Notice, Report, Waived
 from assesslint.text.location import TextLocation
 from assesslint.text.source import caret_lines
 
@@ -36,7 +36,7 @@ def render_text(report: Report, *, colour: bool = False) -> str:
             lines += [*page.finding(finding), ""]
     lines += [page.more(path, rule, number - MOST_OF_A_RULE) for (path, rule), number in printed.items() if number > MOST_OF_A_RULE]
     for waived in report.waived:
-        lines.append(page.waived(waived.finding, waived.reason, waived.approver, waived.until.isoformat()))
+        lines.append(page.waived(waived))
     if report.waived:
         lines.append("")
     lines += [page.notice(notice) for notice in report.notices[:MOST_NOTICES]]
@@ -97,10 +97,13 @@ class _Page:
     def _labelled(self, label: str, text: str) -> str:
         return f"  {self.paint(self._labels[label], 'quiet')}  {printable(text)}"
 
-    def waived(self, finding: Finding, reason: str, approver: str, until: str) -> str:
+    def waived(self, waived: Waived) -> str:
+        approver, until, reason = waived.approver, waived.until.isoformat(), waived.reason
         said = f"{approver} 批准至 {until}：{reason}" if self.zh else f"by {approver} until {until}: {reason}"
+        if waived.is_inline:
+            said += "（写在方案里）" if self.zh else " (declared in the draft)"
         label = self.paint(self._labels["waived"], "quiet")
-        return f"{self.place(finding)}  {label}  {finding.rule} {printable(said)}"
+        return f"{self.place(waived.finding)}  {label}  {waived.finding.rule} {printable(said)}"
 
     def notice(self, notice: Notice) -> str:
         excerpt = f" “{printable(_short(notice.excerpt))}”" if notice.excerpt else ""

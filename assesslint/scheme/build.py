@@ -18,6 +18,7 @@ from assesslint.scheme.model import (
     Field,
     Group,
     Indicator,
+    InlineWaiver,
     Levels,
     Prose,
     Scheme,
@@ -35,10 +36,13 @@ from assesslint.text.suggest import suggest
 IDS = frozenset({"kind", "operator_level", "means"})
 """Attributes of the tree that hold a word's id alone, without its place."""
 
-DECLARED: Mapping[str, Callable[..., App | DataItem | DeclaredInspection]] = {
+Declaration = App | DataItem | DeclaredInspection | InlineWaiver
+
+DECLARED: Mapping[str, Callable[..., Declaration]] = {
     "app": App,
     "data": DataItem,
     "inspection": DeclaredInspection,
+    "waiver": InlineWaiver,
 }
 
 
@@ -146,6 +150,7 @@ class Builder:
             apps=tuple(declared["app"]),
             data_items=tuple(declared["data"]),
             inspections=tuple(declared["inspection"]),
+            waivers=tuple(declared["waiver"]),
             items=tuple(items),
             span=span,
         )
@@ -164,7 +169,9 @@ class Builder:
         amount, unit = points or (None, "points")
         span = Span(block.word.start, block.closing.end)
         if word.id in LEAVES:
-            return Indicator(name, amount, unit, word.id, self.fields(word, block), span, block_trivia(block))
+            declared = [self.declaration(inner, inside) for inner, inside in self.blocks_of(block, word)]
+            waivers = tuple(waiver for waiver in declared if isinstance(waiver, InlineWaiver))
+            return Indicator(name, amount, unit, word.id, self.fields(word, block), waivers, span=span, trivia=block_trivia(block))
         for entry in self.entries(block):
             if isinstance(entry, Entry):
                 self.diagnosis.tell("field-in-group", entry.word.span, seen=entry.word.text.rstrip(":： \t\u3000"))
@@ -178,7 +185,6 @@ class Builder:
         structured: set[str] = set()
         for entry in self.entries(block):
             if isinstance(entry, Block):
-                self.word_of(entry, ())
                 continue
             found = self.field_word(entry, word)
             label = prose_of(entry.label).text if entry.label else ""
@@ -242,9 +248,13 @@ class Builder:
                 trivia.append((name, entry_trivia(entry)))
         return found, tuple(trivia)
 
-    def declaration(self, word: BlockWord, block: Block) -> App | DataItem | DeclaredInspection:
+    def declaration(self, word: BlockWord, block: Block) -> Declaration:
         name = self.name(block.name)
         found, trivia = self.attributes(block, word)
+        missing = [field.word(self.lang) for field in word.fields if field.required and field.id not in found]
+        if missing:
+            named = ("、" if self.lang == "zh" else ", ").join(missing)
+            self.diagnosis.tell("missing-field", block.word.span, block=word.word(self.lang), missing=named)
         if block.amount is not None:
             self.diagnosis.tell("no-points", block.amount.span, seen=word.word(self.lang))
         for entry in self.entries(block):

@@ -24,6 +24,7 @@ from assesslint.scheme.model import (
     Field,
     Group,
     Indicator,
+    InlineWaiver,
     Level,
     Levels,
     Measure,
@@ -42,7 +43,7 @@ from assesslint.text.source import Source, Span
 
 __all__ = ["scheme_schema", "scheme_to_json", "schemes_from_json"]
 
-DECLARED = {"app": App, "data": DataItem, "inspection": DeclaredInspection}
+DECLARED = {"app": App, "data": DataItem, "inspection": DeclaredInspection, "waiver": InlineWaiver}
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "/": "/", '"': '"', "\\": "\\"}
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -87,6 +88,8 @@ def _to_json(value: object) -> Any:
             return [term.id for term in value.terms]
         case bool() | str():
             return value
+        case date():
+            return str(value)
         case Decimal():
             return _number(value)
         case Every():
@@ -126,7 +129,11 @@ def _item_to_json(item: Group | Indicator) -> Json:
         found["points_unit"] = item.points_unit
     if isinstance(item, Group):
         return {**found, "items": [_item_to_json(inner) for inner in item.items]} if item.items else found
-    return {**found, "fields": [_field_to_json(field) for field in item.fields]} if item.fields else found
+    if item.fields:
+        found["fields"] = [_field_to_json(field) for field in item.fields]
+    if item.waivers:
+        found["waivers"] = [_attributes_to_json("waiver", waiver) for waiver in item.waivers]
+    return found
 
 
 _KIND_OF = {Prose: "text", Names: "names", Terms: "terms", Every: "every", Measure: "measure", Levels: "levels"}
@@ -182,6 +189,8 @@ class _Reading:
         match value:
             case str() if kind == "term":
                 return Term(str(value), _place(value)) if word.id in ("level", "classification") else str(value)
+            case str() if kind == "day":
+                return date.fromisoformat(value)
             case str():
                 return self.prose(value)
             case list() if kind == "terms":
@@ -221,7 +230,8 @@ class _Reading:
         if data["kind"] == "group":
             return Group(name, points, unit, self.items(data))
         fields = tuple(Field(str(field["field"]), self.value(field), str(field.get("label", ""))) for field in data.get("fields", ()))
-        return Indicator(name, points, unit, str(data["kind"]), fields)
+        waivers = tuple(InlineWaiver(**self.attributes("waiver", waiver)) for waiver in data.get("waivers", ()))
+        return Indicator(name, points, unit, str(data["kind"]), fields, waivers)
 
     def value(self, data: Json) -> Value:
         """Return the value of an indicator's field."""

@@ -13,7 +13,7 @@ from assesslint.scheme.vocabulary import central_vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-DECLARED_LISTS = {"app": "apps", "data": "data_items", "inspection": "inspections"}
+DECLARED_LISTS = {"app": "apps", "data": "data_items", "inspection": "inspections", "waiver": "waivers"}
 """Where a scheme keeps the declarations of each kind."""
 
 VALUE_KEYS = {"text": "text", "names": "names", "terms": "terms", "every": "every", "measure": "measure", "levels": "levels"}
@@ -61,6 +61,8 @@ def _value(kind: str, word: FieldWord) -> Json:
             return EVERY
         case "flag":
             return {"type": "boolean"}
+        case "day":
+            return DATE
         case "levels":
             return {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/level"}}
         case _:
@@ -129,7 +131,7 @@ def scheme_schema() -> Json:
         "anyOf": [{"$ref": "#/$defs/scheme"}, {"type": "array", "items": {"$ref": "#/$defs/scheme"}}],
         "$defs": {
             "scheme": _object({**_attributes("scheme"), **declared, "items": items}, ["name"]),
-            **{kind: _object(_attributes(kind), ["name"]) for kind in DECLARED_LISTS},
+            **{kind: _object(_attributes(kind), ["name", *(f.id for f in BLOCKS[kind].fields if f.required)]) for kind in DECLARED_LISTS},
             "item": {
                 "type": "object",
                 "properties": {"kind": kinds},
@@ -139,7 +141,13 @@ def scheme_schema() -> Json:
             },
             "group": _object({"kind": kinds, "name": NAME, **_points(), "items": items}, ["kind", "name"]),
             "indicator": _object(
-                {"kind": kinds, "name": NAME, **_points(), "fields": {"type": "array", "items": {"$ref": "#/$defs/field"}}},
+                {
+                    "kind": kinds,
+                    "name": NAME,
+                    **_points(),
+                    "fields": {"type": "array", "items": {"$ref": "#/$defs/field"}},
+                    "waivers": declared["waivers"],
+                },
                 ["kind", "name"],
             ),
             "field": {

@@ -18,7 +18,8 @@ class FieldWord:
     """A field: its id in the tree, its two names, the kinds of value it may hold, and the enumeration its words come from.
 
     Kinds: `text` (one string), `texts` (one or more), `names` (two or more), `term`, `terms`, `every`, `measure`, `levels`, `flag`,
-    `total`, `period`, `consultation`. `groups` narrows the enumeration to named groups of the vocabulary.
+    `total`, `day`, `period`, `consultation`. `groups` narrows the enumeration to named groups of the vocabulary. Without what is
+    `required` its block has no effect.
     """
 
     id: str
@@ -27,6 +28,7 @@ class FieldWord:
     kinds: tuple[str, ...]
     enum: str = ""
     groups: tuple[str, ...] = ()
+    required: bool = False
 
     def word(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
@@ -104,8 +106,14 @@ INDICATOR_FIELDS = (
     FieldWord("remarks", "备注", "remarks", ("text", "names")),
 )
 
+WAIVER_FIELDS = (
+    FieldWord("reason", "理由", "reason", TEXT, required=True),
+    FieldWord("approver", "批准", "approver", TEXT, required=True),
+    FieldWord("until", "期限", "until", ("day",), required=True),
+)
+
 ITEMS = ("group", *LEAVES)
-DECLARATIONS = ("app", "data", "inspection")
+DECLARATIONS = ("app", "data", "inspection", "waiver")
 
 BLOCKS: Mapping[str, BlockWord] = {
     block.id: block
@@ -114,12 +122,13 @@ BLOCKS: Mapping[str, BlockWord] = {
         BlockWord("app", "应用", "app", APP_FIELDS),
         BlockWord("data", "数据", "data", DATA_FIELDS),
         BlockWord("inspection", "检查", "inspection", INSPECTION_FIELDS),
+        BlockWord("waiver", "豁免", "waiver", WAIVER_FIELDS),
         BlockWord("group", "类别", "group", (), ITEMS, pointed=True),
-        BlockWord("scored", "指标", "indicator", INDICATOR_FIELDS, pointed=True),
-        BlockWord("bonus", "加分指标", "bonus", INDICATOR_FIELDS, pointed=True),
-        BlockWord("deduction", "扣分指标", "deduction", INDICATOR_FIELDS, pointed=True),
-        BlockWord("veto", "否决指标", "veto", INDICATOR_FIELDS, pointed=True),
-        BlockWord("provision", "条款", "provision", INDICATOR_FIELDS, pointed=True),
+        BlockWord("scored", "指标", "indicator", INDICATOR_FIELDS, ("waiver",), pointed=True),
+        BlockWord("bonus", "加分指标", "bonus", INDICATOR_FIELDS, ("waiver",), pointed=True),
+        BlockWord("deduction", "扣分指标", "deduction", INDICATOR_FIELDS, ("waiver",), pointed=True),
+        BlockWord("veto", "否决指标", "veto", INDICATOR_FIELDS, ("waiver",), pointed=True),
+        BlockWord("provision", "条款", "provision", INDICATOR_FIELDS, ("waiver",), pointed=True),
     )
 }
 
@@ -167,6 +176,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "levels": ("各级的目标，如 省 40%, 市 50%", "targets by level, such as province 40%, city 50%"),
     "flag": ("是 或 否", "yes or no"),
     "total": ("一个数，如 100", "a number, such as 100"),
+    "day": ("一个日期，如 2026-12-31", "a day, such as 2026-12-31"),
     "period": ("起止日期，如 2026-01-01 至 2026-12-31", "two dates, such as 2026-01-01 to 2026-12-31"),
     "consultation": (
         '日期和征求的对象，如 2025-12-05 至 2025-12-20, "23个乡镇"',

@@ -195,6 +195,21 @@ LEAVES = ("scored", "bonus", "deduction", "veto", "provision")
 
 
 @dataclass(frozen=True, slots=True)
+class InlineWaiver:
+    """An approver's excuse for the objections of one rule, `name`, to the indicator or scheme it stands in, up to and including `until`.
+
+    Without reason, approver or day it excuses nothing.
+    """
+
+    name: Prose
+    reason: Prose | None = None
+    approver: Prose | None = None
+    until: date | None = None
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A leaf of the scheme. `points` are points unless `points_unit` is `percent`; None when none are given."""
 
@@ -203,6 +218,7 @@ class Indicator:
     points_unit: str = "points"
     kind: str = "scored"
     fields: tuple[Field, ...] = ()
+    waivers: tuple[InlineWaiver, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
     trivia: Trivia = field(default=NO_TRIVIA, compare=False, repr=False)
 
@@ -301,6 +317,7 @@ class Scheme:
     apps: tuple[App, ...] = ()
     data_items: tuple[DataItem, ...] = ()
     inspections: tuple[DeclaredInspection, ...] = ()
+    waivers: tuple[InlineWaiver, ...] = ()
     items: tuple[Group | Indicator, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
     form: str = field(default="assess", compare=False)

@@ -25,6 +25,7 @@ from assesslint.scheme.model import (
     Field,
     Group,
     Indicator,
+    InlineWaiver,
     Levels,
     Measure,
     Names,
@@ -67,7 +68,7 @@ def _escaped(match: re.Match[str]) -> str:
     return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"
 
 
-Node = Scheme | Group | Indicator | App | DataItem | DeclaredInspection
+Node = Scheme | Group | Indicator | App | DataItem | DeclaredInspection | InlineWaiver
 
 
 @dataclass(slots=True)
@@ -129,6 +130,8 @@ class _Printer:
                 return ("是" if value else "否") if self.chinese else ("yes" if value else "no")
             case Decimal():
                 return plain_number(value)
+            case date():
+                return str(value)
             case Period():
                 return self.days(value.start, value.end)
             case Consultation():
@@ -177,9 +180,10 @@ class _Printer:
         if isinstance(item, Group):
             return self.block("group", item, (self.item(inner) for inner in item.items))
         words = {word.id: word for word in BLOCKS[item.kind].fields}
-        return self.block(item.kind, item, (self.field(field, words) for field in item.fields))
+        parts = [self.field(field, words) for field in item.fields]
+        return self.block(item.kind, item, [*parts, *(self.declaration("waiver", waiver) for waiver in item.waivers)])
 
-    def declaration(self, kind: str, node: App | DataItem | DeclaredInspection) -> Part:
+    def declaration(self, kind: str, node: App | DataItem | DeclaredInspection | InlineWaiver) -> Part:
         """Return a declaration: on one line when it is short and no comment stands in it."""
         fields = list(self.attributes(node, BLOCKS[kind].fields, dict(node.trivia.fields)))
         trivia = node.trivia
@@ -194,6 +198,7 @@ class _Printer:
         parts += [self.declaration("app", app) for app in scheme.apps]
         parts += [self.declaration("data", data) for data in scheme.data_items]
         parts += [self.declaration("inspection", inspection) for inspection in scheme.inspections]
+        parts += [self.declaration("waiver", waiver) for waiver in scheme.waivers]
         parts += [self.item(item) for item in scheme.items]
         lines = _spaced([self.block("scheme", scheme, parts)])
         below = scheme.trivia.below

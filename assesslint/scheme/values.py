@@ -33,7 +33,7 @@ from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.source import Span
 from assesslint.text.suggest import suggest
 
-Read = Prose | Terms | Names | Measure | Every | Levels | Term | Period | Consultation | Decimal | bool | tuple[Prose, ...]
+Read = Prose | Terms | Names | Measure | Every | Levels | Term | Period | Consultation | Decimal | date | bool | tuple[Prose, ...]
 
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\", "“": "“", "”": "”"}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
@@ -232,6 +232,9 @@ class Values:
             self.diagnosis.tell("bad-date", Span(start, start + len(text)), seen=text)
             return None
 
+    def one_day(self, field: FieldWord, items: Sequence[Token]) -> Read | None:
+        return self.day(items[0].text, items[0].start) if len(items) == 1 else self.unfit(field, items)
+
     def days(self, token: Token) -> tuple[date, date] | None:
         """Return the two dates of a range."""
         first, last = _DAY.finditer(token.text)
@@ -319,6 +322,7 @@ _READERS: Mapping[str, tuple[frozenset[str], Callable[..., Read | None]]] = {
     "every": (frozenset({"WORD", "EVERY"}), Values.every),
     "flag": (frozenset({"WORD"}), Values.flag),
     "total": (frozenset({"AMOUNT"}), Values.total),
+    "day": (frozenset({"DATE"}), Values.one_day),
     "period": (frozenset({"RANGE"}), Values.period),
     "consultation": (frozenset({"RANGE", "DATE", "STRING"}), Values.consultation),
     "measure": (frozenset({"MeasureItem", "WORD"}), Values.measure),

@@ -203,7 +203,7 @@ class _Builder:
         fields = fields_of(self._without_points(found) if node.labelled_points is not None else found)
         if not name.text and fields and isinstance(fields[0].value, Prose):
             name = first_words(Line(Paragraph(fields[0].value)))
-        return Indicator(name, *_value(heading.points, node), kind, fields, _span(node))
+        return Indicator(name, *_value(heading.points, node), kind, fields, span=_span(node))
 
     def _without_points(self, found: Iterable[Stretch]) -> Iterator[Stretch]:
         """Leave out the labelled points, which have become the indicator's."""

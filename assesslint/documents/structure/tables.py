@@ -478,7 +478,7 @@ def _indicator(row: Row, kind: str, rest_role: str = "content") -> Indicator:
     if points and points.kind:
         kind = points.kind
     prose = [name, *(f.value for f in fields if isinstance(f.value, Prose))]
-    return Indicator(name, *_value(points), kind, tuple(fields), pieces_span(prose))
+    return Indicator(name, *_value(points), kind, tuple(fields), span=pieces_span(prose))
 
 
 def _value(points: Points | None) -> tuple[Decimal | None, str]:
