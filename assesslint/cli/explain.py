@@ -52,7 +52,7 @@ def _lines(indicators: Iterable[TracedIndicator]) -> Iterable[str]:
         if indicator.name:
             yield f"\n{indicator.name}"
         for field, met in indicator.met:
-            yield f"  [{field}] {' '.join(met)}"
+            yield f"  [{field}] {' '.join(f'{word.text}={word.meaning}' for word in met)}"
         for fact in indicator.facts:
             words = re.sub(r"\s+", " ", fact.words)
             rules = f" → {', '.join(fact.rules)}" if fact.rules else ""

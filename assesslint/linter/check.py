@@ -30,6 +30,7 @@ from assesslint.linter.settings import Settings
 from assesslint.linter.waivers import Waiver, decide, read_waivers, redirected_waivers
 from assesslint.policy.rulebook import Objection, Rulebook, load_rulebook
 from assesslint.reading import facts
+from assesslint.reading.kept import KeptReadings
 from assesslint.scheme import model
 from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.location import WHOLE_FILE
@@ -38,6 +39,10 @@ from assesslint.text.source import Source, Span
 
 Progress = Callable[[Iterable[None], int], Iterable[None]]
 """Passes the steps of a run through, of which there will be so many; between two of them it may show how far the run is."""
+
+
+Superiors = Callable[[str], model.Scheme | None]
+"""The key of a scheme (see `scheme_key`) → the scheme, where it is known."""
 
 
 def in_silence(steps: Iterable[None], total: int) -> Iterable[None]:  # noqa: ARG001
@@ -176,15 +181,37 @@ def judge(
     progress: Progress = in_silence,
 ) -> Report:
     """Judge the drafts at `paths` by `rulebook`. Raises RunError when nothing is there to judge."""
+    met = list(
+        find_inputs(
+            paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=settings.lang
+        )
+    )
+    if all(isinstance(item, Passed) for item in met):
+        raise RunError("没有找到可检查的文件：" + "、".join(paths), "No draft found in " + ", ".join(paths))
+    return judge_met(met, settings, rulebook, parent=parent, progress=progress)
+
+
+def judge_met(
+    met: Sequence[Input | Unopened | Passed],
+    settings: Settings,
+    rulebook: Rulebook,
+    *,
+    parent: str | Path | None = None,
+    superiors: Superiors | None = None,
+    kept: KeptReadings | None = None,
+    progress: Progress = in_silence,
+) -> Report:
+    """Judge drafts that were met by `rulebook`.
+
+    `superiors` is asked for a superior's scheme that is in none of them; `kept` has what was read of an earlier state of the draft.
+    """
     lang = settings.lang
     judged_on = settings.as_of or date.today()
     settings, redirected = redirect(settings, rulebook.removed)
     selection = choose_rules(rulebook, settings, judged_on)
     waivers = read_waivers(settings.waivers, rulebook.rules, rulebook.removed) if settings.waivers else ()
-    met = list(find_inputs(paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=lang))
-    if all(isinstance(item, Passed) for item in met):
-        raise RunError("没有找到可检查的文件：" + "、".join(paths), "No draft found in " + ", ".join(paths))
-    run = _Run(settings, rulebook, selection, judged_on, _read_parent(str(parent), settings) if parent is not None else ())
+    parents = _read_parent(str(parent), settings) if parent is not None else ()
+    run = _Run(settings, rulebook, selection, judged_on, parents, superiors, kept)
     for _ in progress(run.steps(met), 2 * len(met)):
         pass
     drafts = [file.info() for file in run.files if file.is_draft]
@@ -254,7 +281,14 @@ class _Run:
     """Reads and judges what was met. `files` are in the order met, whenever they are judged."""
 
     def __init__(
-        self, settings: Settings, rulebook: Rulebook, selection: Selection, judged_on: date, parents: tuple[model.Scheme, ...]
+        self,
+        settings: Settings,
+        rulebook: Rulebook,
+        selection: Selection,
+        judged_on: date,
+        parents: tuple[model.Scheme, ...],
+        superiors: Superiors | None,
+        kept: KeptReadings | None,
     ) -> None:
         self.files: list[_File] = []
         self.superior_met = False
@@ -263,6 +297,8 @@ class _Run:
         self._selection = selection
         self._judged_on = judged_on
         self._parents = parents
+        self._superiors = superiors
+        self._kept = kept
         self._known: dict[str, model.Scheme] = {}
 
     def steps(self, met: Iterable[Input | Unopened | Passed]) -> Iterator[None]:
@@ -279,7 +315,7 @@ class _Run:
             if draft is not None:
                 self._judge(draft, self.files[-1])
             yield
-        self._known.update({_name_key(scheme.name.text): scheme for scheme in self._parents})
+        self._known.update({scheme_key(scheme.name.text): scheme for scheme in self._parents})
         for draft, file in waiting:
             self._judge(draft, file)
             yield
@@ -307,13 +343,14 @@ class _Run:
             file.findings.append(_crash(item.shown, error, lang))
             return None
         file.readable = not any(finding.rule == "unreadable-file" for finding in draft.findings)
-        self._known.update({_name_key(scheme.name.text): scheme for scheme in draft.schemes})
+        self._known.update({scheme_key(scheme.name.text): scheme for scheme in draft.schemes})
         return draft
 
     def _superior(self, scheme: model.Scheme) -> model.Scheme | None:
         """Return the superior a scheme names among the files given, else the only one of the parent file."""
         if scheme.parent is not None:
-            named = self._known.get(_name_key(scheme.parent.text))
+            key = scheme_key(scheme.parent.text)
+            named = self._known.get(key) or (self._superiors(key) if self._superiors else None)
             if named is not None and named is not scheme:
                 return named
         return self._parents[0] if len(self._parents) == 1 and self._parents[0] is not scheme else None
@@ -348,6 +385,7 @@ class _Run:
             lang=self._settings.lang,
             selected=self._selection.judged,
             parameters=self._settings.parameters,
+            kept=self._kept,
         )
         subjects = _Subjects(draft, scheme, reading.facts)
         text = Source(draft.source.path, draft.source.text)  # findings outlive the draft, and need no place of its characters any more
@@ -452,7 +490,8 @@ def _parent_unused(path: str, lang: str) -> Notice:
     return Notice("parent-unused", zh if lang == "zh" else en, path)
 
 
-def _name_key(name: str) -> str:
+def scheme_key(name: str) -> str:
+    """Return by what a scheme is known that others name as their superior: its name, however it is quoted and spaced."""
     return fingerprint(name.strip('《》“”" '))
 
 

@@ -26,10 +26,14 @@ LOCKS = ("~$", ".~")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One draft to read: `shown` is its name in findings, `file` where it lies, None for the standard input."""
+    """One draft to read: `shown` is its name in findings, `file` where it lies, None for the standard input.
+
+    `data` is what it holds, where that is at hand already, whatever the file may hold.
+    """
 
     shown: str
     file: Path | None
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +141,8 @@ def is_folder(path: Path) -> bool:
 
 def read_bytes(given: Input, limit: int, lang: str) -> bytes | Finding:
     """Return the bytes of a draft, or the finding that says why they cannot be had."""
-    if given.file is None:
-        data = sys.stdin.buffer.read(limit + 1)
+    if given.data is not None or given.file is None:
+        data = given.data if given.data is not None else sys.stdin.buffer.read(limit + 1)
         return data if len(data) <= limit else _too_large(given.shown, limit, lang)
     try:
         if given.file.exists() and not given.file.is_file():

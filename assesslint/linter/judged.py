@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from assesslint.policy.rulebook import Objection, Rulebook
+from assesslint.reading.kept import KeptReadings
 from assesslint.reading.lexicon import Lexicon, central_lexicon, read_lexicon
 from assesslint.reading.read import Reading, read_scheme
 from assesslint.scheme import model
@@ -32,8 +33,11 @@ def judge_scheme(
     lang: str = "zh",
     selected: frozenset[str] | None = None,
     parameters: Mapping[str, Mapping[str, Decimal]] | None = None,
+    kept: KeptReadings | None = None,
 ) -> tuple[Reading, list[Objection]]:
     """Return the scheme as the uppermost pack reads it, and what all selected rules object to.
+
+    `kept` are the readings of an earlier state of the draft.
 
     Raises RulebookError when a parameter is unknown or moved in the lax direction, LexiconError when a pack's words are faulty.
     """
@@ -41,7 +45,7 @@ def judge_scheme(
     found: list[Objection] = []
     told: set[object] = set()
     for lexicon, rules in layers(rulebook):
-        reading = read_scheme(scheme, source, superior, lexicon)
+        reading = read_scheme(scheme, source, superior, lexicon, kept)
         first = first or reading
         judged = rules if selected is None else rules & selected
         places = {id(indicator): at for at, indicator in enumerate(reading.facts.indicators)}

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from assesslint.documents.draft import read_draft
+from assesslint.documents.draft import Draft, read_draft
 from assesslint.findings.model import Finding
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import Input, read_bytes
@@ -16,23 +16,38 @@ from assesslint.linter.judged import judge_scheme
 from assesslint.linter.settings import Settings
 from assesslint.policy.rulebook import Objection, Rulebook
 from assesslint.reading import facts
+from assesslint.reading.kept import KeptReadings
 from assesslint.reading.passage import Passage
 from assesslint.reading.read import Reading
 from assesslint.scheme.vocabulary import Vocabulary, central_vocabulary
+from assesslint.text.source import Span
 
 UNSAID = (None, False, "unknown", (), "")
 """Values of a fact that say nothing and are left out."""
 
 
 @dataclass(frozen=True, slots=True)
+class TracedWord:
+    """A word of the lexicon as it was met, the meaning it may have, and its places in the draft."""
+
+    text: str
+    meaning: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TracedFact:
-    """One fact: the record's name, the words it was read from and their field, its values in people's words, the rules that object."""
+    """One fact: the record's name, the words it was read from and their field, its values in people's words, the rules that object.
+
+    `spans` are the places of the words in the draft.
+    """
 
     record: str
     words: str
     field: str
     said: tuple[str, ...]
     rules: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,7 @@ class TracedIndicator:
 
     scheme: str
     name: str
-    met: tuple[tuple[str, tuple[str, ...]], ...]
+    met: tuple[tuple[str, tuple[TracedWord, ...]], ...]
     facts: tuple[TracedFact, ...]
 
 
@@ -55,7 +70,12 @@ def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndic
     if not draft.schemes:
         why = "；".join(finding.message for finding in draft.findings)
         raise RunError(f"{path}: {why}", f"{path}: {why}")
-    traced: list[TracedIndicator] = []
+    return list(trace_draft(draft, settings, rulebook))
+
+
+def trace_draft(draft: Draft, settings: Settings, rulebook: Rulebook, kept: KeptReadings | None = None) -> Iterator[TracedIndicator]:
+    """Yield what is read from a draft, indicator by indicator; `kept` has what was read of an earlier state of it."""
+    lang = settings.lang
     for scheme in draft.schemes:
         reading, objections = judge_scheme(
             rulebook,
@@ -64,9 +84,9 @@ def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndic
             settings.as_of or date.today(),
             lang=lang,
             selected=rulebook.judging(preview=settings.preview),
+            kept=kept,
         )
-        traced.extend(_indicators(reading, objections, lang))
-    return traced
+        yield from _indicators(reading, objections, lang)
 
 
 def _indicators(reading: Reading, objections: Sequence[Objection], lang: str) -> Iterator[TracedIndicator]:
@@ -86,16 +106,17 @@ def _indicators(reading: Reading, objections: Sequence[Objection], lang: str) ->
         yield TracedIndicator(scheme.name, indicator.name, met, tuple(found))
 
 
-def _met(passage: Passage) -> Iterator[str]:
-    """Yield each word of the lexicon met in a passage with the meaning it may have, by place."""
+def _met(passage: Passage) -> Iterator[TracedWord]:
+    """Yield each word of the lexicon met in a passage, by place."""
     for mention in passage.mentions:
-        yield f"{passage.text[mention.start : mention.end]}={mention.sense.kind}.{mention.sense.value}"
+        meaning = f"{mention.sense.kind}.{mention.sense.value}"
+        yield TracedWord(passage.text[mention.start : mention.end], meaning, passage.words(mention.start, mention.end).spans)
 
 
 def _traced(record: str, fact: object, objections: Sequence[Objection], vocabulary: Vocabulary, lang: str) -> TracedFact:
     words: facts.Words = getattr(fact, "words")  # noqa: B009 - facts have no common base
     rules = dict.fromkeys(o.rule for o in objections if record == "Scheme" or o.words == words)
-    return TracedFact(record, words.text, words.field, tuple(_said(record, fact, vocabulary, lang)), tuple(rules))
+    return TracedFact(record, words.text, words.field, tuple(_said(record, fact, vocabulary, lang)), tuple(rules), words.spans)
 
 
 def _said(record: str, fact: object, vocabulary: Vocabulary, lang: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from assesslint.reading.inspections import inspections_of
 from assesslint.reading.procedures import procedures_of
 from assesslint.reading.references import references_of
 from assesslint.reading.reporting import reporting_of
+from assesslint.reading.surroundings import Surroundings
 from assesslint.scheme import model
 from assesslint.text.source import Source
 
@@ -27,7 +28,7 @@ Value = TypeVar("Value")
 Fact = TypeVar("Fact", Demand, Evidence, Reporting)
 
 
-def read_leaf(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme, source: Source | None) -> Indicator:
+def read_leaf(leaf: model.Indicator, text: IndicatorText, around: Surroundings, source: Source | None) -> Indicator:
     """Return the facts of a leaf: its prose and its structured fields read into one vocabulary. `source` is there to quote the fields."""
     force = DEFAULT_FORCE[leaf.kind]
     demands = [*demands_of(text), *(fields.demand_of(v, force, text.declared, source) for v in _values(leaf, model.Measure))]
@@ -52,10 +53,10 @@ def read_leaf(leaf: model.Indicator, text: IndicatorText, scheme: model.Scheme, 
         consequences=tuple(consequences),
         inspections=(*inspections_of(text), *visits),
         escalations=(*escalations_of(text), *filter(None, raised)),
-        assignments=tuple(assignments_of(text, scheme.duties)),
+        assignments=tuple(assignments_of(text, around.duties)),
         contradictions=tuple(contradictions_of(leaf, text, demands)),
         clarity=clarity_of(text),
-        references=tuple(references_of(leaf, scheme)),
+        references=tuple(references_of(leaf, around.declared.union(text.declared))),
     )
     return _under(facts, circumstance) if circumstance else facts
 

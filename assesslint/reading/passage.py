@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -90,6 +91,12 @@ class Passage:
             start, _ = self._sentences.get(clause.sentence, (clause.start, clause.end))
             self._sentences[clause.sentence] = start, clause.end
 
+    def at(self, prose: Prose) -> Passage:
+        """Return the passage of a prose of the same text that stands elsewhere."""
+        twin = copy(self)
+        twin.prose = prose
+        return twin
+
     @cached_property
     def quantities(self) -> list[Quantity]:
         """The figures of the text with their units, by place."""
@@ -104,6 +111,17 @@ class Passage:
     def deadlines(self) -> list[Deadline]:
         """The days the text names, by place."""
         return find_deadlines(self.text)
+
+    @cached_property
+    def coverage(self) -> tuple[int, int]:
+        """How many word characters there are, and how many stand in a clause where something that bears meaning was recognised."""
+        total = read = 0
+        for clause in self.clauses:
+            length = sum(c.isalnum() for c in self.text[clause.start : clause.end])
+            total += length
+            if any(self.has(kind, clause.start, clause.end) for kind in BEARING):
+                read += length
+        return total, read
 
     def of(self, kind: str, *values: str) -> list[Mention]:
         """Return the mentions of a kind, and of some values if given, by place."""
@@ -162,16 +180,6 @@ class Passage:
         """Tell whether a mention is only part of a longer word of a kind (打卡 in 打卡记录)."""
         length = mention.end - mention.start
         return any(m.holds(mention) and m.end - m.start > length for m in self.of(kind))
-
-    def coverage(self) -> tuple[int, int]:
-        """Return how many word characters there are, and how many stand in a clause where something that bears meaning was recognised."""
-        total = read = 0
-        for clause in self.clauses:
-            length = sum(c.isalnum() for c in self.text[clause.start : clause.end])
-            total += length
-            if any(self.has(kind, clause.start, clause.end) for kind in BEARING):
-                read += length
-        return total, read
 
     def _item_starts(self) -> set[int]:
         """Return where the items of lists start."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assesslint.reading import fields
 from assesslint.reading.facts import Indicator, Words
 from assesslint.reading.facts import Scheme as SchemeFacts
 from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.kept import KeptReadings, Leaf, LeafReading
 from assesslint.reading.leaf import read_leaf
 from assesslint.reading.lexicon import Lexicon, central_lexicon
 from assesslint.reading.passage import Passage
 from assesslint.reading.portions import portions_of, together
 from assesslint.reading.superior import figures_of, raised_above
+from assesslint.reading.surroundings import Surroundings, surroundings_of
 from assesslint.reading.whole import scheme_facts
 from assesslint.scheme import model
 from assesslint.text.source import Source
@@ -31,21 +34,26 @@ class Reading:
 
 
 def read_scheme(
-    scheme: model.Scheme, source: Source | None = None, parent: model.Scheme | None = None, lexicon: Lexicon | None = None
+    scheme: model.Scheme,
+    source: Source | None = None,
+    parent: model.Scheme | None = None,
+    lexicon: Lexicon | None = None,
+    kept: KeptReadings | None = None,
 ) -> Reading:
     """Read a scheme.
 
-    `source` is the draft it came from, to quote structured values; `parent` the superior's scheme, to see targets raised.
+    `source` is the draft it came from, to quote structured values; `parent` the superior's scheme, to see targets raised; `kept` what was
+    read of an earlier state of the draft.
     """
     lexicon = lexicon or central_lexicon()
-    indicators, scanned = _leaves(scheme, source, lexicon)
+    indicators, scanned = _leaves(scheme, source, lexicon, kept)
     if parent is not None:
-        above = figures_of(*_leaves(parent, None, lexicon))
+        above = figures_of(*_leaves(parent, None, lexicon, kept))
         upper = parent.level.id if parent.level else None
         indicators = raised_above(indicators, scanned, scheme.level.id if scheme.level else None, above, upper)
     characters = read_characters = 0
     for passage in (p for passages in scanned for p in passages):
-        total, read = passage.coverage()
+        total, read = passage.coverage
         characters += total
         read_characters += read
     facts = scheme_facts(scheme, (*indicators, *_declared(scheme)), lexicon)
@@ -53,41 +61,38 @@ def read_scheme(
     return Reading(facts, characters, read_characters, passages=named)
 
 
-def _leaves(scheme: model.Scheme, source: Source | None, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], tuple[tuple[Passage, ...], ...]]:
+def _leaves(
+    scheme: model.Scheme, source: Source | None, lexicon: Lexicon, kept: KeptReadings | None
+) -> tuple[tuple[Indicator, ...], tuple[tuple[Passage, ...], ...]]:
     """Return the facts of each leaf of a scheme, and its scanned prose."""
-    title = (Passage(scheme.name, "title", lexicon), *_purpose(scheme, lexicon))
-    kinds = fields.declared_kinds(scheme)
-    declared = frozenset(name.text for name in (*(d.name for d in scheme.data_items), *(i.name for i in scheme.inspections)))
-    indicators: list[Indicator] = []
-    scanned: list[tuple[Passage, ...]] = []
-    for groups, leaf in scheme.indicators():
-        headings = tuple(Passage(group.name, "heading", lexicon) for group in reversed(groups))
-        parts: list[Indicator] = []
-        passages: list[Passage] = []
-        for portion in portions_of(leaf):
-            prose = [(field, prose) for field, prose in fields.prose_fields(portion, declared) if prose.text.strip() or field == "name"]
-            text = IndicatorText(leaf.kind, tuple(Passage(each, field, lexicon) for field, each in prose), (*headings, *title), kinds)
-            parts.append(read_leaf(portion, text, scheme, source))
-            passages += text.passages
-        indicators.append(together(leaf, parts))
-        scanned.append(tuple(passages))
-    return tuple(indicators), tuple(scanned)
+    around = surroundings_of(scheme)
+    topics = tuple(Passage(prose, name, lexicon) for name, prose in around.topics)
+    readings: list[LeafReading] = []
+    for groups, indicator in scheme.indicators():
+        portions = portions_of(indicator)
+        proses = tuple((field, prose) for portion in portions for field, prose in _proses(portion, around))
+        leaf = Leaf(indicator, tuple(group.name for group in reversed(groups)), around, lexicon, proses)
+        read = partial(_read, leaf, portions, topics, source)
+        readings.append(kept.read(leaf, source, read) if kept is not None else read())
+    return tuple(facts for facts, _ in readings), tuple(passages for _, passages in readings)
 
 
-def _purpose(scheme: model.Scheme, lexicon: Lexicon) -> tuple[Passage, ...]:
-    """Return the first words of the provisions a scheme opens with: the app or matter it is about may stand only there."""
-    opening = []
-    for _, leaf in scheme.indicators():
-        if leaf.kind != "provision":
-            break
-        opening += [prose for field, prose in fields.prose_fields(leaf) if field == "content"]
-    return tuple(Passage(_cut(prose), "purpose", lexicon) for prose in opening[:2])
+def _proses(portion: model.Indicator, around: Surroundings) -> Iterator[tuple[str, model.Prose]]:
+    """Yield the prose of a portion that is read, by field, its name first."""
+    return ((field, prose) for field, prose in fields.prose_fields(portion, around.declared) if prose.text.strip() or field == "name")
 
 
-def _cut(prose: model.Prose) -> model.Prose:
-    """Return the first sentence of a prose, at most 80 characters."""
-    end = min((at for at in (prose.text.find(mark) for mark in "。；\n") if at > 0), default=len(prose.text))
-    return model.Prose(prose.text[: min(end, 80)], prose.pieces)
+def _read(leaf: Leaf, portions: Sequence[model.Indicator], topics: tuple[Passage, ...], source: Source | None) -> LeafReading:
+    """Return the facts of a leaf, read in portions, and the passages of its prose."""
+    around, lexicon = leaf.around, leaf.lexicon
+    inherited = (*(Passage(heading, "heading", lexicon) for heading in leaf.headings), *topics)
+    parts: list[Indicator] = []
+    passages: list[Passage] = []
+    for portion in portions:
+        scanned = tuple(Passage(prose, field, lexicon) for field, prose in _proses(portion, around))
+        parts.append(read_leaf(portion, IndicatorText(leaf.indicator.kind, scanned, inherited, dict(around.kinds)), around, source))
+        passages += scanned
+    return together(leaf.indicator, parts), tuple(passages)
 
 
 def _declared(scheme: model.Scheme) -> Iterator[Indicator]:
