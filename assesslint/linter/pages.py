@@ -12,6 +12,7 @@ from assesslint.linter.judged import judge_scheme, widest_lexicon
 from assesslint.policy.examples import Found, found_by
 from assesslint.policy.problems import RulebookError
 from assesslint.policy.rulebook import Rulebook, load_rulebook
+from assesslint.reading.kept import KeptReadings
 
 SUFFIXES = {"scheme": ".assess", "text": ".txt"}
 """The kind of file that each kind of example stands for."""
@@ -41,11 +42,13 @@ def folder_of(folder: str) -> Path:
         raise RunError(error.zh, error.en) from error
 
 
-def judge_text(rulebook: Rulebook, kind: str, text: str) -> list[Found]:
-    """Return every objection to the draft of an example, and its faults."""
+def judge_text(
+    rulebook: Rulebook, kind: str, text: str, selected: frozenset[str] | None = None, kept: KeptReadings | None = None
+) -> list[Found]:
+    """Return every objection of the selected rules, all when None, to the draft of an example, and its faults."""
     draft = read_draft(f"example{SUFFIXES[kind]}", text.encode("utf-8"))
     found = [Found(finding.rule, finding.severity, message=finding.message) for finding in draft.findings]
     for scheme in draft.schemes:
-        _, objections = judge_scheme(rulebook, scheme, draft.source, date.today())
+        _, objections = judge_scheme(rulebook, scheme, draft.source, date.today(), selected=selected, kept=kept)
         found += map(found_by, objections)
     return found

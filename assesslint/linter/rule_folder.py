@@ -53,7 +53,7 @@ def check_folder(folder: str, *, as_of: date | None = None, lang: str = "zh", fa
         _add_rule_problems(top, day, problems, rules)
     except FolderError as error:
         problems += error.problems
-    return _report(problems, day, lang, fail_on, files=len(files), rules=len(rules))
+    return report_on(problems, day, lang, fail_on, files=len(files), rules=len(rules))
 
 
 def _files(top: Path) -> list[Path]:
@@ -75,22 +75,28 @@ def _file_problems(top: Path, files: Iterable[Path]) -> Iterator[Problem]:
     pages = set(page_files(top))
     for path in files:
         shown = path.relative_to(top).as_posix()
-        for odd in find_lookalikes(shown):
-            yield Problem(shown, 1, 1, f"文件名里{odd.zh}", f"in the file's name: {odd.en}", kind=_kind(odd))
+        yield from odd_name(shown)
         with suppress(UnreadError):  # said where the file is read for what it holds
             source = Source(shown, read_text(path, MOST_WORDS, top))
             if path.suffix == ".md" and path not in pages and (rule := _RULE.search(source.text)):
                 zh = "这条规则不会被读到：规则页应放在 类别/规则名.md，不深也不浅"
                 en = "this rule is never read: its page should lie at family/rule-id.md"
                 yield problem_at(source, Span(*rule.span()), zh, en, "warning", kind=STRAY)
-            yield from _odd_characters(source)
+            yield from odd_characters(source)
+
+
+def odd_name(shown: str) -> Iterator[Problem]:
+    """Yield the characters of a file's name that are none of those they look like, or look like nothing."""
+    for odd in find_lookalikes(shown):
+        yield Problem(shown, 1, 1, f"文件名里{odd.zh}", f"in the file's name: {odd.en}", kind=_kind(odd))
 
 
 def _kind(odd: Lookalike) -> str:
     return CONFUSABLE if odd.meant else HIDDEN
 
 
-def _odd_characters(source: Source) -> Iterator[Problem]:
+def odd_characters(source: Source) -> Iterator[Problem]:
+    """Yield the characters of a file that are none of those they look like, or look like nothing."""
     found = list(islice(find_lookalikes(source.text), MOST_OF_A_FILE + 1))
     for odd in found[:MOST_OF_A_FILE]:
         deceives = not odd.meant or odd.in_word or not source.path.endswith(".md")
@@ -177,7 +183,8 @@ def _example_problems(rulebook: Rulebook) -> list[Problem]:
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _report(problems: Iterable[Problem], day: date, lang: str, fail_on: str, *, files: int, rules: int) -> Report:
+def report_on(problems: Iterable[Problem], day: date, lang: str, fail_on: str, *, files: int, rules: int) -> Report:
+    """Return the report on so many files and rules."""
     told = sorted(dict.fromkeys(problems))
     findings = tuple(_finding(problem, lang) for problem in told if problem.severity != NOTICE)
     notices = tuple(_notice(problem, lang) for problem in told if problem.severity == NOTICE)

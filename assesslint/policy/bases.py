@@ -37,7 +37,7 @@ def check_bases(own: OwnRules, pack: Pack, day: date) -> Iterator[Problem]:
     for norm in own.own_norms.values():
         yield from _level_faults(norm)
     for written in own.written:
-        yield from _rule_faults(written, own.norms, pack, day)
+        yield from check_citations(written, own.norms, pack, day)
     if not any(problem.severity == "error" for problem in own.problems):  # a page that does not load may cite what seems uncovered
         cited = {(c.norm, c.clause) for rule in own.rules.values() for case in rule.cases for c in case.citations}
         for norm in own.own_norms.values():
@@ -79,7 +79,7 @@ def _coverage(norm: Norm, cited: set[tuple[str, str]]) -> Iterator[Problem]:
 # ── citations ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rule_faults(written: WrittenRule, norms: Mapping[str, Norm], pack: Pack, day: date) -> Iterator[Problem]:
+def check_citations(written: WrittenRule, norms: Mapping[str, Norm], pack: Pack, day: date) -> Iterator[Problem]:
     """Yield what is wrong with the bases of a rule, each of its cases first."""
     clauses = [clause for clause in written.draft.clauses if isinstance(clause, tree.CaseClause)]
     places = [_basis_clause(clause) for clause in clauses]

@@ -27,7 +27,7 @@ from assesslint.scheme.vocabulary import FieldType, central_vocabulary
 from assesslint.text import cache
 from assesslint.text.files import MOST_FILES, UnreadError
 from assesslint.text.resources import resource
-from assesslint.text.source import Span
+from assesslint.text.source import Source, Span
 
 if TYPE_CHECKING:
     from assesslint.policy.norms import Norm
@@ -126,7 +126,6 @@ class Rulebook:
 
         Raises KeyError for an unknown rule, OSError when the page is gone or unreadable, RulebookError when the table is faulty.
         """
-        from assesslint.policy.cases import read_cases
         from assesslint.policy.page import read_page, read_source
 
         known = self.rules[rule]
@@ -134,16 +133,7 @@ class Rulebook:
         page, _ = read_page(read_source(folder / known.page, known.page), known.family, rule)
         if page is None:
             raise OSError(f"{known.page} holds no rule any more")
-        table = Path(known.page).with_suffix(".csv")
-        if not (folder / table).is_file():
-            return page
-        try:
-            cases, problems = read_cases(folder / table, table.as_posix(), rule)
-        except UnreadError as error:
-            raise RulebookError([Problem(table.as_posix(), 1, 1, error.zh, error.en)]) from error
-        if problems:
-            raise RulebookError(problems)
-        return replace(page, cases=cases)
+        return with_cases(page, folder)
 
     def parameter_problems(self, parameters: Parameters) -> list[Problem]:
         """Return what is wrong with moved parameters: unknown rules and names, and bounds moved in the lax direction."""
@@ -180,6 +170,22 @@ class Rulebook:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+
+def with_cases(page: Page, folder: Path) -> Page:
+    """Return a page of a folder with the table of cases that lies beside it. Raises RulebookError when the table is faulty."""
+    from assesslint.policy.cases import read_cases
+
+    table = Path(page.source.path).with_suffix(".csv")
+    if not (folder / table).is_file():
+        return page
+    try:
+        cases, problems = read_cases(folder / table, table.as_posix(), page.id)
+    except UnreadError as error:
+        raise RulebookError([Problem(table.as_posix(), 1, 1, error.zh, error.en)]) from error
+    if problems:
+        raise RulebookError(problems)
+    return replace(page, cases=cases)
 
 
 def _last(rule: str, removed: Mapping[str, str]) -> str:
@@ -386,24 +392,32 @@ def read_own_rules(folder: Path, pack: Pack) -> OwnRules:
     known: dict[str, WrittenRule] = {}
     for path in pages:
         shown = path.relative_to(folder).as_posix()
-        problems += _name_problems(path, shown, known)
-        written, faults = _read_rule(path, shown, norms)
+        problems += name_problems(shown, known)
+        written, faults = _read_file(path, shown, norms)
         problems += faults
         if written is not None:
             known.setdefault(path.stem, written)
     return OwnRules(tuple(known.values()), norms, own, tuple(problems))
 
 
-def _read_rule(path: Path, shown: str, norms: Mapping[str, Norm]) -> tuple[WrittenRule | None, list[Problem]]:
+def _read_file(path: Path, shown: str, norms: Mapping[str, Norm]) -> tuple[WrittenRule | None, list[Problem]]:
     """Return the rule of a page, if it has one, and everything wrong with the page."""
-    from assesslint.policy.check import check_rule
-    from assesslint.policy.page import read_page, read_source
-    from assesslint.policy.parse import parse_rule
+    from assesslint.policy.page import read_source
 
     try:
         source = read_source(path, shown)
     except UnreadError as error:
         return None, [Problem(shown, 1, 1, error.zh, error.en)]
+    return read_rule(source, norms)
+
+
+def read_rule(source: Source, norms: Mapping[str, Norm]) -> tuple[WrittenRule | None, list[Problem]]:
+    """Return the rule of a page `family/rule-id.md`, if it has one, and everything wrong with the page."""
+    from assesslint.policy.check import check_rule
+    from assesslint.policy.page import read_page
+    from assesslint.policy.parse import parse_rule
+
+    path = Path(source.path)
     page, problems = read_page(source, path.parent.name, path.stem)
     if page is None:
         return None, problems
@@ -414,13 +428,15 @@ def _read_rule(path: Path, shown: str, norms: Mapping[str, Norm]) -> tuple[Writt
     return WrittenRule(page, draft, rule), [*problems, *faults]
 
 
-def _name_problems(path: Path, shown: str, known: Mapping[str, WrittenRule]) -> list[Problem]:
+def name_problems(shown: str, known: Mapping[str, WrittenRule]) -> list[Problem]:
+    """Return what is wrong with the name of a page; `known` are the rules of the pages before it."""
     found = []
-    if not NAME.fullmatch(path.stem):
+    name = Path(shown).stem
+    if not NAME.fullmatch(name):
         zh, en = "文件名用小写字母、数字和连字符", "a page's name is made of small letters, digits and hyphens"
         found.append(Problem(shown, 1, 1, zh, en))
-    if path.stem in known:
-        other = known[path.stem].page.source.path
+    if name in known:
+        other = known[name].page.source.path
         zh, en = f"规则名与 {other} 重复，改一个文件名", f"the rule's id is already used by {other}; rename one of them"
         found.append(Problem(shown, 1, 1, zh, en))
     return found
