@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from assesslint.cli.adoption import adoption_options, baseline_output, compared
 from assesslint.cli.options import (
     UNABLE,
     Day,
@@ -47,6 +48,7 @@ LONG_RUN = 40
 @click.option("--preview", is_flag=True, default=None, help="试行规则也参与检查 / let rules in preview judge too")
 @click.option("--annotate", metavar="OUT", help="写出带批注的副本：文件或文件夹 / write copies with notes: a file or a folder")
 @click.option("--opinion", metavar="OUT", help="写出审核意见表：.docx、.xlsx 或文件夹 / write opinion sheets: .docx, .xlsx or a folder")
+@adoption_options
 @click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名，据以认格式 / name of the standard input")
 def check(
     paths: tuple[str, ...],
@@ -65,6 +67,12 @@ def check(
     preview: bool | None,
     annotate: str | None,
     opinion: str | None,
+    changed: str | None,
+    baseline: str | None,
+    ratchet: bool | None,
+    update_baseline: bool,
+    statistics: bool,
+    watch: bool,
     stdin_filename: str,
 ) -> None:
     """检查文件、文件夹或标准输入(-)中的考核方案草案。
@@ -75,9 +83,6 @@ def check(
     """
     from assesslint.linter.check import judge, open_rulebook, resolve_settings
 
-    reports = destinations(form, output, [path for path in (*paths, parent, config) if path])
-    copies, opinions = _outputs(annotate, opinion, paths)
-    apart([copies, opinions, *(file for _, file in reports.files)])
     settings = resolve_settings(
         paths,
         config,
@@ -90,30 +95,47 @@ def check(
         rules=rules_folder,
         require_signed=require_signed,
         preview=preview,
+        baseline=baseline,
+        ratchet=ratchet,
     )
-    report = judge(
-        paths,
-        settings,
-        open_rulebook(settings),
-        parent=parent,
-        stdin_filename=stdin_filename,
-        outputs=[out for out in (annotate, opinion, *reports.paths) if out],
-        progress=_progress("检查 / checking"),
-    )
-    read = [*(draft.path for draft in report.drafts), parent, settings.file, settings.waivers]
-    reports.send(report, read)
-    complete = True
-    if opinions is not None:
-        from assesslint.cli.opinions import write_opinions
+    asked = [out for out in (annotate, opinion, *(file for _, file in output)) if out]
 
-        opinions.protect(read)
-        write_opinions(report, opinions, _progress("写意见表 / writing"))
-    if copies is not None:
-        from assesslint.cli.copies import write_copies
+    def once() -> int:
+        reports = destinations("statistics" if statistics else form, output, [path for path in (*paths, parent, config) if path])
+        copies, opinions = _outputs(annotate, opinion, paths)
+        known = baseline_output(settings, paths) if update_baseline else None
+        apart([copies, opinions, known, *(file for _, file in reports.files)])
+        report = judge(
+            paths,
+            settings,
+            open_rulebook(settings),
+            parent=parent,
+            stdin_filename=stdin_filename,
+            outputs=[*asked, *([str(settings.baseline)] if settings.baseline else [])],
+            changed_since=changed,
+            progress=_progress("检查 / checking"),
+        )
+        report = compared(report, settings, known)
+        read = [*(draft.path for draft in report.drafts), parent, settings.file, settings.waivers]
+        reports.send(report, [*read, settings.baseline])
+        complete = True
+        if opinions is not None:
+            from assesslint.cli.opinions import write_opinions
 
-        copies.protect(read)
-        complete = write_copies(report, copies, settings.limits, _progress("写批注 / annotating"))
-    sys.exit(report.exit_code if complete else UNABLE)
+            opinions.protect(read)
+            write_opinions(report, opinions, _progress("写意见表 / writing"))
+        if copies is not None:
+            from assesslint.cli.copies import write_copies
+
+            copies.protect(read)
+            complete = write_copies(report, copies, settings.limits, _progress("写批注 / annotating"))
+        return report.exit_code if complete else UNABLE
+
+    if watch:
+        from assesslint.cli.watch import watched
+
+        sys.exit(watched(paths, asked, once, settings.lang))
+    sys.exit(once())
 
 
 def _outputs(annotate: str | None, opinion: str | None, given: Sequence[str]) -> tuple[Output | None, Output | None]:

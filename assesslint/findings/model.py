@@ -185,6 +185,8 @@ class Report:
     drafts: tuple[DraftInfo, ...] = ()
     rules_version: str = ""
     rules_title: str = ""
+    known: tuple[Finding, ...] = ()
+    """Objections that a baseline puts up with, in the same order as those that stand."""
     of_rules: bool = False
     """It is on the files of a rule repository, not on drafts."""
 
@@ -199,6 +201,6 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 nothing at or above the failing level, 1 findings, 2 no input could be read at all."""
-        if self.counts.unreadable == self.counts.files:
+        if self.counts.files and self.counts.unreadable == self.counts.files:
             return 2
         return int(self.fails(self.fail_on))

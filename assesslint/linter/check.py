@@ -16,10 +16,11 @@ from pathlib import Path, PurePath
 
 from assesslint.documents.draft import NOT_YET, READERS, Draft, read_draft
 from assesslint.findings.model import SEVERITIES, Counts, DraftInfo, Finding, IndicatorInfo, Notice, Report, RuleInfo, SchemeInfo
+from assesslint.linter.changed import apart, files_changed_since, only_changed, superiors_in
 from assesslint.linter.configuration import find_configuration, read_configuration
 from assesslint.linter.errors import RunError
 from assesslint.linter.faults import fault_info, file_fault
-from assesslint.linter.fingerprint import fingerprint
+from assesslint.linter.fingerprint import fingerprint, scheme_key
 from assesslint.linter.inline_waivers import inline_waivers
 from assesslint.linter.inputs import Input, Passed, Unopened, find_inputs, read_bytes
 from assesslint.linter.judged import judge_scheme
@@ -113,6 +114,8 @@ def resolve_settings(
     rules: str | Path | None = None,
     require_signed: bool | None = None,
     preview: bool | None = None,
+    baseline: str | Path | None = None,
+    ratchet: bool | None = None,
 ) -> Settings:
     """Return what the configuration says, with what is given here in its place.
 
@@ -134,6 +137,8 @@ def resolve_settings(
         rules=Path(rules) if rules else settings.rules,
         require_signed=settings.require_signed if require_signed is None else require_signed,
         preview=settings.preview if preview is None else preview,
+        baseline=Path(baseline) if baseline else settings.baseline,
+        ratchet=settings.ratchet if ratchet is None else ratchet,
     )
 
 
@@ -178,9 +183,13 @@ def judge(
     parent: str | Path | None = None,
     stdin_filename: str = "",
     outputs: Sequence[str] = (),
+    changed_since: str | None = None,
     progress: Progress = in_silence,
 ) -> Report:
-    """Judge the drafts at `paths` by `rulebook`. Raises RunError when nothing is there to judge."""
+    """Judge the drafts at `paths` by `rulebook`, only those changed since a git revision where one is given.
+
+    Raises RunError when there is no draft at all; that none of them has changed is fine.
+    """
     met = list(
         find_inputs(
             paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=settings.lang
@@ -188,7 +197,12 @@ def judge(
     )
     if all(isinstance(item, Passed) for item in met):
         raise RunError("没有找到可检查的文件：" + "、".join(paths), "No draft found in " + ", ".join(paths))
-    return judge_met(met, settings, rulebook, parent=parent, progress=progress)
+    if changed_since is None:
+        return judge_met(met, settings, rulebook, parent=parent, progress=progress)
+    changed, unchanged = apart(met, files_changed_since(changed_since, paths))
+    superiors = superiors_in(unchanged, settings.limits)
+    report = judge_met(changed, settings, rulebook, parent=parent, superiors=superiors, progress=progress)
+    return replace(report, in_force=(*report.in_force, only_changed(changed_since, len(unchanged), settings.lang)))
 
 
 def judge_met(
@@ -490,11 +504,6 @@ def _parent_unused(path: str, lang: str) -> Notice:
     return Notice("parent-unused", zh if lang == "zh" else en, path)
 
 
-def scheme_key(name: str) -> str:
-    """Return by what a scheme is known that others name as their superior: its name, however it is quoted and spaced."""
-    return fingerprint(name.strip('《》“”" '))
-
-
 def _read_parent(path: str, settings: Settings) -> tuple[model.Scheme, ...]:
     data = read_bytes(Input(path, Path(path)), settings.limits.max_bytes, settings.lang)
     found = data if isinstance(data, Finding) else None
@@ -560,7 +569,7 @@ def _finding(objection: Objection, draft: Draft, text: Source, scheme: model.Sch
     return Finding(
         objection.rule,
         objection.family,
-        selection.severity.get(objection.rule, objection.severity),
+        selection.severity_of(objection.rule, draft.source.path, objection.severity),
         objection.message,
         draft.source.path,
         advice=objection.advice,

@@ -46,12 +46,17 @@ class Configuration(_Table):
     ignore: list[str] = Field([], description="Rules or families left out; every report says so. 不用这些规则或类别，报告会写明")
     fail_on: Severity = Field("error", description="Mildest severity that fails a run. 从哪一级起算不通过")
     severity: dict[str, Severity] = Field({}, description="Severity by rule; every report says what was lowered. 改变规则的严重程度")
+    severity_by_path: dict[str, dict[str, Severity]] = Field(
+        {}, description="Severity by rule, for the drafts that a pattern of paths names. 对某些文件改变规则的严重程度"
+    )
     as_of: date | None = Field(None, description="Day to judge by; default today. 按哪一天有效的规定检查")
     lang: Literal["zh", "en"] = Field("zh", description="Language of the report. 报告语言")
     parameters: dict[str, dict[str, Decimal]] = Field({}, description="Bounds by rule, moved to be stricter only. 只许收紧的参数")
     exclude: list[str] = Field([], description="Patterns of files and folders passed over in folders. 文件夹中不检查的文件")
     waivers: str | None = Field(None, description="File of waivers, beside this one. 豁免文件")
     inline_waivers: bool = Field(True, description="Let drafts in the scheme language declare waivers. 方案里写的豁免是否采用")
+    baseline: str | None = Field(None, description="File of findings known before, beside this one. 存量清单文件")
+    ratchet: bool = Field(False, description="Compare with the baseline by counts, which may only fall. 按数目比对，只减不增")
     rules: str | None = Field(None, description="Folder of rules instead of the central pack. 规则文件夹")
     require_signed: bool = Field(False, description="Use rules only from a pack signed by somebody trusted. 只用签名可信的规则包")
     preview: bool = Field(False, description="Let rules in preview judge too; every report says so. 试行规则也参与检查，报告会写明")

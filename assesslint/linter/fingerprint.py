@@ -20,6 +20,11 @@ def fingerprint(*parts: str) -> str:
     return digest.hexdigest()[:LENGTH]
 
 
+def scheme_key(name: str) -> str:
+    """Return by what a scheme is known that others name as their superior: its name, however it is quoted and spaced."""
+    return fingerprint(name.strip('《》“”" '))
+
+
 @lru_cache(1024)
 def _normal(text: str) -> bytes:
     """Return a text as it is digested. Kept, since rule, indicator and scheme come again with every finding."""

@@ -78,7 +78,7 @@ def find_inputs(
             continue
         in_folder = is_folder(Path(path))
         for item in _walk(Path(path), os.path.realpath(path), walked, written, lang) if in_folder else (Input(path, Path(path)),):
-            if in_folder and not isinstance(item, Unopened) and any(_excluded(item.shown, pattern) for pattern in exclude):
+            if in_folder and not isinstance(item, Unopened) and any(path_fits(item.shown, pattern) for pattern in exclude):
                 continue
             if not isinstance(item, Input):
                 yield item
@@ -97,7 +97,7 @@ def find_inputs(
                 yield item
 
 
-def _excluded(path: str, pattern: str) -> bool:
+def path_fits(path: str, pattern: str) -> bool:
     """Tell whether `pattern` (`draft*.txt`, `archive`, `2025/*`) names a file or one of the folders it lies in."""
     parts = Path(path).parts
     return any(fnmatchcase("/".join(parts[first:last]), pattern) for last in range(1, len(parts) + 1) for first in range(last))

@@ -11,6 +11,7 @@ from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Notice
 from assesslint.linter.configuration import line_of, place_of
 from assesslint.linter.errors import RunError
 from assesslint.linter.faults import FAULTS
+from assesslint.linter.inputs import path_fits
 from assesslint.linter.settings import Settings
 from assesslint.policy import tree
 from assesslint.policy.rulebook import Rulebook
@@ -26,26 +27,42 @@ class Selection:
     ignored: frozenset[str]
     in_force: frozenset[str]
     severity: Mapping[str, str]
+    severity_by_path: Mapping[str, Mapping[str, str]]
     said: tuple[str, ...]
 
     @property
     def judged(self) -> frozenset[str]:
         return self.rules | self.ignored
 
+    def severity_of(self, rule: str, path: str, own: str) -> str:
+        """Return how severe a rule's objection in a draft is: `own` unless the configuration changed it, for that draft at the last."""
+        level = self.severity.get(rule, own)
+        for pattern, levels in self.severity_by_path.items():
+            if rule in levels and path_fits(path, pattern):
+                level = levels[rule]
+        return level
+
 
 def redirect(settings: Settings, removed: Mapping[str, str]) -> tuple[Settings, list[Notice]]:
     """Return settings that name, for each removed rule, the one used instead, and a notice for each that was named."""
-    named = [name for name in dict.fromkeys((*settings.select, *settings.ignore, *settings.severity)) if name in removed]
+    changed = [name for levels in (settings.severity, *settings.severity_by_path.values()) for name in levels]
+    named = [name for name in dict.fromkeys((*settings.select, *settings.ignore, *changed)) if name in removed]
     if not named:
         return settings, []
     moved = replace(
         settings,
         select=tuple(removed.get(name, name) for name in settings.select),
         ignore=tuple(removed.get(name, name) for name in settings.ignore),
-        severity={removed[old]: level for old, level in settings.severity.items() if old in removed}
-        | {name: level for name, level in settings.severity.items() if name not in removed},
+        severity=_redirected(settings.severity, removed),
+        severity_by_path={pattern: _redirected(levels, removed) for pattern, levels in settings.severity_by_path.items()},
     )
     return moved, [removed_rule(name, removed[name], settings.lang, *_written_at(settings.file, name)) for name in named]
+
+
+def _redirected(levels: Mapping[str, str], removed: Mapping[str, str]) -> dict[str, str]:
+    """Return severities by the rules that are used; what is said of such a rule itself counts, not what is said of a removed one."""
+    old = {removed[name]: level for name, level in levels.items() if name in removed}
+    return old | {name: level for name, level in levels.items() if name not in removed}
 
 
 def removed_rule(old: str, new: str, lang: str, path: str = "", location: Location = WHOLE_FILE) -> Notice:
@@ -72,7 +89,7 @@ def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Sel
             raise _in_preview(name, place_of(settings.file, name))
     chosen &= judging
     ignored = _named(settings.ignore, rulebook, families, settings.file) & chosen
-    for rule_id, level in settings.severity.items():
+    for rule_id, level in [pair for levels in (settings.severity, *settings.severity_by_path.values()) for pair in levels.items()]:
         _named([rule_id], rulebook, {}, settings.file)
         if level not in SEVERITIES:
             zh, en = "、".join(SEVERITIES), ", ".join(SEVERITIES)
@@ -86,6 +103,7 @@ def choose_rules(rulebook: Rulebook, settings: Settings, judged_on: date) -> Sel
         frozenset(ignored),
         frozenset(rule for rule in rules if rulebook.in_force(rule, judged_on)),
         settings.severity,
+        settings.severity_by_path,
         tuple(_sentences(rulebook, settings, sorted(ignored), [rule for name, rule in rulebook.rules.items() if name in rules])),
     )
 
@@ -148,6 +166,9 @@ def _sentences(rulebook: Rulebook, settings: Settings, ignored: list[str], judgi
         yield f"只用规则 {'、'.join(settings.select)}" if zh else f"Only the rules {', '.join(settings.select)}"
     if ignored:
         yield f"未用规则 {'、'.join(ignored)}" if zh else f"Rules left out: {', '.join(ignored)}"
+    if settings.baseline:
+        by = ("，按数目比对" if zh else ", by counts") if settings.ratchet else ""
+        yield f"存量清单 {_shown(settings.baseline)}{by}" if zh else f"Baseline {_shown(settings.baseline)}{by}"
     if not settings.inline_waivers:
         yield "不采用方案里写的豁免" if zh else "Waivers declared in drafts are not honoured"
     preview = [rule.id for rule in judging if rule.status == "preview"]
@@ -158,21 +179,26 @@ def _sentences(rulebook: Rulebook, settings: Settings, ignored: list[str], judgi
             yield _going(rule, zh)
     if settings.exclude:
         yield f"不检查的文件 {'、'.join(settings.exclude)}" if zh else f"Files left out: {', '.join(settings.exclude)}"
-    names = SEVERITY_NAMES[settings.lang]
     for rule_id, level in settings.severity.items():
-        rule = rulebook.rules[rule_id]
-        own = min((case.severity for case in rule.cases), key=SEVERITIES.index)
-        lowered = SEVERITIES.index(level) > SEVERITIES.index(own)
-        banned = rule.waivable == "never" and lowered
-        if zh:
-            yield f"{rule_id} 的程度由{names[own]}{'降' if lowered else '改'}为{names[level]}" + ("，而此规则不许豁免" if banned else "")
-        else:
-            yield f"{rule_id} {'lowered' if lowered else 'set'} from {names[own]} to {names[level]}" + (
-                ", though the rule allows no waiver" if banned else ""
-            )
+        yield _changed(rulebook.rules[rule_id], level, settings.lang)
+    for pattern, levels in settings.severity_by_path.items():
+        for rule_id, level in levels.items():
+            yield (f"对 {pattern}，" if zh else f"For {pattern}, ") + _changed(rulebook.rules[rule_id], level, settings.lang)
     for rule_id, moved in settings.parameters.items():
         for name, value in moved.items():
             yield f"{rule_id} 的参数 {name} 为 {value}" if zh else f"Parameter {name} of {rule_id} is {value}"
+
+
+def _changed(rule: tree.Rule, level: str, lang: str) -> str:
+    """Return the sentence that a rule's severity is another than its own."""
+    names = SEVERITY_NAMES[lang]
+    own = min((case.severity for case in rule.cases), key=SEVERITIES.index)
+    lowered = SEVERITIES.index(level) > SEVERITIES.index(own)
+    banned = rule.waivable == "never" and lowered
+    if lang == "zh":
+        return f"{rule.id} 的程度由{names[own]}{'降' if lowered else '改'}为{names[level]}" + ("，而此规则不许豁免" if banned else "")
+    said = f"{rule.id} {'lowered' if lowered else 'set'} from {names[own]} to {names[level]}"
+    return said + (", though the rule allows no waiver" if banned else "")
 
 
 def _going(rule: tree.Rule, zh: bool) -> str:

@@ -27,6 +27,7 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "text": Format(late("assesslint.reports.text", "render_text"), (".txt",), for_terminal=True),
+    "statistics": Format(late("assesslint.reports.statistics", "render_statistics"), for_terminal=True),
     "json": Format(late("assesslint.reports.json", "render_json"), (".json",)),
 }
 """An ending that several formats share tells the first of them. linter/earlier_results.py knows the files of each by a mark."""

@@ -43,7 +43,7 @@ def to_json(report: Report) -> dict[str, Any]:
             **{severity: report.count(severity) for severity in SEVERITIES},
             "notices": len(report.notices),
             "waived": len(report.waived),
-            "known": 0,
+            "known": len(report.known),
             "ignored": counts.ignored,
         },
         "drafts": [_draft(draft) for draft in report.drafts],
@@ -59,6 +59,7 @@ def to_json(report: Report) -> dict[str, Any]:
             }
             for waived in report.waived
         ],
+        "known": [_finding(finding) for finding in report.known],
         "rule_titles": {rule.id: rule.title for rule in report.rules.values()},
     }
 
@@ -197,6 +198,7 @@ def report_schema() -> dict[str, Any]:
                 "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
                 "notices": {"type": "array", "items": {"$ref": "#/$defs/notice"}},
                 "waived": {"type": "array", "items": waived},
+                "known": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
                 "rule_titles": {"type": "object", "additionalProperties": text},
             }
         ),

@@ -115,27 +115,29 @@ class _Page:
         numbers = {severity: report.count(severity) for severity in SEVERITIES}
         found = [self.paint(self._counted(severity, number), severity if number else "quiet") for severity, number in numbers.items()]
         read = f"{counts.text_read * 100:.0f}%" if counts.indicators else "—"
-        if not report.findings and self.zh:
-            found = [self.paint("没有发现问题", "good")]
-        elif not report.findings:
-            found = [self.paint("nothing found", "good")]
+        if not report.findings:
+            new = bool(report.known)
+            said = ("没有新问题" if new else "没有发现问题") if self.zh else ("nothing new found" if new else "nothing found")
+            found = [self.paint(said, "good")]
         if report.of_rules:
             rest = f"{len(report.notices)} 条提示" if self.zh else f"{len(report.notices)} notices"
             said = f"核对了 {counts.files} 个文件、{counts.rules_selected} 条规则：{'，'.join(found)}，{rest}。"
             en = f"Checked {counts.files} files, {counts.rules_selected} rules: {', '.join(found)}, {rest}."
             return [said if self.zh else en]
+        known = f"已知 {len(report.known)} 处，" if self.zh else f"{len(report.known)} known, "
+        known = known if report.known else ""
         if self.zh:
             return [
                 f"检查了 {counts.files} 个文件、{counts.indicators} 项指标：" + "，".join(found) + "。",
                 f"规则：选用 {counts.rules_selected} 条，适用 {counts.rules_applicable} 条，有发现 {counts.rules_fired} 条；"
-                f"提示 {len(report.notices)} 条，豁免 {len(report.waived)} 项，略去 {counts.ignored} 项；"
+                f"提示 {len(report.notices)} 条，豁免 {len(report.waived)} 项，{known}略去 {counts.ignored} 项；"
                 f"不能读取 {counts.unreadable} 个文件；文字读懂 {read}。",
             ]
         return [
             f"Checked {counts.files} files, {counts.indicators} indicators: " + ", ".join(found) + ".",
             f"Rules: {counts.rules_selected} selected, {counts.rules_applicable} applicable, {counts.rules_fired} fired; "
-            f"{len(report.notices)} notices, {len(report.waived)} waived, {counts.ignored} ignored; {counts.unreadable} files unreadable; "
-            f"{read} of the text understood.",
+            f"{len(report.notices)} notices, {len(report.waived)} waived, {known}{counts.ignored} ignored; "
+            f"{counts.unreadable} files unreadable; {read} of the text understood.",
         ]
 
     def _counted(self, severity: str, number: int) -> str:

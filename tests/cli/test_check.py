@@ -161,7 +161,7 @@ def test_a_superior_that_no_draft_names_is_told(run: Run, folder: Path) -> None:
         (("check", "empty"), "没有找到可检查的文件：empty"),
         (("check",), "缺少 PATH..."),
         (("chek", "draft.assess"), "没有命令“chek”，是不是要写 check？"),
-        (("check", "draft.assess", "--format", "xml"), "--format 可写 text、json"),
+        (("check", "draft.assess", "--format", "xml"), "--format 可写 text、"),
         (("check", "draft.assess", "--select"), "选项 --select 后面缺少值"),
         (("check", "--selct", "x"), "没有选项 --selct，是不是要写 --select？"),
         (("check", "--selct", "x", "--lang=en"), "There is no option --selct; did you mean --select?"),

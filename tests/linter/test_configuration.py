@@ -106,6 +106,7 @@ def test_a_faulty_file_is_explained_with_its_line(tmp_path: Path, text: str, zh:
     ("text", "told"),
     [
         ('lang = "zh"\nignore = ["chek-in"]', ":2: 没有规则“chek-in”，是不是要写 check-in？"),
+        ('[severity-by-path."a/*"]\nchek-in = "error"', ":2: 没有规则“chek-in”，是不是要写 check-in？"),
         ('[severity]\nvauge-scoring = "warning"', ":2: 没有规则“vauge-scoring”，是不是要写 vague-scoring？"),
         ('select = ["evidence", "unreadable-file"]', ":1: “unreadable-file”不是规则"),
     ],
@@ -152,3 +153,20 @@ def test_the_published_schema_accepts_the_whole_and_refuses_the_unknown() -> Non
     jsonschema.validate({"select": ["check-in"], "limits": {"max-bytes": 5}}, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"selct": []}, schema)
+
+
+def test_a_path_has_severities_of_its_own_and_the_last_pattern_counts(tmp_path: Path) -> None:
+    text = """
+[severity]
+check-in = "advice"
+[severity-by-path."乡镇/*"]
+check-in = "warning"
+[severity-by-path."2026/乡镇"]
+check-in = "error"
+vague-scoring = "error"
+"""
+    chosen = choose_rules(load_rulebook(resource("rules")), read_configuration(write(tmp_path, text)), date(2026, 11, 23))
+    levels = [chosen.severity_of("check-in", path, "error") for path in ("a.txt", "乡镇/a.txt", "2026/乡镇/a.txt")]
+    assert levels == ["advice", "warning", "error"]
+    assert chosen.severity_of("vague-scoring", "a.txt", "advice") == "advice"
+    assert "对 乡镇/*，check-in 的程度由错误降为警告" in chosen.said

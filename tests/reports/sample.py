@@ -67,6 +67,7 @@ TITLE = _at(
     "2026年度",
     fix=Fix((Edit(_span("2026年度"), ""),), safe=True),
 )
+KNOWN = _at("check-in", "evidence", "warning", "“逐村”要求打卡", "逐村", indicator="在岗", fingerprint="0123456789abcdef")
 CLOSED = Finding("unreadable-file", "reading", "error", "没有读取权限", "清河县/附件\x1b[31m\u202e.txt")
 
 REPORT = Report(
@@ -110,6 +111,7 @@ REPORT = Report(
     ),
     rules_version="0.1.0+0123456789ab",
     rules_title="中央规定 2026.11 版",
+    known=(KNOWN,),
 )
 
 _INDICATORS = tuple(IndicatorInfo(name) for name in "甲乙丙")

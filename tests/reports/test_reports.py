@@ -13,6 +13,7 @@ import pytest
 
 from assesslint.findings.model import Basis, Finding, Report
 from assesslint.reports.json import render_json, report_schema, to_json
+from assesslint.reports.statistics import render_statistics
 from assesslint.reports.text import render_text
 from assesslint.text.source import cells
 from tests.reports.sample import CLEAN, CLOSED, REPORT
@@ -25,6 +26,8 @@ RENDERED = {
     "report.colour.txt": lambda: render_text(REPORT, colour=True),
     "clean.zh.txt": lambda: render_text(CLEAN),
     "clean.en.txt": lambda: render_text(replace(CLEAN, lang="en")),
+    "statistics.zh.txt": lambda: render_statistics(REPORT),
+    "statistics.en.txt": lambda: render_statistics(replace(REPORT, lang="en")),
     "report.json": lambda: render_json(REPORT),
     "clean.json": lambda: render_json(CLEAN),
 }

@@ -1,0 +1,54 @@
+"""A run and the places it looks at → the same run again at each change there, until the user has seen enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+import click
+
+from assesslint.linter.errors import RunError
+from assesslint.linter.inputs import LOCKS, STDIN
+
+
+def watched(paths: Sequence[str], outputs: Collection[str], once: Callable[[], int], lang: str) -> int:
+    """Run at once and at each change of a file below `paths`, what the run writes itself apart. Return 0 when the user ends it.
+
+    Raises RunError when the standard input is among the paths, or when what watching needs is not installed.
+    """
+    if STDIN in paths:
+        raise RunError("--watch 不能检查标准输入", "--watch cannot watch the standard input")
+    try:
+        from watchfiles import watch
+    except ModuleNotFoundError as error:
+        zh = f"--watch 需要另外安装组件（缺少 {error.name}），请运行 pip install 'assesslint[watch]'"
+        raise RunError(zh, f"--watch needs {error.name}; run pip install 'assesslint[watch]'") from error
+    written = {Path(out).resolve() for out in outputs}
+
+    def matters(_: object, path: str) -> bool:
+        file = Path(path)
+        passed_over = file.name.startswith((".", *LOCKS))
+        return not passed_over and not any(file.is_relative_to(out) for out in written)
+
+    _again(once, lang)
+    try:
+        for _ in watch(*dict.fromkeys(_place(path) for path in paths), watch_filter=matters, raise_interrupt=True):
+            click.clear()
+            _again(once, lang)
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _place(path: str) -> Path:
+    """Return what is watched for a path: a folder, since editors replace the files they save."""
+    given = Path(path).resolve()
+    return given if given.is_dir() else given.parent
+
+
+def _again(once: Callable[[], int], lang: str) -> None:
+    try:
+        once()
+    except RunError as error:
+        click.echo(error.text(lang), err=True)
+    click.echo("正在等待改动，按 Ctrl-C 结束" if lang == "zh" else "Waiting for changes; press Ctrl-C to end", err=True)
