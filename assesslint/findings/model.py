@@ -7,7 +7,7 @@ in one file. A `Notice` says what was seen but not judged. A `Report` is the who
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -42,18 +42,27 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace the characters of `span` by `text`."""
+    """Replace the characters of `span` by `text`. `location` is where they stand in the file."""
 
     span: Span
     text: str
+    location: Location = WHOLE_FILE
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that would settle the finding; `safe` when it cannot change what the draft means."""
+    """A change that would settle the finding, its edits in the order of their places; `title` says what it does.
+
+    It is `safe` when it cannot change what the draft means but for what is forbidden; any other is a proposal for a person to agree to.
+    """
 
     edits: tuple[Edit, ...]
     safe: bool
+    title: str = ""
+
+    def located(self, source: Source) -> Fix:
+        """Return the fix with the places of its edits in the file."""
+        return replace(self, edits=tuple(replace(edit, location=source.locate(edit.span)) for edit in self.edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +201,10 @@ class Report:
 
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.findings)
+
+    def fixable(self, *, safe: bool) -> int:
+        """Return how many findings have a fix: a safe one, or a proposal."""
+        return sum(f.fix is not None and f.fix.safe is safe for f in self.findings)
 
     def fails(self, level: str) -> bool:
         """Tell whether any finding is at or above `level`."""

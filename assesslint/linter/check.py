@@ -21,6 +21,8 @@ from assesslint.linter.configuration import find_configuration, read_configurati
 from assesslint.linter.errors import RunError
 from assesslint.linter.faults import fault_info, file_fault
 from assesslint.linter.fingerprint import fingerprint, scheme_key
+from assesslint.linter.fixes.judged import Judged
+from assesslint.linter.fixes.propose import propose
 from assesslint.linter.inline_waivers import inline_waivers
 from assesslint.linter.inputs import Input, Passed, Unopened, find_inputs, read_bytes
 from assesslint.linter.judged import judge_scheme
@@ -191,9 +193,7 @@ def judge(
     Raises RunError when there is no draft at all; that none of them has changed is fine.
     """
     met = list(
-        find_inputs(
-            paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=settings.lang
-        )
+        find_inputs(paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=settings.lang)
     )
     if all(isinstance(item, Passed) for item in met):
         raise RunError("没有找到可检查的文件：" + "、".join(paths), "No draft found in " + ", ".join(paths))
@@ -416,12 +416,12 @@ class _Run:
             places += [(leaf.waivers, leaf.name.text, subjects.of(read)) for leaf, read in leaves if leaf.waivers]
             for declared, name, subject in places:
                 yield from self._waivers(declared, text, scheme, name, subject, file)
-        for objection in objections:
-            if objection.rule in self._selection.ignored:
-                file.ignored += 1
-            else:
-                yield _finding(objection, draft, text, scheme, subjects, self._selection)
-
+        heeded = [objection for objection in objections if objection.rule not in self._selection.ignored]
+        file.ignored += len(objections) - len(heeded)
+        judged = Judged(draft.source, scheme, reading, heeded)
+        for objection in heeded:
+            finding = _finding(objection, draft, text, scheme, subjects, self._selection)
+            yield replace(finding, fix=propose(judged, objection, self._settings.lang))
 
     def _waivers(
         self, declared: Iterable[model.InlineWaiver], source: Source, scheme: model.Scheme, indicator: str, subject: str, file: _File

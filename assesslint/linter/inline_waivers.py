@@ -55,7 +55,9 @@ def _unknown(waiver: InlineWaiver, source: Source, scheme: str, indicator: str, 
         indicator=indicator,
         location=source.locate(span),
         excerpt=name,
-        fix=Fix((Edit(span, near),), safe=True) if near else None,
+        fix=Fix((Edit(span, near),), safe=True, title=f"改为“{near}”" if lang == "zh" else f"write “{near}”").located(source)
+        if near
+        else None,
         source=source,
         span=span,
     )

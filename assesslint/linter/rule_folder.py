@@ -210,7 +210,7 @@ def _finding(problem: Problem, lang: str) -> Finding:
         problem.path,
         location=_location(problem),
         excerpt=_excerpt(problem),
-        fix=problem.fix,
+        fix=problem.fix.located(problem.source) if problem.fix and problem.source else None,
         source=problem.source if problem.span else None,
         span=problem.span,
     )

@@ -200,6 +200,11 @@ def _state(waiver: Waiver, refused: bool, used: bool, changed: bool, judged_on: 
     return None
 
 
+def _removal(entry: Span, source: Source, lang: str) -> Fix:
+    title = "删去这项豁免" if lang == "zh" else "take this waiver out"
+    return Fix((Edit(entry, ""),), safe=True, title=title).located(source)
+
+
 def _finding(waiver: Waiver, rule: str, severity: str, zh: str, en: str, lang: str) -> Finding:
     source, span = waiver.source, waiver.words if waiver.words != NOWHERE else None
     is_needless = rule in ("waiver-unused", "waiver-expired") and waiver.entry != NOWHERE
@@ -213,7 +218,7 @@ def _finding(waiver: Waiver, rule: str, severity: str, zh: str, en: str, lang: s
         indicator=waiver.indicator,
         location=source.locate(span) if source and span else WHOLE_FILE,
         excerpt=source.text[span.start : span.end] if source and span else waiver.fingerprint,
-        fix=Fix((Edit(waiver.entry, ""),), safe=True) if is_needless else None,
+        fix=_removal(waiver.entry, source, lang) if source and is_needless else None,
         source=source,
         span=span,
     )

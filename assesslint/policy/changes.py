@@ -84,6 +84,9 @@ def _told_case(at: int, before: tree.Case, after: tree.Case) -> Iterator[Told]:
     cited = [", ".join(f"{c.norm}.{c.clause}" for c in case.citations) or "none" for case in (before, after)]
     if cited[0] != cited[1]:
         yield f"第 {at} 个 case 的依据：{' → '.join(cited)}", f"basis of case {at}: {' → '.join(cited)}"
+    if before.remedy != after.remedy:
+        said = f"{before.remedy.kind if before.remedy else '—'} → {after.remedy.kind if after.remedy else '—'}"
+        yield f"第 {at} 个 case 的修改办法：{said}", f"fix of case {at}: {said}"
     if before.message != after.message or before.advice != after.advice:
         yield f"第 {at} 个 case 的文字有改动", f"the wording of case {at} changed"
 

@@ -16,6 +16,7 @@ from assesslint.policy.norms import Norm
 from assesslint.policy.page import Page
 from assesslint.policy.presence import Place, absent, is_known, known, needs
 from assesslint.policy.problems import Problem, did_you_mean
+from assesslint.policy.remedies import REMEDIES
 from assesslint.policy.resolve import UNKNOWN, Resolver, type_name
 from assesslint.scheme.vocabulary import FieldType, Vocabulary
 from assesslint.text.source import Span
@@ -94,7 +95,8 @@ class _Checker:
         when = self._condition(conditions[0].condition) if conditions else None
         unless = tuple(self.resolver.condition(c.condition) for c in self._conditions("unless"))
         messages, advice = self._texts("message", self.draft.clauses), self._texts("advise", self.draft.clauses)
-        cases = tuple(self._case(c, messages, advice) for c in self.draft.clauses if isinstance(c, tree.CaseClause))
+        remedy = self._remedy(self.draft.clauses)
+        cases = tuple(self._case(c, messages, advice, remedy) for c in self.draft.clauses if isinstance(c, tree.CaseClause))
         if not cases:
             zh = "缺少 case { severity: … basis: … }"
             self._fault(self.draft.id.span, zh, "the rule has no case { severity: … basis: … }")
@@ -187,7 +189,7 @@ class _Checker:
 
     # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _case(self, clause: tree.CaseClause, messages: Texts, advice: Texts) -> tree.Case:
+    def _case(self, clause: tree.CaseClause, messages: Texts, advice: Texts, remedy: tree.Remedy | None) -> tree.Case:
         before = self.sure
         conditions = [c for c in clause.clauses if isinstance(c, tree.ConditionClause)]
         self._once("when", conditions)
@@ -208,6 +210,7 @@ class _Checker:
             reason,
             self._messages("message", clause, messages | self._texts("message", clause.clauses)),
             self._messages("advise", clause, advice | self._texts("advise", clause.clauses)),
+            self._remedy(clause.clauses) or remedy,
         )
         self.sure = before
         return case
@@ -237,6 +240,38 @@ class _Checker:
             zh = f"{word.text} 没有 cite_as，不能引用"
             self._fault(word.span, zh, f"{word.text} has no cite_as and cannot be cited")
         return citation
+
+    # ── remedies ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _remedy(self, clauses: Sequence[tree.AnyClause]) -> tree.Remedy | None:
+        """Return how the fault is mended, where the clauses of a rule or a case say so."""
+        found = [c for c in clauses if isinstance(c, tree.Clause) and c.keyword == "fix"]
+        self._once("fix", found)
+        if not found:
+            return None
+        name, *more = found[0].words
+        self._choice("fix", name, tuple(REMEDIES))
+        kind = REMEDIES.get(name.text)
+        if kind is None:
+            return None
+        if bool(more) != bool(kind.enum or kind.parameter):
+            wanted = ("一个参数名", "the name of a parameter") if kind.parameter else (f"{kind.enum} 的一个值", f"a value of {kind.enum}")
+            zh, en = (f"后面要写{wanted[0]}", f"wants {wanted[1]} behind it") if not more else ("后面不写别的", "has nothing behind it")
+            self._fault(found[0].span, f"fix: {name.text} {zh}", f"fix: {name.text} {en}")
+            return None
+        if kind.enum:
+            self._choice(f"fix: {name.text}", more[0], tuple(self.vocabulary.enums[kind.enum].zh))
+            return tree.Remedy(name.text, more[0].text)
+        return tree.Remedy(name.text, parameter=self._parameter_of(more[0], kind.parameter)) if kind.parameter else tree.Remedy(name.text)
+
+    def _parameter_of(self, word: tree.Word, kind: str) -> tree.Path | None:
+        """Return the parameter that a fix is told, which has to be of this type."""
+        clauses = [c for c in self.draft.clauses if isinstance(c, tree.ParameterClause) and c.type.text == kind]
+        if word.text not in {c.name.text for c in clauses}:
+            self.resolver.unknown(word.text, word.span, f" {kind} 类型的参数", f"parameter of type {kind}", [c.name.text for c in clauses])
+            return None
+        node = self.resolver.value(tree.Reference((word.text,), word.span)).node
+        return node if isinstance(node, tree.Path) else None
 
     # ── messages and places ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -27,6 +27,15 @@ Step = Callable[[Frame], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Mending:
+    """How an objection is met: a kind of policy/remedies.py, with the value it is told; a bound is a number of days."""
+
+    kind: str
+    value: str = ""
+    bound: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Objection:
     """What a rule has to say of a draft, at the words it was read from. `indicator` is None when it concerns the scheme."""
 
@@ -38,6 +47,7 @@ class Objection:
     basis: tuple[Basis, ...]
     words: facts.Words
     indicator: facts.Indicator | None = None
+    mending: Mending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +219,7 @@ def _objecting(rule: tree.Rule, vocabulary: Vocabulary, day: date, lang: str) ->
             _writer(case.message[lang], vocabulary, lang),
             _writer(case.advice[lang], vocabulary, lang),
             tuple(Basis(c.norm, c.clause, c.cite, c.confidence) for c in case.citations if c.holds_on(day)),
+            _mender(case.remedy),
         )
         for case in rule.cases
         if _stands(case, day)
@@ -218,14 +229,23 @@ def _objecting(rule: tree.Rule, vocabulary: Vocabulary, day: date, lang: str) ->
     def conclude(frame: Frame) -> None:
         if any(condition(frame) is True for condition in unless):
             return
-        for conditions, severity, message, advice, basis in cases:
+        for conditions, severity, message, advice, basis, mend in cases:
             if all(condition(frame) is True for condition in conditions):
                 words = next((words for place in places if (words := place(frame)) is not None), facts.NO_WORDS)
                 at = frame[indicator]
-                frame[-1].append(Objection(rule.id, rule.family, severity, message(frame), advice(frame), basis, words, at))
+                told = message(frame), advice(frame)
+                frame[-1].append(Objection(rule.id, rule.family, severity, *told, basis, words, at, mend(frame)))
                 return
 
     return conclude
+
+
+def _mender(remedy: tree.Remedy | None) -> Callable[[Frame], Mending | None]:
+    if remedy is None or remedy.parameter is None:
+        fixed = Mending(remedy.kind, remedy.value) if remedy else None
+        return lambda _frame: fixed
+    kind, bound = remedy.kind, evaluator(remedy.parameter)
+    return lambda frame: Mending(kind, bound=bound(frame))
 
 
 def _writer(message: tree.Message, vocabulary: Vocabulary, lang: str) -> Callable[[Frame], str]:

@@ -137,6 +137,9 @@ class _Builder(Transformer[Token, Any]):
     def advise(self, meta: Meta, tokens: list[Token]) -> tree.Clause:
         return self._clause("advise", meta, tokens)
 
+    def fix(self, meta: Meta, tokens: list[Token]) -> tree.Clause:
+        return self._clause("fix", meta, tokens)
+
     def parameter(self, meta: Meta, children: list[Any]) -> tree.ParameterClause:
         name, kind, _, value, stricter = children
         return tree.ParameterClause(self._word(name), self._word(kind), value, self._word(stricter), self._span(meta))

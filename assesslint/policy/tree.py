@@ -269,6 +269,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """How the fault is mended: a `kind` of policy/remedies.py, with the value or the parameter it is told."""
+
+    kind: str
+    value: str = ""
+    parameter: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A clause of a norm, as it may be cited while it is in force."""
 
@@ -293,6 +302,7 @@ class Case:
     reason: str
     message: Mapping[str, Message]
     advice: Mapping[str, Message]
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +22,7 @@ from assesslint.text.deadline import Deadline, find_deadlines
 from assesslint.text.frequency import Frequency, find_frequencies
 from assesslint.text.normalise import normalise
 from assesslint.text.quantity import Quantity, find_quantities
+from assesslint.text.source import Span
 
 SENTENCE_ENDS = frozenset("。；！？\n")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，：")
@@ -194,6 +195,20 @@ class Passage:
         """Return `text[start:end]` as the author wrote it, with its places in the draft."""
         first, last = self._normal.original(start, end)
         return Words(self.prose.text[first:last], self.prose.spans(first, last), self.field)
+
+    def range_of(self, spans: Sequence[Span]) -> Range | None:
+        """Return where places of the draft stand in the text, from the first to the last of them; None where they do not."""
+        pieces = self.prose.pieces
+        ends = [
+            piece.offset + at - piece.source
+            for at in (spans[0].start, spans[-1].end - 1)
+            for piece in pieces
+            if piece.source <= at < piece.source + piece.length
+        ]
+        if len(ends) != 2:
+            return None
+        origin = self._normal.origin
+        return bisect_left(origin, ends[0]), bisect_right(origin, ends[1])
 
     def quantities_in(self, start: int, end: int) -> list[Quantity]:
         """Return the figures that lie wholly in `text[start:end]`."""

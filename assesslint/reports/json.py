@@ -45,6 +45,8 @@ def to_json(report: Report) -> dict[str, Any]:
             "waived": len(report.waived),
             "known": len(report.known),
             "ignored": counts.ignored,
+            "fixable": report.fixable(safe=True),
+            "proposed": report.fixable(safe=False),
         },
         "drafts": [_draft(draft) for draft in report.drafts],
         "findings": [_finding(f) for f in report.findings],
@@ -105,8 +107,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _fix(finding: Finding) -> dict[str, Any] | None:
     if finding.fix is None:
         return None
-    edits = [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in finding.fix.edits]
-    return {"safe": finding.fix.safe, "edits": edits}
+    edits = [
+        {"start": edit.span.start, "end": edit.span.end, "text": edit.text, "location": _location(edit.location)}
+        for edit in finding.fix.edits
+    ]
+    return {"safe": finding.fix.safe, "title": finding.fix.title, "edits": edits}
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
@@ -146,8 +151,12 @@ def report_schema() -> dict[str, Any]:
         "the upper left corner.",
     }
     basis = _object({"norm": text, "clause": text, "cite": text, "confidence": text})
-    edit = _object({"start": count, "end": count, "text": text})
-    fix = {"anyOf": [{"type": "null"}, _object({"safe": {"type": "boolean"}, "edits": {"type": "array", "items": edit}})]}
+    edit = _object({"start": count, "end": count, "text": text, "location": {"$ref": "#/$defs/location"}})
+    fix = _object({"safe": {"type": "boolean"}, "title": text, "edits": {"type": "array", "items": edit}})
+    fix["description"] = (
+        "A change that would settle the finding: a safe one, or a proposal for a person to agree to. Start and end of an edit count the "
+        "characters of the draft's text from 0; the location is where it stands in the file."
+    )
     finding = _object(
         {
             "rule": text,
@@ -164,7 +173,7 @@ def report_schema() -> dict[str, Any]:
             "basis": {"type": "array", "items": basis},
             "fingerprint": fingerprint,
             "subject": fingerprint,
-            "fix": fix,
+            "fix": {"anyOf": [{"type": "null"}, fix]},
         }
     )
     notice = _object({"id": text, "message": text, "path": text, "location": {"$ref": "#/$defs/location"}, "excerpt": text})
@@ -181,7 +190,7 @@ def report_schema() -> dict[str, Any]:
     )
     day = {"type": "string", "format": "date"}
     waived = _object({"finding": {"$ref": "#/$defs/finding"}, "reason": text, "approver": text, "until": day}, inline={"type": "boolean"})
-    counted = ("files", "unreadable", "schemes", "indicators", *SEVERITIES, "notices", "waived", "known", "ignored")
+    counted = ("files", "unreadable", "schemes", "indicators", *SEVERITIES, "notices", "waived", "known", "ignored", "fixable", "proposed")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "assesslint report",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from assesslint import __version__
-from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Notice, Report, Waived
+from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Fix, Notice, Report, Waived
 from assesslint.text.location import TextLocation
 from assesslint.text.source import caret_lines
 
@@ -13,8 +13,24 @@ COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36", "place": "1", "
 """ANSI codes by what they mark."""
 
 LABELS = {
-    "zh": {"indicator": "指标", "basis": "依据", "advice": "改法", "notice": "提示", "waived": "豁免"},
-    "en": {"indicator": "indicator", "basis": "norm", "advice": "instead", "notice": "notice", "waived": "waived"},
+    "zh": {
+        "indicator": "指标",
+        "basis": "依据",
+        "advice": "改法",
+        "notice": "提示",
+        "waived": "豁免",
+        "fix": "可自动修改",
+        "proposal": "建议改为",
+    },
+    "en": {
+        "indicator": "indicator",
+        "basis": "norm",
+        "advice": "instead",
+        "notice": "notice",
+        "waived": "waived",
+        "fix": "fixable",
+        "proposal": "proposed",
+    },
 }
 MOST_OF_A_RULE = 100
 """Findings of one rule in one file printed in full; the rest are counted, and all stand in the JSON report."""
@@ -92,7 +108,15 @@ class _Page:
         lines += [self._labelled("basis", norm) for norm in norms]
         if finding.advice:
             lines.append(self._labelled("advice", finding.advice))
+        if finding.fix is not None and finding.fix.title:
+            lines.append(self._labelled("fix" if finding.fix.safe else "proposal", self._fix(finding.fix)))
         return lines
+
+    def _fix(self, fix: Fix) -> str:
+        """Return what a fix does; of a proposal, that a person has to agree."""
+        if fix.safe:
+            return fix.title
+        return f"{fix.title}（需人工确认）" if self.zh else f"{fix.title} (for a person to confirm)"
 
     def _labelled(self, label: str, text: str) -> str:
         return f"  {self.paint(self._labels[label], 'quiet')}  {printable(text)}"
@@ -126,19 +150,32 @@ class _Page:
             return [said if self.zh else en]
         known = f"已知 {len(report.known)} 处，" if self.zh else f"{len(report.known)} known, "
         known = known if report.known else ""
+        fixes = self._fixable(report.fixable(safe=True), report.fixable(safe=False))
         if self.zh:
             return [
                 f"检查了 {counts.files} 个文件、{counts.indicators} 项指标：" + "，".join(found) + "。",
+                *fixes,
                 f"规则：选用 {counts.rules_selected} 条，适用 {counts.rules_applicable} 条，有发现 {counts.rules_fired} 条；"
                 f"提示 {len(report.notices)} 条，豁免 {len(report.waived)} 项，{known}略去 {counts.ignored} 项；"
                 f"不能读取 {counts.unreadable} 个文件；文字读懂 {read}。",
             ]
         return [
             f"Checked {counts.files} files, {counts.indicators} indicators: " + ", ".join(found) + ".",
+            *fixes,
             f"Rules: {counts.rules_selected} selected, {counts.rules_applicable} applicable, {counts.rules_fired} fired; "
             f"{len(report.notices)} notices, {len(report.waived)} waived, {known}{counts.ignored} ignored; "
             f"{counts.unreadable} files unreadable; {read} of the text understood.",
         ]
+
+    def _fixable(self, safe: int, proposed: int) -> list[str]:
+        """Return the line that counts the findings that have a fix, if any has."""
+        said = [f"{safe} 处可自动修改" if self.zh else f"{safe} can be fixed"] if safe else []
+        said += (
+            [f"{proposed} 处有建议的改法，需人工确认" if self.zh else f"{proposed} have a proposal for a person to confirm"]
+            if proposed
+            else []
+        )
+        return [f"其中 {'；'.join(said)}。" if self.zh else f"Of these, {', '.join(said)}."] if said else []
 
     def _counted(self, severity: str, number: int) -> str:
         if self.zh:

@@ -88,7 +88,10 @@ def test_what_is_wrong_with_rules_fits_the_schema_of_reports(run: Run, folder: P
     [finding] = report["findings"]
     assert (result.exit_code, finding["rule"], finding["path"]) == (1, "hidden-character", "adoption/download-quota.md")
     start = page.read_text(encoding="utf-8").index("\u200b")
-    assert finding["fix"] == {"safe": True, "edits": [{"start": start, "end": start + 1, "text": ""}]}
+    [edit] = finding["fix"]["edits"]
+    assert finding["fix"]["safe"]
+    assert (edit["start"], edit["end"], edit["text"]) == (start, start + 1, "")
+    assert edit["location"] == finding["location"]
     assert report["rule_titles"] == {"hidden-character": "看不见的字符"}
 
 

@@ -84,7 +84,7 @@ RULE = "adoption/own-quota.md"
     [
         (RULE, "demand.action in adoption", "demand.action in adoptions", "rule-page", "error", "49:25", "adoptions"),
         (RULE, "rule own-quota", "rule other-quota", "rule-page", "error", "40:6", "other-quota"),
-        (RULE, "“下载率未达八成”", "“下载率”", "rule-example", "error", "98:1", "指标 "),
+        (RULE, "“下载率未达八成”", "“下载率”", "rule-example", "error", "99:1", "指标 "),
         (RULE, "GB2026-APP.install-rate, WXW2023-ZJ.forced-promotion", "OWN.a", "norm-severity", "", "", ""),
         (RULE, "GB2026-APP.install-rate, WXW2023-ZJ.forced-promotion", "TB.volume-for-merit", "norm-severity", "error", "53:20", "error"),
         (RULE, "装了多少", "装了\u200b多少", "hidden-character", "error", "9:3", "\u200b"),
@@ -93,7 +93,7 @@ RULE = "adoption/own-quota.md"
         (NORM, 'level = "local"', 'level = "locale"', "norm-level", "warning", "2:1", "level"),
         (NORM, 'confidence = "sure"', 'confidence = "certain"', "norm-file", "error", "7:1", "confidence"),
         (NORM, "in_force = 2020-01-01", "in_force = 2020-01-01\nrepealed = 2019-01-01", "norm-file", "error", "7:1", "[clauses.a]"),
-        (NORM, 'cite_as = "《本县》第1条"', 'cite_as = 1', "norm-file", "error", "9:1", "cite_as"),
+        (NORM, 'cite_as = "《本县》第1条"', "cite_as = 1", "norm-file", "error", "9:1", "cite_as"),
         ("pack.toml", "version =", "language = 9\nversion =", "pack-file", "error", "2:1", "language"),
         ("pack.toml", "shortest = 10", "shortest = 1", "pack-file", "error", "6:1", "shortest"),
         ("pack.toml", "shortest = 10", "shortest = inf", "pack-file", "error", "5:1", "[parameters.no-consultation]"),

@@ -55,6 +55,7 @@ QUOTA = _at(
     ),
     fingerprint="0123456789abcdef0123456789abcdef",
     subject="fedcba9876543210fedcba9876543210",
+    fix=Fix((Edit(_span("激活率达到50%"), ""),), safe=False, title="删去指标“应用推广”，其10分由“事项办理”承担").located(SOURCE),
 )
 CHECK_IN = _at(
     "check-in", "evidence", "warning", "“每日打卡”要求以打卡证明工作", "每日打卡", indicator="在岗", fingerprint="00", subject="11"
@@ -65,7 +66,7 @@ TITLE = _at(
     "advice",
     "标题里的年份可省去",
     "2026年度",
-    fix=Fix((Edit(_span("2026年度"), ""),), safe=True),
+    fix=Fix((Edit(_span("2026年度"), ""),), safe=True, title="删去“2026年度”").located(SOURCE),
 )
 KNOWN = _at("check-in", "evidence", "warning", "“逐村”要求打卡", "逐村", indicator="在岗", fingerprint="0123456789abcdef")
 CLOSED = Finding("unreadable-file", "reading", "error", "没有读取权限", "清河县/附件\x1b[31m\u202e.txt")

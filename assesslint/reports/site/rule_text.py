@@ -10,7 +10,7 @@ from markupsafe import Markup
 from assesslint.text.source import Span
 
 _KEYWORDS = (
-    "rule|title|status|waivable|applies to|parameter|stricter|for|let|when|unless|case|severity|basis|none|at|else|message|advise"
+    "rule|title|status|waivable|applies to|parameter|stricter|for|let|when|unless|case|severity|basis|none|at|else|message|advise|fix"
     "|and|or|not|is|known|absent|in|has|replaced by"
 )
 _TOKEN = re.compile(

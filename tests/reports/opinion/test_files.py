@@ -25,7 +25,7 @@ from assesslint.reports.opinion.excel import excel_file
 from assesslint.reports.opinion.word import word_file
 from tests.reports.sample import CLEAN, REPORT
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "{=1}", "'=1"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "{=1}", "'=1"]
 PAGES = {"one": CLEAN, "two": REPORT}
 
 

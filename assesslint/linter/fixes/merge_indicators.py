@@ -1,0 +1,26 @@
+"""An indicator that says what an earlier one says goes, and the earlier one gets its points. Points move, so a person has to agree."""
+
+from __future__ import annotations
+
+from assesslint.linter.fixes.judged import Judged, Mend
+from assesslint.linter.fixes.points import place_of_points, siblings, unit_of, written
+from assesslint.linter.fixes.remove_indicator import whole_place
+from assesslint.policy.judge import Objection
+
+
+def merge_indicators(judged: Judged, objection: Objection) -> Mend | None:
+    """Return the cut of the later indicator and the new points of the earlier one of the same group."""
+    leaf = judged.leaf_of(objection)
+    if leaf is None or leaf.node.kind != "scored":
+        return None
+    first = next((other for other in siblings(judged, leaf) if other.node.name.text == leaf.read.same_as), None)
+    if first is None or first.node.span.start >= leaf.node.span.start:
+        return None
+    place, points = whole_place(judged, leaf.node.span), place_of_points(judged, first)
+    if place is None or points is None or leaf.node.points is None or first.node.points is None:
+        return None
+    was, total = written(first.node.points), written(first.node.points + leaf.node.points)
+    name, kept = leaf.node.name.text, first.node.name.text
+    zh = f"把“{name}”并入“{kept}”，“{kept}”{was}→{total}{unit_of(first.node, 'zh')}"
+    en = f"merge “{name}” into “{kept}”, “{kept}” {was} → {total}{unit_of(first.node, 'en')}"
+    return Mend(((points, total), (place, "")), zh, en)

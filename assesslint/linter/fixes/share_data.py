@@ -1,0 +1,27 @@
+"""Data declared to go several ways are collected once and shared. Who shares with whom is for a person to say."""
+
+from __future__ import annotations
+
+from assesslint.linter.fixes.judged import Judged, Mend
+from assesslint.policy.judge import Objection
+from assesslint.scheme.keywords import BLOCKS
+from assesslint.scheme.vocabulary import central_vocabulary
+from assesslint.text.source import Span
+
+SHARED = "shared"
+
+
+def share_data(judged: Judged, objection: Objection) -> Mend | None:
+    """Return the declaration of the data with the means that makes one collection serve all."""
+    spans = objection.words.spans
+    item = next((item for item in judged.scheme.data_items if spans and item.name.span == spans[0]), None)
+    if item is None or item.means is not None or not judged.is_language:
+        return None
+    lang = "en" if judged.text(item.span)[:1].isascii() else "zh"
+    field = next(field for field in BLOCKS["data"].fields if field.id == "means")
+    value = SHARED if lang == "en" else central_vocabulary().name("means", SHARED)
+    opening = judged.source.text.index("{", item.name.span.end) + 1 if "{" in judged.text(item.span) else None
+    if opening is None:
+        return None
+    zh, en = f"“{item.name.text}”改为一次采集、共享取用", f"collect “{item.name.text}” once and share it"
+    return Mend(((Span(opening, opening), f" {field.word(lang)}: {value} "),), zh, en)
