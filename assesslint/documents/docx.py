@@ -41,13 +41,13 @@ _SPACE = re.compile(r"\s+")
 def read_docx(path: str, data: bytes, limits: Limits) -> Document:
     """Return what a Word file shows. Raises UnreadableError."""
     with collection_paused():
-        reader = _Reader(WordWalk(WordFile(data, limits)))
+        reader = _Reader(WordWalk(WordFile(data, limits)), limits)
         return Document(reader.transcript.source(path), tuple(reader.blocks), remarks=tuple(reader.remarks()))
 
 
 class _Reader:
-    def __init__(self, walk: WordWalk) -> None:
-        self.transcript = Transcript()
+    def __init__(self, walk: WordWalk, limits: Limits) -> None:
+        self.transcript = Transcript(limits)
         self._hidden: list[WordLocation] = []
         self._walk = walk
         body, margins = list(walk.blocks()), list(walk.headers())

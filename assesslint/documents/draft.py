@@ -12,7 +12,7 @@ from assesslint.documents.model import UNREAD, Document
 from assesslint.documents.structure.build import build
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import Finding, Notice
-from assesslint.scheme.model import Scheme
+from assesslint.scheme.model import Prose, Scheme
 from assesslint.text.decode import Hidden, decode, hidden_characters
 from assesslint.text.late import late
 from assesslint.text.location import TextLocation
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_HIDDEN = 20
 """Hidden characters told one by one; beyond, they are counted."""
+
+MOST_REPEATED = 4
+"""Times the characters of a draft may be read again: a heading or merged cell is read with each indicator it stands over or beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +89,27 @@ def read_draft(path: str, data: bytes, lang: str = "zh", limits: Limits = DEFAUL
         en = f"the file has {size:.1f} MB, more than the {most:g} MB allowed, and was not checked; split it, or see whether it is a scheme"
         return _unreadable(path, lang, zh, en)
     try:
-        return _read_file(path, data, lang, limits) if suffix in FILE_READERS else _read_text_file(path, data, lang)
+        draft = _read_file(path, data, lang, limits) if suffix in FILE_READERS else _read_text_file(path, data, lang, limits)
+        limits.hold(sum(map(_characters, draft.schemes)) // MOST_REPEATED)
+        return draft
     except UnreadableError as error:
         return _unreadable(path, lang, error.zh, error.en)
 
 
-def _read_text_file(path: str, data: bytes, lang: str) -> Draft:
+def _characters(scheme: Scheme) -> int:
+    """Return how many characters are read to judge a scheme: the prose of each indicator, and of the headings over it."""
+    return sum(
+        len(prose.text)
+        for groups, leaf in scheme.indicators()
+        for prose in (*(group.name for group in groups), *(field.value for field in leaf.fields if isinstance(field.value, Prose)))
+    )
+
+
+def _read_text_file(path: str, data: bytes, lang: str, limits: Limits) -> Draft:
     decoded = decode(data)
     if decoded.fault:
         raise UnreadableError(decoded.fault.zh, decoded.fault.en)
+    limits.hold(len(decoded.text))
     source = Source(path, decoded.text)
     suffix = PurePath(path).suffix.lower()
     if suffix in SCHEME_READERS:

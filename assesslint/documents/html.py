@@ -234,7 +234,7 @@ class _Reader:
         self.is_archive = is_archive(data)
         self.web_text = read_web_text(page_bytes(data))
         self.file = Source("", self.web_text.text)
-        self.transcript = Transcript()
+        self.transcript = Transcript(limits)
         self.left_out = LeftOut()
         self.remarks: list[Remark] = []
         self.told: dict[str, int] = {}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assesslint.documents.unreadable import UnreadableError
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in bytes, times in seconds. A thousand pages of text are two million bytes."""
+    """Sizes in bytes, times in seconds. A page of print has some six hundred characters, a scheme of 300 indicators a hundred thousand."""
 
     max_bytes: int = 20_000_000
     """Largest file read."""
@@ -15,6 +17,8 @@ class Limits:
     """Most that the parts of a Word, Excel or OFD file may come to when unpacked."""
     max_xml_bytes: int = 40_000_000
     """Largest XML part read as a whole, such as the body of a Word file. In memory it takes up to thirty times as much."""
+    max_characters: int = 500_000
+    """Most characters of text in one draft: judging takes time in proportion to them, and this many well under a minute."""
     max_cells: int = 1_000_000
     """Most cells with content read from one workbook."""
     max_pages: int = 3_000
@@ -23,6 +27,17 @@ class Limits:
     """Longest that one page of a PDF may take to read, or finding the next one."""
     conversion_seconds: int = 120
     """Longest that LibreOffice may take to convert one file."""
+
+    def hold(self, characters: int) -> None:
+        """Raise UnreadableError for a draft with this many characters, if that is more than the most."""
+        if characters > self.max_characters:
+            most = f"{self.max_characters:,}"
+            raise UnreadableError(
+                f"草案的文字已有 {characters:,} 字，超过上限 {most} 字，没有检查；请按章节或单位拆成几个文件再检查，"
+                "或在配置的 limits.max-characters 中放宽",
+                f"the draft has at least {characters:,} characters, more than the {most} allowed, and was not checked; "
+                "split it by chapters or units, or raise limits.max-characters in the configuration",
+            )
 
 
 DEFAULT_LIMITS = Limits()

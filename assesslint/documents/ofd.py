@@ -62,7 +62,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_ofd(path: str, data: bytes, limits: Limits) -> Document:
-    pages = Pages()
+    pages = Pages(limits)
     remarks: list[Remark] = []
     for page, found in _File(Package(data, limits)).pages():
         if page.number > limits.max_pages:
@@ -72,7 +72,7 @@ def read_ofd(path: str, data: bytes, limits: Limits) -> Document:
         remarks += found
     if not pages.laid:
         raise _NO_OFD
-    transcript = Transcript()
+    transcript = Transcript(limits)
     blocks = tuple(pages.blocks(transcript))
     return Document(transcript.source(path), blocks, remarks=(*remarks, *pages.remarks()))
 

@@ -56,7 +56,7 @@ def read_pdf(path: str, data: bytes, limits: Limits) -> Document:
         reader.read(data)
     if not reader.count:
         raise _DAMAGED
-    transcript = Transcript()
+    transcript = Transcript(limits)
     blocks = tuple(reader.pages.blocks(transcript))
     return Document(transcript.source(path), blocks, remarks=(*reader.remarks, *reader.pages.remarks()))
 
@@ -66,10 +66,13 @@ class _Reader:
     """Reads page by page; `remarks` say what of a page was not read."""
 
     limits: Limits
-    pages: Pages = field(default_factory=Pages)
+    pages: Pages = field(init=False)
     remarks: list[Remark] = field(default_factory=list)
     count: int = 0
     slow: int = 0
+
+    def __post_init__(self) -> None:
+        self.pages = Pages(self.limits)
 
     def read(self, data: bytes) -> None:
         clock = Clock(self.limits.page_seconds)

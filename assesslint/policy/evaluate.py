@@ -50,6 +50,10 @@ def evaluator(node: tree.Expression) -> Evaluator:
             return _presence(evaluator(item), known)
         case tree.Arithmetic(operator, left, right):
             return _arithmetic(operator, evaluator(left), evaluator(right))
+        case tree.Gathering("any" | "exists", source, _, tree.Holds(tree.Path(slot, _, (name,)), item, via), variable) if (
+            slot == variable and all(path.slot != variable for path in tree.paths(item))
+        ):
+            return _any_holds(evaluator(source), name, via, evaluator(item))
         case tree.Gathering():
             return _gathering(node)
         case tree.Watched(item, seen):
@@ -132,9 +136,35 @@ def _holds(listed: Evaluator, item: Evaluator, via: str) -> Evaluator:
         values, wanted = listed(frame), item(frame)
         if values is None or wanted is None:
             return None
-        return any(wanted == (getattr(value, via) if via else value) for value in values)
+        return any(wanted == _field_of(value, via) for value in values)
 
     return holds
+
+
+def _any_holds(source: Evaluator, name: str, via: str, item: Evaluator) -> Evaluator:
+    """`any(c in consequences: c.hangs_on has demand)` → asked of many demands in turn, the things held are gathered once a list of `c`."""
+    latest: tuple[Any, set[Any], bool] = (None, set(), False)
+
+    def any_holds(frame: Frame) -> Truth:
+        nonlocal latest
+        values, wanted = source(frame), item(frame)
+        if not values:
+            return None if values is None else False
+        if wanted is None:
+            return None
+        listed, held, uncertain = latest
+        if listed is not values:
+            lists = [getattr(value, name) for value in values]
+            things = {id(thing): thing for each in lists for thing in (_field_of(value, via) for value in each or ())}
+            held, uncertain = set(things.values()), None in lists
+            latest = values, held, uncertain
+        return True if wanted in held else None if uncertain else False
+
+    return any_holds
+
+
+def _field_of(value: Any, name: str) -> Any:
+    return getattr(value, name) if name else value
 
 
 def _presence(item: Evaluator, known: bool) -> Evaluator:

@@ -32,9 +32,9 @@ SCORING = "“干部之家”激活率达到户籍人口50%得满分，每低1�
 READ = """
 import re, sys
 from pathlib import Path
-from assesslint.documents.limits import DEFAULT_LIMITS
+from assesslint.documents.limits import Limits
 from assesslint.documents.pdf import read_pdf
-document = read_pdf("draft.pdf", Path(sys.argv[1]).read_bytes(), DEFAULT_LIMITS)
+document = read_pdf("draft.pdf", Path(sys.argv[1]).read_bytes(), Limits(max_characters=2_000_000))
 peak = re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())
 print(len(document.source.text), int(peak[1]) // 1024)
 """

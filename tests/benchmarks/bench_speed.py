@@ -20,6 +20,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from assesslint.documents.draft import Draft, read_draft
+from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.linter.check import judge
 from assesslint.linter.settings import Settings
 from assesslint.policy.rulebook import Rulebook, load_rulebook
@@ -33,6 +34,8 @@ TODAY = date(2026, 11, 23)
 MOST_FOR_DOUBLE, MOST_FOR_RULES, MOST_FOR_START = 2.2, 1.5, 3.0
 FEW_RULES, MANY_RULES = 8, 64
 STARTS = 25
+LIMITS = replace(DEFAULT_LIMITS, max_characters=10_000_000)
+"""What holds a thousand schemes in one file."""
 
 Texts = list[bytes]
 
@@ -61,7 +64,7 @@ def folder(plain: Texts, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def as_drafts(texts: Texts, suffix: str) -> list[Draft]:
-    return [read_draft(f"{number}.{suffix}", text) for number, text in enumerate(texts)]
+    return [read_draft(f"{number}.{suffix}", text, limits=LIMITS) for number, text in enumerate(texts)]
 
 
 def as_facts(drafts: Sequence[Draft]) -> list[Scheme]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from assesslint.policy import judge, tree
 from assesslint.policy.evaluate import days_between, evaluator, same_item, similar_text
@@ -21,6 +21,8 @@ from tests.policy.pages import rule_of, sound
 
 FLAG = FieldType("flag")
 TODAY = date(2026, 11, 23)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Facts take a while to draw, which on a busy machine says nothing."""
 
 
 def path(slot: int) -> tree.Path:
@@ -133,6 +135,7 @@ def test_the_functions() -> None:
 SCOPE = {"scheme": FieldType("Scheme"), "indicator": FieldType("Indicator"), "d": FieldType("Demand")}
 
 
+@UNHURRIED
 @given(condition=conditions(SCOPE), scheme=schemes)
 def test_nothing_the_checker_accepts_can_fail(condition: str, scheme: Scheme) -> None:
     rule = sound(rule_of(f"for d in indicator.demands\n  let result = {condition}"))
@@ -145,6 +148,22 @@ def test_nothing_the_checker_accepts_can_fail(condition: str, scheme: Scheme) ->
             assert run(frame) in TRUTHS
 
 
+@UNHURRIED
+@given(scheme=schemes, others=schemes)
+def test_what_hangs_on_a_demand_is_told_whether_looked_up_or_tried_in_turn(scheme: Scheme, others: Scheme) -> None:
+    asked = "any(c in indicator.consequences: c.hangs_on has d)", "not all(c in indicator.consequences: not (c.hangs_on has d))"
+    rules = [sound(rule_of(f"for d in indicator.demands\n  let result = {condition}")) for condition in asked]
+    looked_up, in_turn = (evaluator(rule.bindings[1].value) for rule in rules)
+    indicators = [*scheme.indicators, *others.indicators]
+    held = [hang.demand for indicator in indicators for c in indicator.consequences for hang in c.hangs_on]
+    for indicator in indicators:
+        for demand in (None, *indicator.demands, *held):
+            frame: list[Any] = [None] * (rules[0].slots + rules[1].slots)
+            frame[tree.INDICATOR_SLOT], frame[rules[0].bindings[0].slot] = indicator, demand
+            assert looked_up(frame) is in_turn(frame)
+
+
+@UNHURRIED
 @given(condition=conditions(SCOPE), scheme=schemes)
 def test_skipping_a_rule_nothing_sets_off_changes_no_objection(condition: str, scheme: Scheme) -> None:
     rule = sound(rule_of(f"for d in indicator.demands\n  let result = {condition}\n  when d.voice is own and result and {condition}"))

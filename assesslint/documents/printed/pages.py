@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.model import EMPTY, Block, Paragraph, Remark, Table
 from assesslint.documents.printed.glyphs import Page
 from assesslint.documents.printed.layout import Cell, Laid, Line, Ruled, is_chinese, lay_out
@@ -94,17 +95,21 @@ class Margins:
 
 @dataclass(slots=True)
 class Pages:
-    """The pages of a file so far.
+    """The pages of a file so far, which may have so many characters.
 
     After `blocks`, `furniture` has the headers, footers and page numbers, `repeated` the heads of tables told again.
     """
 
+    limits: Limits = DEFAULT_LIMITS
+    characters: int = 0
     laid: list[Laid] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
     repeated: list[Line] = field(default_factory=list)
 
     def add(self, page: Page) -> None:
-        """Lay out the next page."""
+        """Lay out the next page. Raises UnreadableError when the text grows too long."""
+        self.characters += len(page.glyphs) + sum(map(len, page.slanted))
+        self.limits.hold(self.characters)
         self.laid.append(lay_out(page))
 
     def blocks(self, transcript: Transcript) -> Iterator[Block]:

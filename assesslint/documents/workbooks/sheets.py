@@ -124,7 +124,7 @@ def formats_of(own: Mapping[int, str], numbers: Iterable[int]) -> list[str]:
 
 def document_of(path: str, grids: Iterable[Grid], remarks: list[Remark], limits: Limits) -> Document:
     """Return the document that the sheets of a workbook are; `remarks` are complete when all grids were taken."""
-    transcript = Transcript()
+    transcript = Transcript(limits)
     blocks = tuple(blocks_of(list(grids), transcript, limits, remarks))
     return Document(transcript.source(path), blocks, remarks=tuple(remarks))
 
