@@ -267,7 +267,7 @@ class _Reader:
         return join_prose(proses)
 
     def prose(self, line: Line) -> Prose:
-        place = MarkedUpText(line.pieces, len(line.text), self.file.line_starts)
+        place = MarkedUpText(line.pieces, len(line.text), self.file.line_starts, self.file.wide)
         for start, end in line.hidden:
             words = line.text[start:end].strip()[:30]
             self.tell(

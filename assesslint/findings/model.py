@@ -87,6 +87,10 @@ class Finding:
     source: Source | None = field(default=None, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
+    def norms(self, lang: str) -> list[str]:
+        """Return what may be said of its norms; two clauses that may be cited alike are one."""
+        return list(dict.fromkeys(basis.sentence(lang) for basis in self.basis))
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -101,12 +105,22 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What a reporter needs to know of a rule whose findings it shows. Titles are in the report's language."""
+    """What a reporter needs to know of a rule whose findings it shows, in the report's language.
+
+    `severity` is the worst it gives by itself. `checks`, `why` and `waiver` are Markdown: what it looks for, for what reason, and when
+    an excuse is right. `norms` are all it may rest on. `url` is its page on the web, if it has one.
+    """
 
     id: str
     family: str
     title: str
     family_title: str = ""
+    severity: str = "error"
+    checks: str = ""
+    why: str = ""
+    waiver: str = ""
+    norms: tuple[Basis, ...] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +170,13 @@ class Waived:
     until: date
     is_inline: bool = False
     """The draft itself declares the waiver."""
+
+    def sentence(self, lang: str) -> str:
+        """Return who excused it, until when, and why."""
+        day = self.until.isoformat()
+        if lang == "zh":
+            return f"{self.approver} 批准至 {day}：{self.reason}" + ("（写在方案里）" if self.is_inline else "")
+        return f"by {self.approver} until {day}: {self.reason}" + (" (declared in the draft)" if self.is_inline else "")
 
 
 @dataclass(frozen=True, slots=True)

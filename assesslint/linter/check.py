@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path, PurePath
 
 from assesslint.documents.draft import NOT_YET, READERS, Draft, read_draft
-from assesslint.findings.model import SEVERITIES, Counts, DraftInfo, Finding, IndicatorInfo, Notice, Report, RuleInfo, SchemeInfo
+from assesslint.findings.model import SEVERITIES, Basis, Counts, DraftInfo, Finding, IndicatorInfo, Notice, Report, RuleInfo, SchemeInfo
 from assesslint.linter.changed import apart, files_changed_since, only_changed, superiors_in
 from assesslint.linter.configuration import find_configuration, read_configuration
 from assesslint.linter.errors import RunError
@@ -264,7 +264,7 @@ def judge_met(
             rules_fired=len(fired & selection.rules),
             ignored=sum(file.ignored for file in run.files),
         ),
-        {rule: _info(rulebook, rule, lang) for rule in sorted(fired)},
+        {rule: _info(rulebook, rule, judged_on, lang) for rule in sorted(fired)},
         selection.said,
         lang,
         settings.fail_on,
@@ -278,11 +278,27 @@ def _share(part: int, whole: int) -> Decimal:
     return (Decimal(part) / whole).quantize(Decimal("0.0001")) if whole else Decimal(1)
 
 
-def _info(rulebook: Rulebook, rule: str, lang: str) -> RuleInfo:
+def _info(rulebook: Rulebook, rule: str, day: date, lang: str) -> RuleInfo:
+    """Return what reporters show of a rule; its norms are those in force on a day."""
     known = rulebook.rules.get(rule)
     if known is None:
         return fault_info(rule, lang)
-    return RuleInfo(rule, known.family, known.title[lang], rulebook.family_title(known.family, lang))
+    from assesslint.policy.page import CHINESE_SECTIONS, ENGLISH_SECTIONS
+
+    checks, why, waiver, _ = (known.sections.get(heading, "") for heading in (CHINESE_SECTIONS if lang == "zh" else ENGLISH_SECTIONS))
+    cited = [c for case in known.cases for c in case.citations if c.holds_on(day)]
+    return RuleInfo(
+        rule,
+        known.family,
+        known.title[lang],
+        rulebook.family_title(known.family, lang),
+        min((case.severity for case in known.cases), key=SEVERITIES.index),
+        checks,
+        why,
+        waiver,
+        tuple(dict.fromkeys(Basis(c.norm, c.clause, c.cite, c.confidence) for c in cited)),
+        rulebook.packs[rulebook.origin[rule]].page_of(rule, lang) if rulebook.packs else "",
+    )
 
 
 def _is_draft(name: str) -> bool:

@@ -11,8 +11,19 @@ HEAD = 2000
 """Bytes at the beginning of a report that bear its mark."""
 
 _MARKS = re.compile(
-    rb"\Aassesslint \d"  # text
-    rb"|\A\s*\{[^\0]*\"name\": ?\"assesslint\"",  # JSON and what is written in it
+    b"|".join(
+        (
+            rb"\Aassesslint \d",  # text, GitHub
+            rb"\A<!-- assesslint -->",  # GitHub's summary
+            rb"\A\s*<!doctype html>[^\0]*<meta name=\"generator\" content=\"assesslint",
+            rb"\A\s*\{[^\0]*\"name\": ?\"assesslint\"",  # JSON, JSON Lines, SARIF
+            rb"\A\[\s*\{\s*\"check_name\": \"[a-z-]+\",\s*\"fingerprint\": \"[0-9a-f]{32}\"",  # GitLab
+            rb"\A\[\]\s*\Z",  # GitLab, nothing found
+            rb"\A<\?xml[^>]*>\s*<testsuites name=\"assesslint\"",  # JUnit
+            "\\A\ufeff(程度,规则|severity,rule),".encode(),  # CSV
+        )
+    ),
+    re.IGNORECASE,
 )
 """What the reports begin with."""
 

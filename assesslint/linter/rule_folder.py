@@ -227,6 +227,7 @@ def _notice(problem: Problem, lang: str) -> Notice:
 
 
 def _location(problem: Problem) -> TextLocation:
-    start = Position(problem.line, problem.column)
-    end = problem.source.position(problem.span.end) if problem.source and problem.span else start
-    return TextLocation(start, end)
+    if problem.source and problem.span:
+        return TextLocation(problem.source.position(problem.span.start), problem.source.position(problem.span.end))
+    place = Position(problem.line, problem.column)
+    return TextLocation(place, place)

@@ -116,6 +116,7 @@ class _Checker:
             slots=self.resolver.slots,
             page=self.page.source.path,
             replaced_by=self._replaced_by(),
+            sections=self.page.sections,
         )
 
     def _head(self) -> str:

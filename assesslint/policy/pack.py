@@ -25,7 +25,7 @@ LANGUAGE = 1
 INSTALLED = "assesslint.packs"
 """The entry points by which an installed Python package names the packs it carries: id = package that holds the folder."""
 
-_KEYS = {"id", "version", "language", "extends", "in_force", "title", "families", "parameters", "removed"}
+_KEYS = {"id", "version", "language", "extends", "in_force", "title", "site", "families", "parameters", "removed"}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -44,9 +44,16 @@ class Pack:
     title: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What the families of its rules are called, by language."""
+    site: str = ""
+    """Where on the web the site stands that `rules docs` writes for it."""
     parameters: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     removed: Mapping[str, str] = field(default_factory=dict)
     file: TomlFile | None = field(default=None, compare=False, repr=False)
+
+    def page_of(self, rule: str, lang: str) -> str:
+        """Return the address of a rule's page on the pack's site, nothing where it has none."""
+        folder = "en/" if lang == "en" else ""
+        return f"{self.site.rstrip('/')}/{folder}rules/{rule}.html" if self.site else ""
 
     @property
     def lexicon(self) -> Path | None:
@@ -77,6 +84,7 @@ def read_pack(folder: Path) -> tuple[Pack, list[Problem]]:
         data.get("in_force"),
         data.get("title", {}),
         data.get("families", {}),
+        data.get("site", ""),
         parameters,
         data.get("removed", {}),
         read,
@@ -107,6 +115,8 @@ def _faults(file: TomlFile) -> Iterator[Problem]:
         yield fault("in_force", "in_force 写日期，如 2026-01-01", "in_force is a date such as 2026-01-01")
     if not _is_named(data.get("title", {})):
         yield fault("title", 'title 写作 [title] zh = "…" en = "…"', 'title is written [title] zh = "…" en = "…"')
+    if not isinstance(data.get("site", ""), str) or not re.fullmatch(r"(https?://[!-~]+)?", data.get("site", "")):
+        yield fault("site", 'site 写网址，如 site = "https://…"', 'site is an address on the web: site = "https://…"')
     families = data.get("families", {})
     if not isinstance(families, dict) or not all(map(_is_named, families.values())):
         zh = 'families 写作 类别 = { zh = "…", en = "…" }'

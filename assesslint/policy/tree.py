@@ -327,6 +327,8 @@ class Rule:
     slots: int
     page: str
     replaced_by: str = ""
+    sections: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The page's prose by its headings, so that findings can be explained without reading the page again."""
 
 
 def paths(node: Expression) -> Iterator[Path]:

@@ -29,6 +29,13 @@ FORMATS: dict[str, Format] = {
     "text": Format(late("assesslint.reports.text", "render_text"), (".txt",), for_terminal=True),
     "statistics": Format(late("assesslint.reports.statistics", "render_statistics"), for_terminal=True),
     "json": Format(late("assesslint.reports.json", "render_json"), (".json",)),
+    "jsonl": Format(late("assesslint.reports.jsonl", "render_jsonl"), (".jsonl", ".ndjson")),
+    "sarif": Format(late("assesslint.reports.sarif", "render_sarif"), (".sarif", ".sarif.json", ".json")),
+    "github": Format(late("assesslint.reports.github", "render_github")),
+    "github-summary": Format(late("assesslint.reports.github_summary", "render_github_summary"), (".md",)),
+    "gitlab": Format(late("assesslint.reports.gitlab", "render_gitlab"), ("gl-code-quality-report.json", ".json")),
+    "junit": Format(late("assesslint.reports.junit", "render_junit"), (".xml",)),
+    "csv": Format(late("assesslint.reports.csv", "render_csv"), (".csv",)),
 }
 """An ending that several formats share tells the first of them. linter/earlier_results.py knows the files of each by a mark."""
 

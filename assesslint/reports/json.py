@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from assesslint import __version__
@@ -14,9 +15,19 @@ CELL = ("table", "row", "column")
 
 
 def render_json(report: Report) -> str:
-    """Return the report as JSON text with a closing line end; characters stand as themselves, lone surrogates escaped."""
-    text = json.dumps(to_json(report), ensure_ascii=False, indent=1)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    """Return the report as JSON text with a closing line end."""
+    return json_text(to_json(report), indent=1) + "\n"
+
+
+def json_text(values: Any, *, indent: int | None = None) -> str:
+    """Return plain values as JSON text; characters stand as themselves, lone surrogates escaped, so that no text is lost."""
+    text = json.dumps(values, ensure_ascii=False, indent=indent)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def sound_json_text(values: Any, *, indent: int | None = None) -> str:
+    """Return plain values as JSON text without lone surrogates, on which other programs stumble: U+FFFD stands for each."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", json.dumps(values, ensure_ascii=False, indent=indent))
 
 
 def to_json(report: Report) -> dict[str, Any]:

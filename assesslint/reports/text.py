@@ -41,7 +41,7 @@ MOST_NOTICES = 20
 
 def render_text(report: Report, *, colour: bool = False) -> str:
     """Return the whole report as one text, to be written at once."""
-    page = _Page(report.lang, colour)
+    page = _Page(report.lang, colour=colour)
     lines = [page.head(report)]
     lines += [page.paint(f"  {printable(said)}", "quiet") for said in report.in_force]
     lines.append("")
@@ -65,11 +65,22 @@ def render_text(report: Report, *, colour: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
+def head_lines(report: Report) -> list[str]:
+    """Return by what a run judged, without colours."""
+    return [_Page(report.lang, colour=False).head(report), *(f"  {printable(said)}" for said in report.in_force)]
+
+
+def summary_lines(report: Report) -> list[str]:
+    """Return what a run found in numbers, without colours."""
+    return _Page(report.lang, colour=False).summary(report)
+
+
 class _Page:
     """The words and colours of one page."""
 
-    def __init__(self, lang: str, colour: bool) -> None:
+    def __init__(self, lang: str, *, colour: bool) -> None:
         self.zh = lang == "zh"
+        self._lang = lang
         self._labels = LABELS[lang]
         self._severities = SEVERITY_NAMES[lang]
         self._colour = colour
@@ -78,7 +89,7 @@ class _Page:
         return f"\x1b[{COLOURS[role]}m{text}\x1b[0m" if self._colour else text
 
     def place(self, said: Finding | Notice) -> str:
-        return printable(said.path + said.location.shown("zh" if self.zh else "en"))
+        return printable(said.path + said.location.shown(self._lang))
 
     def more(self, path: str, rule: str, number: int) -> str:
         """Return the line that counts the findings of a rule in a file that are not printed."""
@@ -104,8 +115,7 @@ class _Page:
             ]
         if finding.indicator:
             lines.append(self._labelled("indicator", finding.indicator))
-        norms = dict.fromkeys(basis.sentence("zh" if self.zh else "en") for basis in finding.basis)  # two clauses may be cited alike
-        lines += [self._labelled("basis", norm) for norm in norms]
+        lines += [self._labelled("basis", norm) for norm in finding.norms(self._lang)]
         if finding.advice:
             lines.append(self._labelled("advice", finding.advice))
         if finding.fix is not None and finding.fix.title:
@@ -122,12 +132,8 @@ class _Page:
         return f"  {self.paint(self._labels[label], 'quiet')}  {printable(text)}"
 
     def waived(self, waived: Waived) -> str:
-        approver, until, reason = waived.approver, waived.until.isoformat(), waived.reason
-        said = f"{approver} 批准至 {until}：{reason}" if self.zh else f"by {approver} until {until}: {reason}"
-        if waived.is_inline:
-            said += "（写在方案里）" if self.zh else " (declared in the draft)"
         label = self.paint(self._labels["waived"], "quiet")
-        return f"{self.place(waived.finding)}  {label}  {waived.finding.rule} {printable(said)}"
+        return f"{self.place(waived.finding)}  {label}  {waived.finding.rule} {printable(waived.sentence(self._lang))}"
 
     def notice(self, notice: Notice) -> str:
         excerpt = f" “{printable(_short(notice.excerpt))}”" if notice.excerpt else ""

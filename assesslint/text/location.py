@@ -7,7 +7,7 @@ characters of it, it becomes a location.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -16,10 +16,19 @@ from typing import ClassVar, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a text: line and column, both from 1, the column in code points."""
+    """A place in a text: line and column, both from 1, the column in code points.
+
+    `wide` counts the characters before it in its line that take two UTF-16 code units.
+    """
 
     line: int
     column: int
+    wide: int = 0
+
+    @property
+    def utf16_column(self) -> int:
+        """The column in UTF-16 code units, from 1, as editors and CI count."""
+        return self.column + self.wide
 
 
 class Location(Protocol):
@@ -184,16 +193,20 @@ class MarkedPiece:
 
 @dataclass(frozen=True, slots=True)
 class MarkedUpText:
-    """A stretch of `length` characters gathered from `pieces` of a file with tags, whose lines start at the offsets `line_starts`."""
+    """A stretch of `length` characters gathered from `pieces` of a file with tags, whose lines start at the offsets `line_starts`.
+
+    `wide` has the offsets of its characters that take two UTF-16 code units.
+    """
 
     pieces: tuple[MarkedPiece, ...]
     length: int
     line_starts: Sequence[int]
+    wide: Sequence[int] = ()
 
     def within(self, start: int, end: int) -> TextLocation:
         first, _ = self._bounds(start)
         last = self._bounds(end - 1)[1] if end > start else first
-        return TextLocation(position_in(self.line_starts, first), position_in(self.line_starts, last))
+        return TextLocation(position_in(self.line_starts, first, self.wide), position_in(self.line_starts, last, self.wide))
 
     def _bounds(self, at: int) -> tuple[int, int]:
         """Return the offsets in the file where a character begins and ends."""
@@ -205,7 +218,8 @@ class MarkedUpText:
         return piece.offset + at - piece.start, piece.offset + at - piece.start + 1
 
 
-def position_in(line_starts: Sequence[int], offset: int) -> Position:
-    """Return the line and column of an offset, given where each line starts."""
+def position_in(line_starts: Sequence[int], offset: int, wide: Sequence[int] = ()) -> Position:
+    """Return the line and column of an offset, given where each line starts and where the characters of two UTF-16 code units are."""
     line = bisect_right(line_starts, offset)
-    return Position(line, offset - line_starts[line - 1] + 1)
+    start = line_starts[line - 1]
+    return Position(line, offset - start + 1, bisect_left(wide, offset) - bisect_left(wide, start) if wide else 0)

@@ -6,6 +6,7 @@ points of that text. Only here does a span become a place a person can find (`Lo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -42,6 +43,8 @@ class Stretch:
 
 _stretch_start = attrgetter("start")
 
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -65,9 +68,14 @@ class Source:
             at = find("\n", at + 1)
         return tuple(starts)
 
+    @cached_property
+    def wide(self) -> tuple[int, ...]:
+        """The offsets of the characters that take two UTF-16 code units."""
+        return tuple(found.start() for found in _WIDE.finditer(self.text))
+
     def position(self, offset: int) -> Position:
         """Return the line and column of a code point offset; an offset past the end is the end."""
-        return position_in(self.line_starts, max(0, min(offset, len(self.text))))
+        return position_in(self.line_starts, max(0, min(offset, len(self.text))), self.wide)
 
     def locate(self, span: Span) -> Location:
         """Return where a span stands, where it begins if it stands in several places."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from assesslint.findings.model import (
     SchemeInfo,
     Waived,
 )
+from assesslint.text.location import CellLocation, PageLocation, WordLocation
 from assesslint.text.source import Source, Span
 
 SOURCE = Source(
@@ -113,6 +115,101 @@ REPORT = Report(
     rules_version="0.1.0+0123456789ab",
     rules_title="中央规定 2026.11 版",
     known=(KNOWN,),
+)
+
+# ── everything a report can hold, and everything a draft can hold against it ─────────────────────────────────────────────────
+
+ODD = Source(
+    "清河县/📱 方案#1%.assess",
+    "方案 “📱数字政务” {\n"
+    "\t指标 “👨‍👩‍👧‍👦推广” 10分 { 评分: “😀激活率\t达到50%” }\n"
+    "  指标 “=HYPERLINK(0)” 5分 { 评分: “坏字\udc80符\x07每日打卡” }\n"
+    "}\n",
+)
+
+
+def _odd(rule: str, severity: str, message: str, words: str, **more: object) -> Finding:
+    start = ODD.text.index(words)
+    span = Span(start, start + len(words))
+    place = {"location": ODD.locate(span), "places": ODD.locate_all([span]), "excerpt": words, "source": ODD, "span": span}
+    return Finding(rule, "adoption", severity, message, ODD.path, scheme="📱数字政务", **place, **more)  # type: ignore[arg-type]
+
+
+def _elsewhere(path: str, **more: object) -> Finding:
+    return Finding("download-quota", "adoption", "error", "要求下载", path, scheme="细则", indicator="推广", fingerprint="0a", **more)  # type: ignore[arg-type]
+
+
+EMOJI = _odd(
+    "download-quota",
+    "error",
+    "“激活率\t达到50%”是要求 {0} [看这里](https://example.org) <b>\n::error::x ##[error]y",
+    "激活率\t达到50%",
+    indicator="👨‍👩‍👧‍👦推广",
+    advice="|改|为`考核`*实效*\r\n@all",
+    basis=QUOTA.basis,
+    fingerprint="a1" * 16,
+    subject="b1" * 16,
+    fix=Fix((Edit(Span(ODD.text.index("激活率"), ODD.text.index("达到") - 1), "办结率"),), safe=False),
+)
+FORMULA = _odd("check-in", "warning", "=1+1", "每日打卡", indicator="=HYPERLINK(0)", fingerprint="a2" * 16, subject="b2" * 16)
+SURROGATE = _odd("vague-scoring", "advice", "坏字“字\udc80符\x07”", "字\udc80符\x07", indicator="=HYPERLINK(0)", fingerprint="a3" * 16)
+WORD = _elsewhere(
+    "清河县/细则.docx",
+    location=WordLocation("word/document.xml", 3, 4, 9),
+    places=(WordLocation("word/document.xml", 3, 4, 9), WordLocation("word/document.xml", 5, 0, 2, cell=(1, 2, 3))),
+    excerpt="下载\n安装",
+)
+CELL = _elsewhere("清河县/细则.xlsx", location=CellLocation("考核 表", "D5", 0, 4), excerpt="+8613800000000")
+PAGE = _elsewhere("清河县/细则.pdf", location=PageLocation(2, ((72.0, 100.5, 144.25, 112.0),)), excerpt="-下载")
+
+FULL = replace(
+    REPORT,
+    findings=(*REPORT.findings, EMOJI, FORMULA, SURROGATE, WORD, CELL, PAGE, replace(PAGE, location=PageLocation(3, ()))),
+    notices=(
+        *REPORT.notices,
+        Notice("unread-picture", "图片没有检查：]]>\ufffe", "清河县/细则.docx", WordLocation("word/document.xml", 9, 0, 0)),
+    ),
+    waived=(
+        *REPORT.waived,
+        Waived(replace(FORMULA, message="@旧的"), "已批准，见“纪要”\n第3条", "=县委督查室", date(2027, 6, 30), is_inline=True),
+    ),
+    counts=replace(REPORT.counts, files=6, schemes=5, indicators=7),
+    rules={
+        **REPORT.rules,
+        "download-quota": RuleInfo(
+            "download-quota",
+            "adoption",
+            "下载安装指标",
+            "推广应用",
+            "error",
+            "把应用的下载量、激活率作为要求的内容。\n\n- 写作“鼓励”而挂着通报的也算 <b>&amp;",
+            "装了多少不等于办成了多少。",
+            "不设豁免。",
+            QUOTA.basis,
+            "https://example.org/rules/download-quota.html",
+        ),
+        "vague-scoring": RuleInfo("vague-scoring", "scheme", "评分含糊", "方案本身", "advice"),
+        "unreadable-file": RuleInfo("unreadable-file", "reading", "文件不能读取", "读取"),
+    },
+    in_force=(*REPORT.in_force, "未用规则 usage-ranking"),
+    drafts=(
+        *REPORT.drafts,
+        DraftInfo(
+            ODD.path,
+            (
+                SchemeInfo(
+                    "📱数字政务",
+                    indicators=(
+                        IndicatorInfo("👨‍👩‍👧‍👦推广", Decimal(10), "b1" * 16),
+                        IndicatorInfo("=HYPERLINK(0)", Decimal(5), "b2" * 16),
+                        IndicatorInfo("好的", Decimal("2.5"), "b3" * 16),
+                    ),
+                ),
+            ),
+            sha256="ef" * 32,
+        ),
+        *(DraftInfo(f.path, (SchemeInfo("细则", indicators=(IndicatorInfo("推广"),)),), sha256="01" * 32) for f in (WORD, CELL, PAGE)),
+    ),
 )
 
 _INDICATORS = tuple(IndicatorInfo(name) for name in "甲乙丙")

@@ -6,17 +6,19 @@ import json
 import os
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from assesslint.findings.model import Basis, Finding, Report
+from assesslint.reports.formats import FORMATS
 from assesslint.reports.json import render_json, report_schema, to_json
 from assesslint.reports.statistics import render_statistics
 from assesslint.reports.text import render_text
 from assesslint.text.source import cells
-from tests.reports.sample import CLEAN, CLOSED, REPORT
+from tests.reports.sample import CLEAN, CLOSED, FULL, REPORT
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "reports"
 
@@ -30,19 +32,22 @@ RENDERED = {
     "statistics.en.txt": lambda: render_statistics(replace(REPORT, lang="en")),
     "report.json": lambda: render_json(REPORT),
     "clean.json": lambda: render_json(CLEAN),
+    **{f"full.{form}": partial(FORMATS[form].render, FULL) for form in FORMATS},
+    **{f"full.en.{form}": partial(FORMATS[form].render, replace(FULL, lang="en")) for form in FORMATS},
+    **{f"clean.{form}": partial(FORMATS[form].render, CLEAN) for form in FORMATS if form not in ("text", "json")},
 }
 
 
 @pytest.mark.parametrize("name", RENDERED)
 def test_a_report_reads_as_in_its_golden_file(name: str) -> None:
-    text = RENDERED[name]()
+    written = RENDERED[name]().encode("utf-8")
     if os.environ.get("GOLDEN") == "write":
         GOLDEN.mkdir(parents=True, exist_ok=True)
-        (GOLDEN / name).write_text(text, encoding="utf-8")
-    assert text == (GOLDEN / name).read_text(encoding="utf-8")
+        (GOLDEN / name).write_bytes(written)
+    assert written.decode("utf-8") == (GOLDEN / name).read_bytes().decode("utf-8")
 
 
-@pytest.mark.parametrize("report", [REPORT, CLEAN], ids=["full", "clean"])
+@pytest.mark.parametrize("report", [REPORT, FULL, CLEAN], ids=["report", "full", "clean"])
 def test_json_fits_its_schema(report: Report) -> None:
     schema = report_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -59,7 +64,7 @@ def test_the_schema_misses_no_key() -> None:
         closed = {key: open_objects(value) for key, value in shape.items()}
         return {"additionalProperties": False, **closed} if "properties" in closed and "required" in closed else closed
 
-    jsonschema.validate(to_json(REPORT), open_objects(report_schema()))  # type: ignore[arg-type]
+    jsonschema.validate(to_json(FULL), open_objects(report_schema()))  # type: ignore[arg-type]
 
 
 def test_carets_stand_under_the_words_they_mark() -> None:
