@@ -1,6 +1,7 @@
 """A web page → the same page with the words of each note marked, and the notes listed: first those on the whole, at its end the others.
 
-Everything of the page stays byte for byte. Marks and lists of an earlier time go first; they are known by `data-assesslint`.
+Everything of the page stays byte for byte. Marks and lists of an earlier time go first; they are known by `data-assesslint`. The number
+behind marked words is drawn by the browser and no part of the page's text.
 """
 
 from __future__ import annotations
@@ -23,7 +24,19 @@ from assesslint.text.source import Source
 
 _COLOURS = {"error": "#ffc9c9", "warning": "#ffe08a", "advice": "#cfe8ff"}
 
-_LIST_STYLE = "margin:1em;padding:.5em 1em;border:2px solid #c92a2a;background:#fff;color:#000;font:14px/1.6 sans-serif;text-align:left"
+_STYLE = """\
+section[data-assesslint]{all:revert;clear:both;position:relative;margin:1em;padding:.2em 1em;border:2px solid #c92a2a;background:#fff;\
+color:#000;font:14px/1.6 sans-serif;text-align:left}
+section[data-assesslint] *{all:revert}
+section[data-assesslint] p{margin:.6em 0;padding-left:.6em;border-left:4px solid #c92a2a;break-inside:avoid}
+section[data-assesslint] p.warning{border-color:#f0b400}
+section[data-assesslint] p.advice{border-color:#4a90d9}
+section[data-assesslint] p.head{padding:0;border:0;font-weight:bold;break-after:avoid}
+mark[data-assesslint]{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+mark[data-assesslint-number]::after{content:attr(data-assesslint-number);color:#c92a2a;font:10px sans-serif;vertical-align:super;\
+white-space:nowrap}
+@media print{mark[data-assesslint]{text-decoration:underline}}"""
+"""How marks and lists look, whatever the page's own style says of such elements; on paper too, where colours may not be printed."""
 
 _CLOSE, _BOTTOM, _REMOVE, _TOP, _OPEN = range(5)
 """What comes first of several edits at one place."""
@@ -59,7 +72,7 @@ def annotate_html(data: bytes, notes: Sequence[Note], limits: Limits, lang: str)
     marks = list(_marks(page.text, numbered, ours, limits))
     edits = [
         *(_Edit(start, _REMOVE, end, "") for start, end in ours),
-        *(_Edit(mark.start, _OPEN, mark.start, _opening(count, mark, numbered)) for count, mark in enumerate(marks, 1)),
+        *(_Edit(mark.start, _OPEN, mark.start, opening) for mark, opening in zip(marks, _openings(marks, numbered), strict=True)),
         *(_Edit(mark.end, _CLOSE, mark.end, "</mark>") for mark in marks),
         *(_lists(notes, numbered, marks, _body(page.text, markup), lang) if notes else ()),
     ]
@@ -165,12 +178,18 @@ def _after_declaration(text: str) -> int:
 # ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _opening(count: int, mark: _Mark, numbered: Mapping[int, Note]) -> str:
-    notes = [numbered[number] for number in mark.notes]
-    title = escape("\n\n".join(note.text for note in notes)).replace("\n", "&#10;")
-    colour = next(colour for severity, colour in _COLOURS.items() if any(note.severity == severity for note in notes))
-    numbers = " ".join(map(str, mark.notes))
-    return f'<mark data-assesslint="{numbers}" id="assesslint-{count}" title="{title}" style="background:{colour};color:#000">'
+def _openings(marks: Sequence[_Mark], numbered: Mapping[int, Note]) -> Iterator[str]:
+    """Yield the tag that opens each mark; the last one of a note shows its number."""
+    last = {number: count for count, mark in enumerate(marks, 1) for number in mark.notes}
+    for count, mark in enumerate(marks, 1):
+        notes = [numbered[number] for number in mark.notes]
+        title = escape("\n\n".join(note.text for note in notes)).replace("\n", "&#10;")
+        colour = next(colour for severity, colour in _COLOURS.items() if any(note.severity == severity for note in notes))
+        ended = "".join(f"[{number}]" for number in mark.notes if last[number] == count)
+        shown = f' data-assesslint-number="{ended}"' if ended else ""
+        numbers = " ".join(map(str, mark.notes))
+        style = f"background:{colour};color:#000"
+        yield f'<mark data-assesslint="{numbers}"{shown} id="assesslint-{count}" title="{title}" style="{style}">'
 
 
 def _lists(
@@ -180,25 +199,24 @@ def _lists(
     zh = lang == "zh"
     head = f"审核意见共 {len(notes)} 条" if zh else f"{len(notes)} notes on this draft"
     if numbered:
-        head += (
-            "，鼠标停在有底色的词语上可以查看，页末有全部意见" if zh else "; point at marked words to see theirs; all are listed at the end"
-        )
+        zh_how = "。红色为错误，黄色为警告，蓝色为建议；编号对应页末的意见，鼠标停在有底色的词语上也可以查看"
+        en_how = ". Errors are red, warnings yellow, advice blue; numbers lead to the notes at the end, which also show when you point at words"
+        head += zh_how if zh else en_how
     top, bottom = body
-    yield _Edit(top, _TOP, top, _section(head, (_item(note) for note in notes if not note.places)))
+    items = (_item(note) for note in notes if not note.places)
+    yield _Edit(top, _TOP, top, _section(head, items, f"<style>{_STYLE}</style>"))
     if numbered:
         first = {number: count for count, mark in reversed(list(enumerate(marks, 1))) for number in mark.notes}
-        items = (_item(note, number, first.get(number)) for number, note in numbered.items())
+        items = (_item(note, f"[{number}]", first.get(number)) for number, note in numbered.items())
         yield _Edit(bottom, _BOTTOM, bottom, _section("审核意见" if zh else "Notes", items))
 
 
-def _section(head: str, items: Iterable[str]) -> str:
-    listed = "".join(items)
-    listed = f"<ol>{listed}</ol>" if listed else ""
-    return f'<section data-assesslint="notes" style="{_LIST_STYLE}"><p><b>{escape(head)}</b></p>{listed}</section>'
+def _section(head: str, items: Iterable[str], style: str = "") -> str:
+    return f'<section data-assesslint="notes">{style}<p class="head">{escape(head)}</p>{"".join(items)}</section>'
 
 
-def _item(note: Note, number: int | None = None, mark: int | None = None) -> str:
+def _item(note: Note, number: str = "", mark: int | None = None) -> str:
+    """Return a note behind its number, which leads to the first of its marks."""
     words = "<br>".join(map(escape, note.text.split("\n")))
-    value = f' value="{number}"' if number else ""
-    link = f'<a href="#assesslint-{mark}">{escape(note.title)}</a><br>' if mark else ""
-    return f"<li{value}>{link}{words}</li>"
+    leading = f'<a href="#assesslint-{mark}">{number}</a> ' if mark else f"{number} " if number else ""
+    return f'<p class="{note.severity}">{leading}{words}</p>'

@@ -70,7 +70,15 @@ def test_the_very_words_are_marked_across_tags_and_entities() -> None:
     assert marks.found[0][2] == '第1行\n"<b>&'
     assert '第1行"<b>&' in marks.listed
     assert OURS.sub("", out.decode()).encode() == PAGE
-    assert out.index(b"<ol>") > out.index("其他".encode())
+    assert out.index("第1行<br>".encode()) > out.index("其他".encode())
+
+
+def test_the_last_mark_of_each_note_shows_its_number() -> None:
+    out = annotated(PAGE, [note(PAGE, "激活率达到≥50%，"), note(PAGE, "≥50%，"), note(PAGE, "每日打卡", text="丙")]).decode()
+    shown = re.findall(r'<mark data-assesslint="([\d ]+)"(?: data-assesslint-number="([^"]*)")?', out)
+    assert shown == [("1", ""), ("1", ""), ("1", ""), ("1 2", "[1][2]"), ("3", "[3]")]
+    assert '<a href="#assesslint-5">[3]</a> 丙' in out
+    assert "[3]" not in read_html("a.html", out.encode(), LIMITS).source.text
 
 
 def test_words_of_several_notes_carry_both() -> None:
