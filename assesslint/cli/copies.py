@@ -20,7 +20,8 @@ from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import DraftInfo, Finding, Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN, Input, read_bytes
-from assesslint.reports.annotated.annotate import annotate, can_annotate
+from assesslint.reports.annotated.annotate import annotate, copied_as
+from assesslint.reports.annotated.notes import notes_of
 from assesslint.reports.opinion.content import opinion_of
 from assesslint.reports.text import printable
 from assesslint.text.memory import free_latest
@@ -29,7 +30,8 @@ from assesslint.text.memory import free_latest
 def copies_output(out: str, given: Sequence[str]) -> Output:
     """Return where annotated copies go.
 
-    Raises RunError where they cannot go, for the standard input, which is no file, and where several copies would go into one file.
+    Raises RunError where they cannot go, for the standard input, which is no file, where several copies would go into one file, and
+    where OUT has the name of another kind of file than its copy is.
     """
     if STDIN in given:
         zh = "标准输入(-)不是文件，不能带批注写出；请写文件名"
@@ -39,7 +41,17 @@ def copies_output(out: str, given: Sequence[str]) -> Output:
         zh = f"检查文件夹或几个文件时，带批注的副本要写进一个文件夹，{out} 却是文件名；请改写文件夹名，如 {PurePath(out).stem}/"
         en = f"Copies of several drafts go into a folder, and {out} is the name of a file; name a folder, such as {PurePath(out).stem}/"
         raise RunError(zh, en)
-    return Output(out, given, is_folder=is_folder or not is_one_file(given))
+    output = Output(out, given, is_folder=is_folder or not is_one_file(given))
+    kinds = copied_as(given[0]) or (".docx",)
+    if not output.is_folder and PurePath(given[0]).suffix.lower() in READERS and output.path.suffix.lower() not in kinds:
+        raise _other_kind(given[0], kinds[0], out)
+    return output
+
+
+def _other_kind(draft: str, suffix: str, out: str) -> RunError:
+    """Return what says that OUT, one file, has the name of another kind of file than what is written."""
+    zh = f"为 {draft} 写出的是 {suffix} 文件，请把 {out} 改为以 {suffix} 结尾的名称；要写进文件夹，请在末尾加 /"
+    return RunError(zh, f"what is written for {draft} is a {suffix} file; give {out} a name that ends so, or end it with / for a folder")
 
 
 def write_copies(report: Report, output: Output, limits: Limits, progress: Drafts) -> bool:
@@ -63,6 +75,8 @@ class _Copies:
         self._output = output
         self._limits = limits
         self._opinion = opinion_of(report)
+        self._findings = report.by_path()
+        self._titles = {rule.id: rule.title for rule in report.rules.values()}
         self._copies: list[Path] = []
         self._sheets: list[Path] = []
         self._converted: dict[str, int] = {}
@@ -74,7 +88,7 @@ class _Copies:
         if not draft.readable:
             self._leave(draft, "文件不能读取，没有写出副本", "it could not be read, no copy was written")
             return
-        if not can_annotate(draft.path):
+        if not copied_as(draft.path):
             name = sheet_name(self._output.name_for(draft.path), self._report.lang)
             self._sheets.append(self._output.write(self._checked(draft, name), render(self._opinion.alone(number))))
             return
@@ -83,7 +97,8 @@ class _Copies:
             self._fail(draft, "检查之后文件被改动，没有写出副本，请重新检查", "it was changed after it was checked, no copy was written")
             return
         try:
-            copy = annotate(draft.path, data, self._report, self._limits)
+            notes = notes_of(self._findings.get(draft.path, ()), self._titles, self._report.lang)
+            copy = annotate(draft.path, data, notes, self._limits, self._report.lang)
         except UnreadableError as error:
             self._fail(draft, f"没有写出副本：{error.zh}", f"no copy was written: {error.en}")
             return
@@ -102,8 +117,7 @@ class _Copies:
         """Return `name`. Raises RunError when OUT is one file and its own name is that of another kind of file."""
         out = self._output.path
         if not self._output.is_folder and out.suffix.lower() != name.suffix.lower():
-            zh = f"为 {draft.path} 写出的是 {name.suffix} 文件，请把 {out} 改为以 {name.suffix} 结尾的名称"
-            raise RunError(zh, f"what is written for {draft.path} is a {name.suffix} file; give {out} a name that ends so")
+            raise _other_kind(draft.path, name.suffix, str(out))
         return name
 
     def _leave(self, draft: DraftInfo, zh: str, en: str) -> None:

@@ -227,6 +227,13 @@ class Report:
         """Return how many findings have a fix: a safe one, or a proposal."""
         return sum(f.fix is not None and f.fix.safe is safe for f in self.findings)
 
+    def by_path(self) -> dict[str, list[Finding]]:
+        """Return the findings of each file that has any, in their order."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.path, []).append(finding)
+        return found
+
     def fails(self, level: str) -> bool:
         """Tell whether any finding is at or above `level`."""
         worst = SEVERITIES.index(level)

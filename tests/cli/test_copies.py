@@ -112,6 +112,7 @@ def test_a_second_run_does_not_read_the_copies_of_the_first(run: Run, folder: Pa
         (("sub", "--annotate", "none/out"), "没有文件夹"),
         (("draft.assess", "--annotate", "noted.docx"), "写出的是 .assess 文件，请把 noted.docx 改为以 .assess 结尾的名称"),
         (("z.txt", "--annotate", "noted.txt"), "写出的是 .docx 文件，请把 noted.txt 改为以 .docx 结尾的名称"),
+        (("a.mht", "--annotate", "noted.mht"), "写出的是 .html 文件，请把 noted.mht 改为以 .html 结尾的名称；要写进文件夹，请在末尾加 /"),
         (("draft.assess", "sub", "--annotate", "file"), "file 是文件，不是文件夹"),
         (("draft.assess", "--annotate", "file/noted.assess"), "没有文件夹"),
         (("draft.assess", "sub", "--annotate", "noted.docx"), "noted.docx 却是文件名；请改写文件夹名，如 noted/"),
@@ -134,6 +135,15 @@ def test_a_place_that_cannot_be_written_is_said(run: Run, folder: Path, words: t
     assert files(folder) == before
     assert (folder / "draft.assess").read_text(encoding="utf-8") == DRAFT
     assert (folder / "file").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("names", ["draft.assess noted.docx", "a.mht noted.mht", "a.ofd noted.ofd", "a.pdf noted"])
+def test_a_name_of_another_kind_is_told_before_anything_is_checked(run: Run, folder: Path, names: str) -> None:
+    draft, out = names.split()
+    (folder / draft).touch()
+    result = run("check", draft, "--annotate", out)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"请把 {out} 改为以 " in result.stderr
 
 
 def test_other_files_of_the_run_are_not_written_over(run: Run, folder: Path) -> None:

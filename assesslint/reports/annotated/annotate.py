@@ -1,15 +1,14 @@
-"""A report and the files it speaks of → annotated copies of those files, by the annotator of each format."""
+"""A draft and the notes on it → an annotated copy, by the annotator of its format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from assesslint.documents.limits import Limits
 from assesslint.documents.office import TARGETS, find_office
-from assesslint.findings.model import Report
-from assesslint.reports.annotated.notes import Note, notes_of
+from assesslint.reports.annotated.notes import Note
 from assesslint.text.late import late
 
 Annotator = Callable[[bytes, Sequence[Note], Limits, str], bytes]
@@ -38,25 +37,23 @@ class Annotated:
     notes: int
 
 
-def can_annotate(path: str) -> bool:
-    """Tell whether a file of this name can hold notes, as it is or turned into a newer kind of file by LibreOffice."""
+def copied_as(path: str) -> tuple[str, ...]:
+    """Return the suffixes that a copy of a file of this name may have, the likely one first; none where such a file holds no notes.
+
+    What LibreOffice would turn into a newer kind of file is often a web page under another name.
+    """
     suffix = PurePath(path).suffix.lower()
-    return suffix in ANNOTATORS or (TARGETS.get(suffix) in ANNOTATORS and find_office() is not None)
+    if suffix in ANNOTATORS:
+        return (_COPIED_AS.get(suffix, suffix),)
+    return (TARGETS[suffix], ".html") if TARGETS.get(suffix) in ANNOTATORS and find_office() is not None else ()
 
 
-def annotate(path: str, data: bytes, report: Report, limits: Limits) -> Annotated:
-    """Return a copy of one file of the report with the notes on it. Raises UnreadableError, and KeyError unless `can_annotate`."""
+def annotate(path: str, data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> Annotated:
+    """Return a copy of a draft with these notes on it. Raises UnreadableError, and KeyError where `copied_as` has no suffix."""
     suffix = PurePath(path).suffix.lower()
-    notes = list(notes_for(path, report))
     if suffix not in ANNOTATORS:
         from assesslint.documents.converted import open_converted
 
         opened = open_converted(suffix, data, limits)
         suffix, data = opened.suffix, opened.data
-    return Annotated(path, _COPIED_AS.get(suffix, suffix), ANNOTATORS[suffix](data, notes, limits, report.lang), len(notes))
-
-
-def notes_for(path: str, report: Report) -> Iterator[Note]:
-    """Yield the notes of one file of the report."""
-    titles = {rule.id: rule.title for rule in report.rules.values()}
-    yield from notes_of((finding for finding in report.findings if finding.path == path), titles, report.lang)
+    return Annotated(path, _COPIED_AS.get(suffix, suffix), ANNOTATORS[suffix](data, notes, limits, lang), len(notes))

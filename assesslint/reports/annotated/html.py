@@ -200,7 +200,7 @@ def _lists(
     head = f"审核意见共 {len(notes)} 条" if zh else f"{len(notes)} notes on this draft"
     if numbered:
         zh_how = "。红色为错误，黄色为警告，蓝色为建议；编号对应页末的意见，鼠标停在有底色的词语上也可以查看"
-        en_how = ". Errors are red, warnings yellow, advice blue; numbers lead to the notes at the end, which also show when you point at words"
+        en_how = ". Errors are red, warnings yellow, advice blue; all notes stand at the end, and show when you point at marked words"
         head += zh_how if zh else en_how
     top, bottom = body
     items = (_item(note) for note in notes if not note.places)

@@ -162,9 +162,7 @@ class Opinion:
 
 def opinion_of(report: Report) -> Opinion:
     """Return what the opinion sheets say of every draft of a report."""
-    findings: dict[str, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        findings[finding.path].append(finding)
+    findings = report.by_path()
     waived: dict[str, list[Waived]] = defaultdict(list)
     for waiver in report.waived:
         waived[waiver.finding.path].append(waiver)
@@ -172,7 +170,7 @@ def opinion_of(report: Report) -> Opinion:
     for notice in report.notices:
         notices[notice.path].append(notice)
     paths = {draft.path for draft in report.drafts}
-    sheets = (_sheet(draft, findings[draft.path], waived[draft.path], notices[draft.path], report) for draft in report.drafts)
+    sheets = (_sheet(draft, findings.get(draft.path, []), waived[draft.path], notices[draft.path], report) for draft in report.drafts)
     colon = "：" if report.lang == "zh" else ": "
     said: list[Finding | Notice] = [*report.findings, *report.notices]
     others = [f"{each.path}{colon}{each.message}" for each in said if each.path not in paths]

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from assesslint.cli.main import main
 from assesslint.documents import office
 from assesslint.documents.written.write import WRITERS
-from assesslint.reports.annotated.annotate import can_annotate
+from assesslint.reports.annotated.annotate import copied_as
 from assesslint.scheme.model import Field, Indicator, Prose, Scheme
 from tests.documents.word_files import docx, p, run
 from tests.office import converted
@@ -54,8 +54,8 @@ def test_an_old_workbook_comes_back_with_notes_on_the_same_cells(suffix: str, tm
 
 def test_without_libreoffice_such_a_draft_gets_an_opinion_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assesslint.reports.annotated.annotate.find_office", lambda: None)
-    assert not can_annotate("a.xls")
-    assert not can_annotate("a.doc")
-    assert can_annotate("a.docx")
+    assert not copied_as("a.xls")
+    assert not copied_as("a.doc")
+    assert copied_as("a.docx")
     monkeypatch.setattr("assesslint.reports.annotated.annotate.find_office", office.find_office)
-    assert not can_annotate("a.txt")
+    assert not copied_as("a.txt")

@@ -16,7 +16,7 @@ from lxml import etree
 from assesslint.documents.docx import read_docx
 from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.documents.word.file import W
-from assesslint.reports.annotated.annotate import can_annotate
+from assesslint.reports.annotated.annotate import copied_as
 from assesslint.reports.annotated.docx import annotate_docx
 from assesslint.reports.annotated.notes import AUTHOR, Note
 from assesslint.text.location import Location, Position, TextLocation
@@ -348,7 +348,7 @@ def test_words_no_xml_can_hold_are_left_out_of_a_comment() -> None:
 
 @pytest.mark.parametrize("name", ["a.docx", "b.DOCM", "c.dotx"])
 def test_word_files_can_be_annotated(name: str) -> None:
-    assert can_annotate(name)
+    assert copied_as(name)
 
 
 def pieces(data: bytes) -> Iterator[Location]:

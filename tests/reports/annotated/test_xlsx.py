@@ -19,7 +19,7 @@ from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.documents.workbooks.sheets import OPINIONS
 from assesslint.documents.xlsx import read_xlsx
-from assesslint.reports.annotated.annotate import can_annotate
+from assesslint.reports.annotated.annotate import copied_as
 from assesslint.reports.annotated.notes import AUTHOR, Note
 from assesslint.reports.annotated.xlsx import annotate_xlsx
 from assesslint.reports.opinion.content import Row, plain
@@ -84,7 +84,7 @@ def test_notes_hang_on_their_cells_and_are_listed() -> None:
 
 
 def test_all_kinds_of_workbooks_hold_notes() -> None:
-    assert all(can_annotate(f"a{suffix}") for suffix in (".xlsx", ".XLSM", ".xltx", ".xltm"))
+    assert all(copied_as(f"a{suffix}") for suffix in (".xlsx", ".XLSM", ".xltx", ".xltm"))
 
 
 def test_everything_else_stays_byte_for_byte() -> None:
