@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from assesslint.policy.judge import RULE_ERROR
 from assesslint.policy.rulebook import Objection, Rulebook
 from assesslint.reading.kept import KeptReadings
 from assesslint.reading.lexicon import Lexicon, central_lexicon, read_lexicon
@@ -51,7 +52,8 @@ def judge_scheme(
         places = {id(indicator): at for at, indicator in enumerate(reading.facts.indicators)}
         for objection in rulebook.judge(reading.facts, as_of, lang=lang, selected=judged, parameters=parameters):
             at = places.get(id(objection.indicator), -1)
-            key = (objection.rule, at, objection.words.text, objection.words.spans)
+            which = objection.message if objection.rule == RULE_ERROR else objection.rule  # several rules may fail at one place
+            key = (which, at, objection.words.text, objection.words.spans)
             if key not in told:
                 told.add(key)
                 found.append(objection if at < 0 else replace(objection, indicator=first.facts.indicators[at]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assesslint.findings.model import Finding
+from assesslint.policy.judge import RULE_ERROR
 from assesslint.text.frequency import find_frequencies
 from assesslint.text.quantity import find_quantities
 from assesslint.text.source import Span
@@ -25,7 +26,8 @@ def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
     faults: dict[object, list[Finding]] = {}
     for finding in findings:
         if finding.span is not None:
-            ground = (finding.rule, finding.scheme, finding.indicator, finding.severity, finding.basis)
+            which = finding.message if finding.rule == RULE_ERROR else finding.rule  # several rules may fail at one place
+            ground = (which, finding.scheme, finding.indicator, finding.severity, finding.basis)
             faults.setdefault(ground, []).append(finding)
     repeats = {id(finding) for alike in faults.values() for sentence in _by_sentence(alike) for finding in _repeated(sentence)}
     return [finding for finding in findings if id(finding) not in repeats]

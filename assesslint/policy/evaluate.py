@@ -1,7 +1,7 @@
 """A checked rule → a function from facts to objections.
 
-Every node becomes a closure over a list of slots (`Frame`); None is the absent value and the unknown truth. Nothing here fails on facts of
-the declared types: what cannot be computed is unknown.
+Every node becomes a closure over a list of slots (`Frame`); None is the absent value and the unknown truth. On facts of the declared types
+nothing here fails but for numbers out of all bounds and a rule that takes too many steps: what cannot be computed is unknown.
 """
 
 from __future__ import annotations
@@ -20,9 +20,43 @@ from assesslint.policy.kleene import Truth
 Frame = list[Any]
 Evaluator = Callable[[Frame], Any]
 
+MOST_STEPS = 20_000_000
+"""Expressions one rule may compute in its loops over one scheme. Rules of everyday use need some thousands."""
+
+STEPS_OF_CALL = {"similar_text": 200, "same_item": 20}
+"""What a function costs that takes longer than other expressions."""
+
+
+class TooManyStepsError(ArithmeticError):
+    """A rule has used up its steps."""
+
+
 OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": eq, "is": eq, "!=": ne, "is not": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
 }  # fmt: skip
+
+
+def fresh_frame(slots: int) -> Frame:
+    """Return a frame of so many slots in which nothing is bound yet and no step done."""
+    frame: Frame = [None] * slots
+    frame[tree.STEPS_SLOT] = MOST_STEPS
+    return frame
+
+
+def steps(*nodes: tree.Expression) -> int:
+    """Return how many steps it takes to compute expressions once, every list being of one item."""
+    found = 0
+    for node in nodes:
+        found += STEPS_OF_CALL.get(node.function, 1) if isinstance(node, tree.Call) else 1
+        found += steps(*tree.parts(node))
+    return found
+
+
+def take(frame: Frame, items: int, each: int = 1) -> None:
+    """Take the steps for so many items from those left. Raises TooManyStepsError."""
+    frame[tree.STEPS_SLOT] -= items * each
+    if frame[tree.STEPS_SLOT] < 0:
+        raise TooManyStepsError
 
 
 def evaluator(node: tree.Expression) -> Evaluator:
@@ -126,7 +160,10 @@ def _member(item: Evaluator, values: frozenset[Any], negated: bool) -> Evaluator
 def _within(item: Evaluator, among: Evaluator, negated: bool) -> Evaluator:
     def within(frame: Frame) -> Truth:
         value, values = item(frame), among(frame)
-        return None if value is None or values is None else (value in values) is not negated
+        if value is None or values is None:
+            return None
+        take(frame, len(values))
+        return (value in values) is not negated
 
     return within
 
@@ -136,6 +173,7 @@ def _holds(listed: Evaluator, item: Evaluator, via: str) -> Evaluator:
         values, wanted = listed(frame), item(frame)
         if values is None or wanted is None:
             return None
+        take(frame, len(values))
         return any(wanted == _field_of(value, via) for value in values)
 
     return holds
@@ -155,6 +193,7 @@ def _any_holds(source: Evaluator, name: str, via: str, item: Evaluator) -> Evalu
         listed, held, uncertain = latest
         if listed is not values:
             lists = [getattr(value, name) for value in values]
+            take(frame, sum(len(each or ()) for each in lists))
             things = {id(thing): thing for each in lists for thing in (_field_of(value, via) for value in each or ())}
             held, uncertain = set(things.values()), None in lists
             latest = values, held, uncertain
@@ -194,10 +233,18 @@ def _gathering(node: tree.Gathering) -> Evaluator:
     if node.body is None:
         whole: Callable[[Any], Any] = len if node.kind == "count" else bool
         return lambda frame: None if (values := source(frame)) is None else whole(values)
-    body = evaluator(node.body)
+    body, each = evaluator(node.body), steps(node.body)
 
     def gathered(of: Callable[[Frame, tuple[Any, ...]], Any]) -> Evaluator:
-        return lambda frame: None if (values := source(frame)) is None else of(frame, values)
+        def gather(frame: Frame) -> Any:
+            values = source(frame)
+            if values is None:
+                return None
+            if values:
+                take(frame, len(values), each)
+            return of(frame, values)
+
+        return gather
 
     def quantified(decisive: bool) -> Callable[[Frame, tuple[Any, ...]], Truth]:
         def decide(frame: Frame, values: tuple[Any, ...]) -> Truth:

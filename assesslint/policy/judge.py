@@ -14,7 +14,7 @@ from typing import Any
 
 from assesslint.findings.model import Basis
 from assesslint.policy import tree
-from assesslint.policy.evaluate import Evaluator, Frame, evaluator
+from assesslint.policy.evaluate import MOST_STEPS, Evaluator, Frame, TooManyStepsError, evaluator, fresh_frame, steps, take
 from assesslint.policy.presence import Lets
 from assesslint.policy.show import show
 from assesslint.reading import facts
@@ -22,6 +22,12 @@ from assesslint.scheme.vocabulary import Vocabulary
 
 RULE_ERROR = "rule-error"
 """The rule named by an objection that says a rule could not be evaluated."""
+
+MOST_STEPS_TOGETHER = 10 * MOST_STEPS
+"""Expressions all rules together may compute in their loops over one scheme."""
+
+STEPS_TO_CONCLUDE = 30
+"""What it takes, in steps, to go through the cases of a rule and find the words that are at fault."""
 
 Step = Callable[[Frame], None]
 
@@ -61,11 +67,20 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A rule ready to run on a frame; `fresh` is the frame with its parameters set. The last slot takes the objections."""
+    """A rule ready to run on a frame; `fresh` is the frame with its parameters set. The last slot takes the objections, by their place."""
 
     rule: tree.Rule
     fresh: Frame
     run: Step
+
+
+@dataclass(slots=True)
+class _Steps:
+    """The steps that rules may still take over one scheme: each of them, and all together. `spent` are rules that are not run again."""
+
+    together: int
+    left: dict[str, int]
+    spent: set[str]
 
 
 class Judge:
@@ -106,11 +121,12 @@ class Judge:
     def judge(self, scheme: facts.Scheme) -> list[Objection]:
         """Return the objections to a scheme: first to the scheme as a whole, then by indicator, in the order of the rules."""
         objections: list[Objection] = []
+        allowed = _Steps(MOST_STEPS_TOGETHER, {}, set())
         for ready in self._scheme_rules:
-            objections += self._run(ready, scheme, None)
+            objections += self._run(ready, scheme, None, allowed)
         for indicator in scheme.indicators:
             for at in sorted(self._candidates(indicator)):
-                objections += self._run(self._indicator_rules[at], scheme, indicator)
+                objections += self._run(self._indicator_rules[at], scheme, indicator, allowed)
         return objections
 
     def _candidates(self, indicator: facts.Indicator) -> set[int]:
@@ -123,30 +139,49 @@ class Judge:
                 found.update(table.get(getattr(item, field), []))
         return found
 
-    def _run(self, ready: Compiled, scheme: facts.Scheme, indicator: facts.Indicator | None) -> Iterable[Objection]:
+    def _run(
+        self, ready: Compiled, scheme: facts.Scheme, indicator: facts.Indicator | None, allowed: _Steps
+    ) -> Iterable[Objection]:
         """Run a rule once. Several objections at the same words of one indicator are one."""
+        rule = ready.rule.id
+        if rule in allowed.spent:
+            return ()
+        before = min(allowed.left.get(rule, MOST_STEPS), allowed.together)
         frame = ready.fresh.copy()
         frame[tree.SCHEME_SLOT] = scheme
         frame[tree.INDICATOR_SLOT] = indicator
-        out: list[Objection] = []
-        frame[-1] = out
+        frame[tree.STEPS_SLOT] = before
+        found: dict[object, Objection] = {}
+        frame[-1] = found
         try:
             ready.run(frame)
+        except TooManyStepsError:
+            allowed.spent.add(rule)
+            allowed.together -= before
+            return (*found.values(), self._too_many_steps(rule, scheme, indicator))
         except Exception as error:
-            out.append(self._rule_error(ready.rule, error, scheme, indicator))
-        distinct: dict[object, Objection] = {}
-        for objection in out:
-            distinct.setdefault((id(objection.indicator), objection.words.text, objection.words.spans), objection)
-        return distinct.values()
+            found[error] = self._rule_error(rule, error, scheme, indicator)
+        allowed.left[rule] = frame[tree.STEPS_SLOT]
+        allowed.together -= before - frame[tree.STEPS_SLOT]
+        return found.values()
 
-    def _rule_error(self, rule: tree.Rule, error: Exception, scheme: facts.Scheme, indicator: facts.Indicator | None) -> Objection:
+    def _too_many_steps(self, rule: str, scheme: facts.Scheme, indicator: facts.Indicator | None) -> Objection:
+        if self._lang == "zh":
+            message = f"规则 {rule} 在方案“{scheme.name}”上没有算完，此处和此后没有再按它检查：步数超过上限"
+            advice = "请人工核对；并请规则的维护者改写这条规则：少套一层 for、any、all、count"
+        else:
+            message = f"The rule {rule} was not done with the scheme “{scheme.name}”, here and further on: it took too many steps"
+            advice = "Check by hand, and ask the rule's maintainer to nest one for, any, all or count less in it"
+        return Objection(RULE_ERROR, "rule", "error", message, advice, (), (indicator or scheme).words, indicator)
+
+    def _rule_error(self, rule: str, error: Exception, scheme: facts.Scheme, indicator: facts.Indicator | None) -> Objection:
         what = type(error).__name__
         if self._lang == "zh":
-            message, advice = f"规则 {rule.id} 在此处无法判断（{what}）", "请人工核对此处，并把草案和规则告诉规则的维护者"
+            message, advice = f"规则 {rule} 在此处无法判断（{what}）", "请人工核对此处，并把草案和规则告诉规则的维护者"
         else:
-            message = f"The rule {rule.id} could not be evaluated here ({what})"
+            message = f"The rule {rule} could not be evaluated here ({what})"
             advice = "Check this place by hand, and send the draft and the rule to the rule's maintainer"
-        return Objection(RULE_ERROR, "policy", "error", message, advice, (), (indicator or scheme).words, indicator)
+        return Objection(RULE_ERROR, "rule", "error", message, advice, (), (indicator or scheme).words, indicator)
 
 
 def in_force(rule: tree.Rule, day: date) -> bool:
@@ -159,7 +194,7 @@ def _stands(case: tree.Case, day: date) -> bool:
 
 
 def _fresh_frame(rule: tree.Rule, moved: Mapping[str, Decimal]) -> Frame:
-    frame: Frame = [None] * (rule.slots + 1)
+    frame = fresh_frame(rule.slots + 1)
     for parameter in rule.parameters:
         frame[parameter.slot] = moved.get(parameter.name, parameter.default)
     return frame
@@ -175,8 +210,9 @@ def _compile(rule: tree.Rule, vocabulary: Vocabulary, day: date, lang: str) -> S
     waiting: list[list[Evaluator]] = [[] for _ in range(len(rule.bindings) + 1)]
     for condition in tree.conjuncts(rule.when):
         waiting[max((order.get(p.slot, 0) for p in tree.paths(condition)), default=0)].append(evaluator(condition))
+    each = steps(*tree.expressions(rule)) + STEPS_TO_CONCLUDE
     for binding, conditions in zip(reversed(rule.bindings), reversed(waiting[1:]), strict=True):
-        step = _bind(binding, _guard(conditions, step))
+        step = _bind(binding, _guard(conditions, step), each)
     return _guard(waiting[0], step)
 
 
@@ -193,11 +229,16 @@ def _guard(conditions: list[Evaluator], then: Step) -> Step:
     return guard
 
 
-def _bind(binding: tree.Binding, then: Step) -> Step:
+def _bind(binding: tree.Binding, then: Step, each: int) -> Step:
+    """Bind a name and go on. A loop takes `each` steps for an item: all that the rule may compute of it."""
     slot, value = binding.slot, evaluator(binding.value)
 
     def loop(frame: Frame) -> None:
-        for item in value(frame) or ():
+        items = value(frame)
+        if not items:
+            return
+        take(frame, len(items), each)
+        for item in items:
             frame[slot] = item
             then(frame)
 
@@ -233,8 +274,10 @@ def _objecting(rule: tree.Rule, vocabulary: Vocabulary, day: date, lang: str) ->
             if all(condition(frame) is True for condition in conditions):
                 words = next((words for place in places if (words := place(frame)) is not None), facts.NO_WORDS)
                 at = frame[indicator]
-                told = message(frame), advice(frame)
-                frame[-1].append(Objection(rule.id, rule.family, severity, *told, basis, words, at, mend(frame)))
+                key = (id(at), words.text, words.spans)
+                if key not in frame[-1]:
+                    told = message(frame), advice(frame)
+                    frame[-1][key] = Objection(rule.id, rule.family, severity, *told, basis, words, at, mend(frame))
                 return
 
     return conclude

@@ -75,7 +75,7 @@ class Resolver:
         self.scope = {"scheme": Bound(tree.SCHEME_SLOT, FieldType("Scheme"))}
         if subject == "indicator":
             self.scope["indicator"] = Bound(tree.INDICATOR_SLOT, FieldType("Indicator"))
-        self.slots = tree.INDICATOR_SLOT + 1
+        self.slots = tree.FIRST_SLOT
         self.depth = 0
         self.loops = 0
 

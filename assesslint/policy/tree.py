@@ -235,8 +235,8 @@ class Draft:
 
 # ── a rule as checked ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-SCHEME_SLOT, INDICATOR_SLOT = 0, 1
-"""Where the evaluator keeps the two values every rule starts from; parameters and bound names follow."""
+SCHEME_SLOT, INDICATOR_SLOT, STEPS_SLOT, FIRST_SLOT = range(4)
+"""Where the evaluator keeps the two values every rule starts from and the steps it has left; parameters and bound names follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,23 +331,32 @@ class Rule:
     """The page's prose by its headings, so that findings can be explained without reading the page again."""
 
 
+def parts(node: Expression) -> tuple[Expression, ...]:
+    """Return the expressions a checked expression is made of."""
+    match node:
+        case Not(item) | Presence(item) | Watched(item):
+            return (item,)
+        case And(items) | Or(items) | Call(_, items):
+            return items
+        case Comparison(_, left, right) | Arithmetic(_, left, right) | Within(left, right) | Holds(left, right):
+            return left, right
+        case Gathering(_, source, _, body):
+            return (source,) if body is None else (source, body)
+    return ()
+
+
 def paths(node: Expression) -> Iterator[Path]:
     """Yield every path of a checked expression."""
-    match node:
-        case Path():
-            yield node
-        case Not(item) | Presence(item) | Watched(item):
-            yield from paths(item)
-        case And(items) | Or(items) | Call(_, items):
-            for item in items:
-                yield from paths(item)
-        case Comparison(_, left, right) | Arithmetic(_, left, right) | Within(left, right) | Holds(left, right):
-            yield from paths(left)
-            yield from paths(right)
-        case Gathering(_, source, _, body):
-            yield from paths(source)
-            if body is not None:
-                yield from paths(body)
+    if isinstance(node, Path):
+        yield node
+    for part in parts(node):
+        yield from paths(part)
+
+
+def expressions(rule: Rule) -> Iterator[Expression]:
+    """Yield the expressions of a rule's clauses, whole."""
+    yield from (binding.value for binding in rule.bindings)
+    yield from (condition for condition in (rule.when, *rule.unless, *(case.when for case in rule.cases)) if condition is not None)
 
 
 def conjuncts(node: Expression | None) -> tuple[Expression, ...]:

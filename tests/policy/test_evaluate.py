@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from assesslint.policy import judge, tree
-from assesslint.policy.evaluate import days_between, evaluator, same_item, similar_text
+from assesslint.policy.evaluate import MOST_STEPS, days_between, evaluator, fresh_frame, same_item, similar_text, steps
 from assesslint.policy.judge import Judge, Trigger, trigger
 from assesslint.policy.kleene import AND, NOT, OR, TRUTHS, Truth
+from assesslint.proof.sites import sites
 from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Indicator, Object, Scheme, Target, Words
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary
 from tests.policy.generate import conditions, schemes
@@ -49,10 +50,11 @@ def test_any_and_all_fold_the_tables(truths: list[Truth]) -> None:
     every: Truth = True
     for truth in truths:
         either, every = OR[either, truth], AND[every, truth]
-    frame: list[Any] = [truths, None]
+    frame = fresh_frame(tree.FIRST_SLOT + 2)
+    frame[tree.FIRST_SLOT] = truths
 
     def gathering(kind: str) -> Any:
-        return evaluator(tree.Gathering(kind, path(0), "x", path(1), 1))(frame)
+        return evaluator(tree.Gathering(kind, path(tree.FIRST_SLOT), "x", path(tree.FIRST_SLOT + 1), tree.FIRST_SLOT + 1))(frame)
 
     assert gathering("any") is either
     assert gathering("exists") is either
@@ -75,7 +77,7 @@ SCHEME = Scheme(
 
 def truth_of(condition: str) -> Truth:
     rule = sound(rule_of(f"for d in indicator.demands\n  let result = {condition}"))
-    frame: list[Any] = [None] * (rule.slots + 1)
+    frame = fresh_frame(rule.slots)
     frame[tree.SCHEME_SLOT], frame[tree.INDICATOR_SLOT] = SCHEME, INDICATOR
     loop, let = rule.bindings
     frame[loop.slot] = INSTALL
@@ -143,7 +145,7 @@ def test_nothing_the_checker_accepts_can_fail(condition: str, scheme: Scheme) ->
     run = evaluator(let.value)
     for indicator in scheme.indicators:
         for demand in indicator.demands:
-            frame: list[Any] = [None] * (rule.slots + 1)
+            frame = fresh_frame(rule.slots)
             frame[tree.SCHEME_SLOT], frame[tree.INDICATOR_SLOT], frame[loop.slot] = scheme, indicator, demand
             assert run(frame) in TRUTHS
 
@@ -158,7 +160,7 @@ def test_what_hangs_on_a_demand_is_told_whether_looked_up_or_tried_in_turn(schem
     held = [hang.demand for indicator in indicators for c in indicator.consequences for hang in c.hangs_on]
     for indicator in indicators:
         for demand in (None, *indicator.demands, *held):
-            frame: list[Any] = [None] * (rules[0].slots + rules[1].slots)
+            frame = fresh_frame(rules[0].slots + rules[1].slots)
             frame[tree.INDICATOR_SLOT], frame[rules[0].bindings[0].slot] = indicator, demand
             assert looked_up(frame) is in_turn(frame)
 
@@ -205,7 +207,70 @@ def test_a_rule_that_fails_is_told_and_stops_nothing() -> None:
     sane = replace(sound(rule_of("")), id="sane")
     objections = Judge([broken, sane], central_vocabulary(), TODAY, "zh", {}).judge(SCHEME)
     assert [(o.rule, o.family, o.severity, o.words, o.indicator) for o in objections] == [
-        (judge.RULE_ERROR, "policy", "error", INDICATOR.words, INDICATOR),
+        (judge.RULE_ERROR, "rule", "error", INDICATOR.words, INDICATOR),
         ("sane", "samples", "error", INDICATOR.words, INDICATOR),
     ]
     assert objections[0].message == "规则 sample 在此处无法判断（AttributeError）"
+
+
+class Counted(set[object]):
+    """Counts what is put into it."""
+
+    puts = 0
+
+    def add(self, value: object) -> None:  # noqa: ARG002
+        self.puts += 1
+
+
+@UNHURRIED
+@given(condition=conditions(SCOPE), scheme=schemes)
+def test_no_more_is_computed_than_steps_are_taken_for(condition: str, scheme: Scheme) -> None:
+    rule = sound(rule_of(f"for d in indicator.demands\n  let result = {condition}"))
+    loop, let = rule.bindings
+    computed = Counted()
+    computing = [site for site in sites(rule) if not isinstance(site.node, tree.Members)]
+    watched = [site.put(tree.Watched(site.node, computed)).bindings[1].value for site in computing]
+    for indicator in scheme.indicators:
+        for demand in indicator.demands:
+            computed.puts = most = 0
+            for value in watched:
+                frame = fresh_frame(rule.slots)
+                frame[tree.SCHEME_SLOT], frame[tree.INDICATOR_SLOT], frame[loop.slot] = scheme, indicator, demand
+                evaluator(value)(frame)
+                most = max(most, MOST_STEPS - frame[tree.STEPS_SLOT])
+            assert computed.puts <= steps(let.value) + most
+
+
+INSTALLS = tuple(replace(INSTALL, words=Words(f"安装{number}")) for number in range(300))
+MANY = Scheme(Words("细则"), "细则", indicators=tuple(Indicator(Words(name), name, demands=INSTALLS) for name in ("推广", "使用")))
+FOUR = " ".join(f"any({name} in indicator.demands:" for name in "abcd") + " d.voice is quoted and a.action is like" + ")" * 4
+LOOPS = "".join(f"for {name} in indicator.demands\n  " for name in "abcd")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"when {FOUR}",
+        f"{LOOPS}when a.action is not like",
+        "when count(a in indicator.demands: any(b in indicator.demands: similar_text(a.object.name, b.object.name) > 2)) > 0",
+        f"for e in indicator.demands\n  when {' or '.join(['count(scheme.indicators) > 2'] * 400)} or {FOUR}",
+    ],
+)
+def test_a_rule_without_end_is_stopped_and_told_once_a_scheme(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge, "MOST_STEPS", 500_000)
+    rules = [sound(rule_of(body)), replace(sound(rule_of("")), id="sane")]
+    objections = Judge(rules, central_vocabulary(), TODAY, "zh", {}).judge(MANY)
+    told = [(o.severity, o.message, o.indicator) for o in objections if o.rule == judge.RULE_ERROR]
+    assert told == [("error", "规则 sample 在方案“细则”上没有算完，此处和此后没有再按它检查：步数超过上限", MANY.indicators[0])]
+    assert [o.indicator for o in objections if o.rule == "sane"] == list(MANY.indicators)
+
+
+def test_all_rules_together_are_stopped_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge, "MOST_STEPS", 500_000)
+    monkeypatch.setattr(judge, "MOST_STEPS_TOGETHER", 1_000_000)
+    endless = sound(rule_of(f"when {FOUR}"))
+    modest = sound(rule_of("when any(d in indicator.demands: d.action is install and d.actor is village)"))
+    rules = [replace(endless, id="one"), replace(modest, id="two"), replace(endless, id="three"), replace(modest, id="four")]
+    objections = Judge(rules, central_vocabulary(), TODAY, "en", {}).judge(MANY)
+    assert [o.message.split()[2] for o in objections] == ["one", "three", "four", "two"]
+    assert all(o.rule == judge.RULE_ERROR for o in objections)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 z3 = pytest.importorskip("z3", reason="the extra [proof] is not installed")
 
 from assesslint.policy import tree  # noqa: E402
-from assesslint.policy.evaluate import evaluator  # noqa: E402
+from assesslint.policy.evaluate import evaluator, fresh_frame  # noqa: E402
 from assesslint.policy.judge import Judge  # noqa: E402
 from assesslint.policy.rulebook import load_rulebook  # noqa: E402
 from assesslint.proof.chosen import Choice, choice_of, literal, scheme_of  # noqa: E402
@@ -116,7 +116,7 @@ def _one_changed(space: Space, choice: Choice, chance: random.Random) -> Choice 
 
 def _agree(rule: tree.Rule, formula: Any, space: Space, choice: Choice, what: str) -> bool | None:
     scheme = scheme_of(space, choice)
-    frame: list[Any] = [None] * rule.slots
+    frame = fresh_frame(rule.slots)
     frame[tree.SCHEME_SLOT], frame[tree.INDICATOR_SLOT] = scheme, scheme.indicators[0]
     assert rule.when is not None
     value = evaluator(rule.when)(frame)

@@ -9,7 +9,8 @@ import pytest
 
 pytest.importorskip("z3", reason="the extra [proof] is not installed")
 
-from assesslint.policy.evaluate import evaluator
+from assesslint.policy import tree
+from assesslint.policy.evaluate import evaluator, fresh_frame
 from assesslint.policy.laws import read_laws
 from assesslint.policy.rulebook import Rulebook, load_rulebook
 from assesslint.proof.proved import prove_rules
@@ -76,6 +77,7 @@ def test_the_laws_hold_of_all_that_is_read_from_the_examples_of_the_pages(subjec
         for trial in read_trials(CENTRAL.page(name)):
             for scheme in trial.schemes:
                 for indicator in scheme.indicators or [None]:
-                    frame = [scheme, indicator, *[None] * 8]
+                    frame = fresh_frame(20)
+                    frame[tree.SCHEME_SLOT], frame[tree.INDICATOR_SLOT] = scheme, indicator
                     if subject == "scheme" or indicator is not None:
                         assert all(law(frame) is True for law in laws), trial.example.text
