@@ -23,14 +23,18 @@ def converted(folder: Path, name: str, data: bytes, form: str) -> bytes:
     return all_converted(folder, {name: data}, form)[name]
 
 
-def all_converted(folder: Path, files: Mapping[str, bytes], form: str) -> dict[str, bytes]:
-    """Return files, by name, as one run of LibreOffice opens and saves them: a suffix, or one with a filter such as `txt:Text`."""
+def all_converted(folder: Path, files: Mapping[str, bytes], form: str, reader: str = "") -> dict[str, bytes]:
+    """Return files, by name, as one run of LibreOffice opens and saves them: a suffix, or one with a filter such as `txt:Text`.
+
+    `reader` is the filter to open them with, where LibreOffice is not to choose.
+    """
     program = office()
     out = folder / "out"
     for name, data in files.items():
         (folder / name).write_bytes(data)
     home = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, home, "--headless", "--convert-to", form, "--outdir", str(out), *(str(folder / name) for name in files)]
+    opened = [f"--infilter={reader}"] if reader else []
+    command = [program, home, "--headless", *opened, "--convert-to", form, "--outdir", str(out), *(str(folder / name) for name in files)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS + SECONDS_A_FILE * len(files))
     return {name: (out / name).with_suffix(f".{form.partition(':')[0]}").read_bytes() for name in files}
 

@@ -39,6 +39,11 @@ def is_earlier_report(file: Path) -> bool:
         if not file.is_file():
             return False
         with file.open("rb") as stream:
-            return _MARKS.search(stream.read(HEAD)) is not None
+            return bears_mark(stream.read(HEAD))
     except OSError:
         return False
+
+
+def bears_mark(head: bytes) -> bool:
+    """Tell whether a file that begins so is a report."""
+    return _MARKS.search(head) is not None

@@ -11,19 +11,20 @@ import io
 from collections.abc import Iterator
 
 from assesslint.findings.model import SEVERITY_NAMES, Finding, Report
-from assesslint.reports.told import LABELS, legal, rule_info
+from assesslint.reports.told import LABELS, fix_told, legal, rule_info
 from assesslint.text.location import Location, TextLocation
 
 COLUMNS = {
     "zh": {
         "kind": "程度", "rule": "规则", "title": "规则名称", "family": "类别", "path": "文件", "place": "位置", "line": "行",
-        "column": "列", "scheme": "方案", "indicator": "指标", "excerpt": "原文", "message": "问题", "basis": "依据", "advice": "改法",
-        "approver": "批准人", "until": "豁免至", "reason": "豁免理由", "fingerprint": "指纹",
+        "column": "列", "scheme": "方案", "indicator": "指标", "excerpt": "原文", "message": "问题", "basis": "依据",
+        "advice": "改法", "fix": "修改", "approver": "批准人", "until": "豁免至", "reason": "豁免理由", "fingerprint": "指纹",
     },
     "en": {
         "kind": "severity", "rule": "rule", "title": "title", "family": "family", "path": "file", "place": "place", "line": "line",
-        "column": "column", "scheme": "scheme", "indicator": "indicator", "excerpt": "words", "message": "problem", "basis": "norm",
-        "advice": "instead", "approver": "approver", "until": "waived until", "reason": "reason", "fingerprint": "fingerprint",
+        "column": "column", "scheme": "scheme", "indicator": "indicator", "excerpt": "words", "message": "problem",
+        "basis": "norm", "advice": "instead", "fix": "fix", "approver": "approver", "until": "waived until", "reason": "reason",
+        "fingerprint": "fingerprint",
     },
 }  # fmt: skip
 """The columns and what their heads say."""
@@ -85,6 +86,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, str]:
         "message": finding.message,
         "basis": "\n".join(finding.norms(report.lang)),
         "advice": finding.advice,
+        "fix": fix_told(finding, report.lang),
         "fingerprint": finding.fingerprint,
     }
 

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from assesslint import __version__
-from assesslint.findings.model import SEVERITIES, Finding, Fix, Notice, Report, RuleInfo, Waived
+from assesslint.findings.model import SEVERITIES, Edit, Finding, Notice, Report, RuleInfo, Waived
 from assesslint.reports.json import sound_json_text
 from assesslint.reports.told import LABELS, rule_info, told, uri
 from assesslint.text.location import Location, TextLocation
-from assesslint.text.source import Source, Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -204,20 +203,18 @@ class _Run:
 
     def _fix(self, finding: Finding) -> Values | None:
         """Return a fix as changes of the file, None where there is none or the file is no text to be changed by lines and columns."""
-        source = _own_text(finding)
-        if finding.fix is None or source is None:
+        if finding.fix is None or not all(_is_in_own_text(finding, edit) for edit in finding.fix.edits):
             return None
         replacements = [
-            {"deletedRegion": _span_region(source, edit.span), "insertedContent": {"text": edit.text}} for edit in finding.fix.edits
+            {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.text}}
+            for edit in finding.fix.edits
+            if isinstance(edit.location, TextLocation)
         ]
         return {
-            "description": _message(self._fix_words(finding.fix)),
+            "description": _message(finding.fix.title or self._words["safe" if finding.fix.safe else "unsafe"]),
             "artifactChanges": [{"artifactLocation": self._file(finding.path), "replacements": replacements}],
             "properties": {"safe": finding.fix.safe},
         }
-
-    def _fix_words(self, fix: Fix) -> str:
-        return self._words["safe" if fix.safe else "unsafe"]
 
 
 def _given(name: str, values: list[Values]) -> Values:
@@ -246,16 +243,9 @@ def _indicator(finding: Finding) -> Values:
     return {"name": name, "fullyQualifiedName": whole, "kind": "indicator" if finding.indicator else "scheme"}
 
 
-def _own_text(finding: Finding) -> Source | None:
-    """Return a finding's source where it is the file's own text, so that places in it are places in the file."""
-    source, span = finding.source, finding.span
-    if source is None or span is None or not isinstance(finding.location, TextLocation):
-        return None
-    return source if source.locate(span) == finding.location else None
-
-
-def _span_region(source: Source, span: Span) -> Values:
-    return _region(TextLocation(source.position(span.start), source.position(span.end)))
+def _is_in_own_text(finding: Finding, edit: Edit) -> bool:
+    """Tell whether an edit stands in the file as in the draft's text: the text of a page or a Word file was gathered from among tags."""
+    return finding.source is not None and isinstance(edit.location, TextLocation) and finding.source.locate(edit.span) == edit.location
 
 
 def _region(location: TextLocation) -> Values:

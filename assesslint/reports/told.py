@@ -10,9 +10,15 @@ from urllib.parse import quote
 from assesslint.findings.model import Finding, Report, RuleInfo
 
 LABELS = {
-    "zh": {"advice": "改法：", "notice": "提示", "waived": "已豁免", "known": "已知", "setting": "检查设置"},
-    "en": {"advice": "Instead: ", "notice": "notice", "waived": "waived", "known": "known", "setting": "setting"},
-}
+    "zh": {
+        "advice": "改法：", "fix": "可自动修改：", "proposal": "建议（需人工确认）：",
+        "notice": "提示", "waived": "已豁免", "known": "已知", "setting": "检查设置",
+    },
+    "en": {
+        "advice": "Instead: ", "fix": "Fixable: ", "proposal": "Proposed (for a person to confirm): ",
+        "notice": "notice", "waived": "waived", "known": "known", "setting": "setting",
+    },
+}  # fmt: skip
 """Words that stand before what they name."""
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -22,9 +28,16 @@ marks that turn the direction of a line, by which a draft could make a cell read
 
 
 def told(finding: Finding, lang: str) -> list[str]:
-    """Return what is wrong, by which norms, and what to write instead."""
-    advice = [LABELS[lang]["advice"] + finding.advice] if finding.advice else []
-    return [finding.message, *finding.norms(lang), *advice]
+    """Return what is wrong, by which norms, what to write instead, and what a fix would do."""
+    advice = LABELS[lang]["advice"] + finding.advice if finding.advice else ""
+    return [line for line in (finding.message, *finding.norms(lang), advice, fix_told(finding, lang)) if line]
+
+
+def fix_told(finding: Finding, lang: str) -> str:
+    """Return what a finding's fix would do, nothing where it has none that is told."""
+    if finding.fix is None or not finding.fix.title:
+        return ""
+    return LABELS[lang]["fix" if finding.fix.safe else "proposal"] + finding.fix.title
 
 
 def rule_info(report: Report, finding: Finding) -> RuleInfo:

@@ -149,7 +149,7 @@ EMOJI = _odd(
     basis=QUOTA.basis,
     fingerprint="a1" * 16,
     subject="b1" * 16,
-    fix=Fix((Edit(Span(ODD.text.index("激活率"), ODD.text.index("达到") - 1), "办结率"),), safe=False),
+    fix=Fix((Edit(Span(ODD.text.index("激活率"), ODD.text.index("达到") - 1), "办结率"),), safe=False).located(ODD),
 )
 FORMULA = _odd("check-in", "warning", "=1+1", "每日打卡", indicator="=HYPERLINK(0)", fingerprint="a2" * 16, subject="b2" * 16)
 SURROGATE = _odd("vague-scoring", "advice", "坏字“字\udc80符\x07”", "字\udc80符\x07", indicator="=HYPERLINK(0)", fingerprint="a3" * 16)

@@ -93,7 +93,7 @@ def test_no_fix_is_given_for_a_file_that_is_not_its_own_text() -> None:
     draft = read_draft("a.html", "<p>一、推广</p><p>下载率</p>".encode())
     span = Span(draft.source.text.index("下载率"), draft.source.text.index("下载率") + 3)
     text = Source("a.html", draft.source.text)
-    fix = Fix((Edit(span, ""),), safe=True)
+    fix = Fix((Edit(span, ""),), safe=True).located(draft.source)
     finding = Finding("x", "y", "error", "…", "a.html", location=draft.source.locate(span), fix=fix, source=text, span=span)
     assert "fixes" not in run_of(replace(CLEAN, findings=(finding,)))["results"][0]
 
