@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 
 from assesslint.documents.draft import NOT_YET, READERS, Draft, read_draft
 from assesslint.findings.model import SEVERITIES, Basis, Counts, DraftInfo, Finding, IndicatorInfo, Notice, Report, RuleInfo, SchemeInfo
+from assesslint.linter.annotated_copies import bears_our_notes
 from assesslint.linter.changed import apart, files_changed_since, only_changed, superiors_in
 from assesslint.linter.configuration import find_configuration, read_configuration
 from assesslint.linter.errors import RunError
@@ -27,6 +28,7 @@ from assesslint.linter.inline_waivers import inline_waivers
 from assesslint.linter.inputs import Input, Passed, Unopened, find_inputs, read_bytes
 from assesslint.linter.judged import judge_scheme
 from assesslint.linter.pages import open_folder
+from assesslint.linter.passed import copy_notice, nothing_to_check, passed_notice
 from assesslint.linter.repeats import without_repeats
 from assesslint.linter.selection import Selection, choose_rules, redirect
 from assesslint.linter.settings import Settings
@@ -172,6 +174,11 @@ class _File:
     ignored: int = 0
     waivers: list[Waiver] = field(default_factory=list)
 
+    def refuse(self, finding: Finding) -> None:
+        """Take note that the file could not be opened."""
+        self.findings.append(replace(finding, fingerprint=fingerprint(finding.rule, finding.path, finding.message)))
+        self.readable = False
+
     def info(self) -> DraftInfo:
         text_read = _share(self.read_characters, self.characters) if self.characters else None
         return DraftInfo(self.path, tuple(self.schemes), self.readable, self.sha256, text_read)
@@ -196,7 +203,7 @@ def judge(
         find_inputs(paths, is_draft=_is_draft, exclude=settings.exclude, outputs=outputs, stdin_filename=stdin_filename, lang=settings.lang)
     )
     if all(isinstance(item, Passed) for item in met):
-        raise RunError("没有找到可检查的文件：" + "、".join(paths), "No draft found in " + ", ".join(paths))
+        raise nothing_to_check(paths, met, settings.exclude)
     if changed_since is None:
         return judge_met(met, settings, rulebook, parent=parent, progress=progress)
     changed, unchanged = apart(met, files_changed_since(changed_since, paths))
@@ -330,50 +337,74 @@ class _Run:
         self._superiors = superiors
         self._kept = kept
         self._known: dict[str, model.Scheme] = {}
+        self._texts: dict[bytes, str] = {}
+        self._waiting: list[tuple[Draft, _File]] = []
 
     def steps(self, met: Iterable[Input | Unopened | Passed]) -> Iterator[None]:
         """Do the work in two steps a file, one to read and one to judge it."""
-        waiting: list[tuple[Draft, _File]] = []
+        copies: list[tuple[Input, _File]] = []
         for item in met:
             if self.files:
                 free_latest()
-            draft = self._read(item)
-            yield
-            if draft is not None and any(scheme.parent is not None for scheme in draft.schemes):
-                waiting.append((draft, self.files[-1]))
-                continue
-            if draft is not None:
-                self._judge(draft, self.files[-1])
-            yield
+            data = self._open(item)
+            if data is not None and isinstance(item, Input) and item.in_folder and bears_our_notes(item.shown, data):
+                copies.append((item, self.files[-1]))
+            else:
+                yield from self._read_and_judge(data, self.files[-1])
+        for item, file in copies:
+            free_latest()
+            yield from self._read_and_judge(self._bytes(item, file), file, may_be_copy=True)
         self._known.update({scheme_key(scheme.name.text): scheme for scheme in self._parents})
-        for draft, file in waiting:
+        for draft, file in self._waiting:
             self._judge(draft, file)
             yield
 
-    def _read(self, item: Input | Unopened | Passed) -> Draft | None:
-        """Return the draft in a file, None when there is none that can be read; what is wrong with the file is gathered."""
-        lang, limits = self._settings.lang, self._settings.limits
+    def _open(self, item: Input | Unopened | Passed) -> bytes | None:
+        """Begin to gather what is said of a file, and return what it holds, None when there is nothing to read."""
         match item:
             case Passed(shown):
-                self.files.append(_File(shown, is_draft=False, notices=[_passed(item, lang)]))
-                return None
+                self.files.append(_File(shown, is_draft=False, notices=[passed_notice(item, self._settings.lang)]))
             case Unopened(finding):
-                self.files.append(_unreadable(finding))
-                return None
-        data = read_bytes(item, limits.max_bytes, lang)
+                self.files.append(_File(finding.path))
+                self.files[-1].refuse(finding)
+            case Input(shown):
+                self.files.append(_File(shown))
+                return self._bytes(item, self.files[-1])
+        return None
+
+    def _bytes(self, item: Input, file: _File) -> bytes | None:
+        data = read_bytes(item, self._settings.limits.max_bytes, self._settings.lang)
         if isinstance(data, Finding):
-            self.files.append(_unreadable(data))
+            file.refuse(data)
             return None
-        file = _File(item.shown, sha256=hashlib.sha256(data).hexdigest())
-        self.files.append(file)
+        file.sha256 = hashlib.sha256(data).hexdigest()
+        return data
+
+    def _read_and_judge(self, data: bytes | None, file: _File, *, may_be_copy: bool = False) -> Iterator[None]:
+        """Read the draft in a file and judge it; one that names its superior waits for all others, a copy of another is passed over."""
+        draft = self._read(data, file) if data is not None else None
+        yield
+        original = self._texts.setdefault(_text_key(draft), file.path) if draft is not None and draft.source.text else file.path
+        if may_be_copy and original != file.path:
+            file.is_draft = False
+            file.notices.append(copy_notice(file.path, original, self._settings.lang))
+        elif draft is not None:
+            self._known.update({scheme_key(scheme.name.text): scheme for scheme in draft.schemes})
+            if any(scheme.parent is not None for scheme in draft.schemes):
+                self._waiting.append((draft, file))
+                return
+            self._judge(draft, file)
+        yield
+
+    def _read(self, data: bytes, file: _File) -> Draft | None:
+        """Return the draft in a file, None when the program fails on it, which is gathered."""
         try:
-            draft = read_draft(item.shown, data, lang=lang, limits=limits)
+            draft = read_draft(file.path, data, lang=self._settings.lang, limits=self._settings.limits)
         except Exception as error:
             file.readable = False
-            file.findings.append(_crash(item.shown, error, lang))
+            file.findings.append(_crash(file.path, error, self._settings.lang))
             return None
         file.readable = not any(finding.rule == "unreadable-file" for finding in draft.findings)
-        self._known.update({scheme_key(scheme.name.text): scheme for scheme in draft.schemes})
         return draft
 
     def _superior(self, scheme: model.Scheme) -> model.Scheme | None:
@@ -464,38 +495,9 @@ def _scheme_info(scheme: model.Scheme) -> SchemeInfo:
     return SchemeInfo(scheme.name.text, scheme.issuer.text if scheme.issuer else "")
 
 
-def _passed(item: Passed, lang: str) -> Notice:
-    """Return the notice that a file of a folder was not read."""
-    notice, zh, en = _PASSED[item.why]
-    return Notice(notice, zh if lang == "zh" else en, item.shown)
-
-
-_PASSED = {
-    "kind": ("skipped-file", "不是草案的文件类型，未检查", "Not a kind of file that holds a draft; it was not checked"),
-    "lock": (
-        "skipped-file",
-        "是文件打开时由 Word、WPS 等生成的临时文件，未检查",
-        "Word, WPS or the like keeps it while a file is open; it was not checked",
-    ),
-    "link": (
-        "skipped-link",
-        "是指向文件夹之外的链接，未检查；如需检查，请直接写明它指向的文件或文件夹",
-        "A link that leads out of the folder; it was not followed. To check what it leads to, name that file or folder itself",
-    ),
-    "output": ("skipped-output", "检查结果写在这里，不当作草案检查", "Results of this run go here; it was not checked as a draft"),
-    "sheet": (
-        "skipped-output",
-        "是以前检查写出的审核意见表，不当作草案检查",
-        "An opinion sheet of an earlier run; it was not checked as a draft",
-    ),
-    "report": ("skipped-output", "是以前检查写出的报告，不当作草案检查", "A report of an earlier run; it was not checked as a draft"),
-}
-"""The notice on a file that was passed over, its id and what it says in Chinese and English, by why it was."""
-
-
-def _unreadable(finding: Finding) -> _File:
-    marked = replace(finding, fingerprint=fingerprint(finding.rule, finding.path, finding.message))
-    return _File(finding.path, findings=[marked], readable=False)
+def _text_key(draft: Draft) -> bytes:
+    """Return what two drafts have in common that say the same word for word."""
+    return hashlib.sha256(draft.source.text.encode("utf-8", "surrogatepass")).digest()
 
 
 def _crash(path: str, error: Exception, lang: str) -> Finding:

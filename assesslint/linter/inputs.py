@@ -28,12 +28,13 @@ LOCKS = ("~$", ".~")
 class Input:
     """One draft to read: `shown` is its name in findings, `file` where it lies, None for the standard input.
 
-    `data` is what it holds, where that is at hand already, whatever the file may hold.
+    `data` is what it holds, where that is at hand already, whatever the file may hold. `in_folder`: a folder was named and not the file.
     """
 
     shown: str
     file: Path | None
     data: bytes | None = None
+    in_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _walk(folder: Path, top: str, walked: set[str], written: set[str], lang: str
         elif is_folder(path):
             yield from _walk(path, top, walked, written, lang)
         else:
-            yield Input(str(path), path)
+            yield Input(str(path), path, in_folder=True)
 
 
 def is_folder(path: Path) -> bool:

@@ -16,7 +16,7 @@ from assesslint.documents.package import parse_xml, xml_bytes
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, address, is_number, row_and_column
 from assesslint.documents.workbooks.sheet_xml import SheetFrame
-from assesslint.reports.annotated.notes import AUTHOR
+from assesslint.linter.annotated_copies import AUTHOR
 from assesslint.reports.opinion.content import plain
 from assesslint.text.source import cells
 

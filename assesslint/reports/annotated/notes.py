@@ -9,9 +9,6 @@ from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding
 from assesslint.reports.opinion.content import Row, row_of
 from assesslint.text.location import Location
 
-AUTHOR = "assesslint"
-"""Who signs our notes: by this name they are found again and replaced, and nobody else's are touched."""
-
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -31,7 +31,8 @@ from pypdf.generic import (
 from assesslint.documents.limits import Limits
 from assesslint.documents.printed.pdf_page import Frame
 from assesslint.documents.unreadable import UnreadableError
-from assesslint.reports.annotated.notes import AUTHOR, Note
+from assesslint.linter.annotated_copies import AUTHOR
+from assesslint.reports.annotated.notes import Note
 from assesslint.text.location import Box, PageLocation
 
 _COLOURS = {"error": (1.0, 0.7, 0.7), "warning": (1.0, 0.88, 0.45), "advice": (0.7, 0.88, 1.0)}

@@ -16,9 +16,10 @@ from lxml import etree
 from assesslint.documents.docx import read_docx
 from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.documents.word.file import W
+from assesslint.linter.annotated_copies import AUTHOR
 from assesslint.reports.annotated.annotate import copied_as
 from assesslint.reports.annotated.docx import annotate_docx
-from assesslint.reports.annotated.notes import AUTHOR, Note
+from assesslint.reports.annotated.notes import Note
 from assesslint.text.location import Location, Position, TextLocation
 from assesslint.text.source import Span
 from tests.documents.word_drawn import Drawn, word_files

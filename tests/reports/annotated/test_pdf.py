@@ -14,7 +14,8 @@ from pypdf.generic import DictionaryObject
 from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.documents.pdf import read_pdf
 from assesslint.documents.unreadable import UnreadableError
-from assesslint.reports.annotated.notes import AUTHOR, Note
+from assesslint.linter.annotated_copies import AUTHOR
+from assesslint.reports.annotated.notes import Note
 from assesslint.reports.annotated.pdf import annotate_pdf
 from assesslint.text.location import Location, PageLocation
 from assesslint.text.source import Span

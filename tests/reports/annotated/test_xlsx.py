@@ -19,8 +19,9 @@ from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.documents.workbooks.sheets import OPINIONS
 from assesslint.documents.xlsx import read_xlsx
+from assesslint.linter.annotated_copies import AUTHOR
 from assesslint.reports.annotated.annotate import copied_as
-from assesslint.reports.annotated.notes import AUTHOR, Note
+from assesslint.reports.annotated.notes import Note
 from assesslint.reports.annotated.xlsx import annotate_xlsx
 from assesslint.reports.opinion.content import Row, plain
 from assesslint.text.location import CellLocation
