@@ -36,6 +36,7 @@ FORMATS: dict[str, Format] = {
     "gitlab": Format(late("assesslint.reports.gitlab", "render_gitlab"), ("gl-code-quality-report.json", ".json")),
     "junit": Format(late("assesslint.reports.junit", "render_junit"), (".xml",)),
     "csv": Format(late("assesslint.reports.csv", "render_csv"), (".csv",)),
+    "html": Format(late("assesslint.reports.html", "render_html"), (".html", ".htm")),
 }
 """An ending that several formats share tells the first of them. linter/earlier_results.py knows the files of each by a mark."""
 

@@ -174,7 +174,7 @@ def opinion_of(report: Report) -> Opinion:
     colon = "：" if report.lang == "zh" else ": "
     said: list[Finding | Notice] = [*report.findings, *report.notices]
     others = [f"{each.path}{colon}{each.message}" for each in said if each.path not in paths]
-    date = _day(report.judged_on, report.lang)
+    date = day_in_words(report.judged_on, report.lang)
     return Opinion(report.lang, date, report.rules_version, tuple(sheets), _listed(others, report.lang))
 
 
@@ -187,7 +187,7 @@ def _sheet(draft: DraftInfo, findings: Sequence[Finding], waived: Sequence[Waive
     conclusion = conclude(draft, findings, report.lang)
     colon = "：" if zh else ": "
     lists = (
-        (words["unjudged"], _listed([f"{_place(notice.location, zh)}{colon}{notice.message}" for notice in notices], report.lang)),
+        (words["unjudged"], _listed([f"{place_in_words(notice.location, zh)}{colon}{notice.message}" for notice in notices], report.lang)),
         (words["waived"], tuple(plain(_waived(each, titles, zh)) for each in waived)),
         (words["settings"], tuple(map(plain, report.in_force))),
     )
@@ -216,7 +216,7 @@ def row_of(finding: Finding, titles: Mapping[str, str], lang: str) -> Row:
     zh = lang == "zh"
     name = titles.get(finding.rule, finding.rule)
     severity = SEVERITY_NAMES[lang][finding.severity]
-    place = [_place(finding.location, zh)]
+    place = [place_in_words(finding.location, zh)]
     if finding.indicator:
         place.insert(0, _cut(f"“{finding.indicator}”"))
     problem = f"【{severity}】{name}。{finding.message}" if zh else f"[{severity}] {name}. {finding.message}"
@@ -226,13 +226,13 @@ def row_of(finding: Finding, titles: Mapping[str, str], lang: str) -> Row:
 
 def _waived(waived: Waived, titles: Mapping[str, str], zh: bool) -> str:
     finding, until = waived.finding, waived.until.isoformat()
-    place, title = _place(finding.location, zh), titles.get(finding.rule, finding.rule)
+    place, title = place_in_words(finding.location, zh), titles.get(finding.rule, finding.rule)
     if zh:
         return f"{place}：{title}，{waived.approver}批准，有效至 {until}，理由：{waived.reason}"
     return f"{place}: {title}, granted by {waived.approver} until {until}: {waived.reason}"
 
 
-def _place(location: Location, zh: bool) -> str:
+def place_in_words(location: Location, zh: bool) -> str:
     """Return a place as one would say it on paper."""
     if isinstance(location, TextLocation):
         line, column = location.start.line, location.start.column
@@ -240,7 +240,7 @@ def _place(location: Location, zh: bool) -> str:
     return location.shown("zh" if zh else "en").strip() or ("全文" if zh else "whole file")
 
 
-def _day(day: date, lang: str) -> str:
+def day_in_words(day: date, lang: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else day.isoformat()
 
 

@@ -14,8 +14,6 @@ from posixpath import relpath
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES
 from assesslint.policy import tree
 from assesslint.policy.changes import RuleText
@@ -23,6 +21,7 @@ from assesslint.policy.norms import Clause, Norm, load_norms
 from assesslint.policy.page import CHINESE_SECTIONS, ENGLISH_SECTIONS, Page
 from assesslint.policy.rulebook import Rulebook
 from assesslint.policy.show import duration, number
+from assesslint.reports.pages import BASE_STYLE, in_language, templates
 from assesslint.reports.site import words
 from assesslint.reports.site.prose import change_log, to_html
 from assesslint.reports.site.rule_text import groups_named, rule_html
@@ -54,7 +53,7 @@ def build_site(rulebook: Rulebook, day: date | None = None, changes: Iterable[Ru
     `changes` since an older version stand above the change log of the pack. Raises OSError when a page is gone meanwhile.
     """
     material = _Material(rulebook, day, None if changes is None else tuple(changes))
-    files = {STYLE: (HERE / "templates" / STYLE).read_bytes()}
+    files = {STYLE: b"".join(sheet.read_bytes() for sheet in (BASE_STYLE, HERE / "templates" / STYLE))}
     for lang in LANGUAGES:
         files |= {name: text.encode("utf-8") for name, text in _Site(material, lang).pages()}
     return dict(sorted(files.items()))
@@ -111,23 +110,16 @@ class _Site:
         self.lang = lang
         self.rulebook = material.rulebook
         self.at = 0 if lang == "zh" else 1
-        templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        templates.globals.update(
-            t=words.in_language(words.WORDS, lang),
+        filled = templates(HERE / "templates")
+        filled.globals.update(
+            t=in_language(words.WORDS, lang),
             lang=lang,
-            confidences=words.in_language(words.CONFIDENCE, lang),
-            levels=words.in_language(words.LEVELS, lang),
-            statuses=words.in_language(words.STATUS, lang),
-            status_notes=words.in_language(words.STATUS_NOTES, lang),
-            waivable=words.in_language(words.WAIVABLE, lang),
-            subjects=words.in_language(words.SUBJECTS, lang),
+            confidences=in_language(words.CONFIDENCE, lang),
+            levels=in_language(words.LEVELS, lang),
+            statuses=in_language(words.STATUS, lang),
+            status_notes=in_language(words.STATUS_NOTES, lang),
+            waivable=in_language(words.WAIVABLE, lang),
+            subjects=in_language(words.SUBJECTS, lang),
             severities=SEVERITY_NAMES[lang],
             severities_of=_severities,
             sentences=lambda bases: dict.fromkeys(basis.sentence(lang) for basis in bases),
@@ -137,7 +129,7 @@ class _Site:
             version=", ".join(f"{pack.id} {pack.version}".strip() for pack in self.rulebook.packs),
             day_given=material.day_given,
         )
-        self.templates = templates
+        self.templates = filled
 
     def pages(self) -> Iterator[tuple[str, str]]:
         material = self.material
@@ -224,7 +216,7 @@ class _Site:
         }
 
     def sections(self, page: Page) -> list[tuple[str, Any]]:
-        labels = words.in_language(words.WORDS, self.lang)
+        labels = in_language(words.WORDS, self.lang)
         headings = CHINESE_SECTIONS if self.lang == "zh" else ENGLISH_SECTIONS
         keys = ("what_it_checks", "why", "when_waived", "known_gaps")
         return [(labels[key], to_html(page.sections[heading])) for key, heading in zip(keys, headings, strict=True)]

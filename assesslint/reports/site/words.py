@@ -160,8 +160,3 @@ TYPES: Mapping[str, tuple[str, str]] = {
 }
 
 MANY, OPTIONAL = ("若干{}", "list of {}"), ("{}，可缺", "{}, may be absent")
-
-
-def in_language(table: Mapping[str, tuple[str, str]], lang: str) -> dict[str, str]:
-    """Return one language of a table."""
-    return {key: words[0 if lang == "zh" else 1] for key, words in table.items()}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from html import escape, unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
@@ -26,38 +24,10 @@ from assesslint.reports.site.rule_text import groups_named, rule_html
 from assesslint.reports.site.shown import marked
 from assesslint.scheme.vocabulary import central_names, central_vocabulary
 from assesslint.text.source import Span
+from tests.markup import Parsed
 
 ROOT = Path(__file__).parent.parent.parent.parent
 DAY = date(2026, 11, 23)
-EMPTY = frozenset({"meta", "link", "br"})
-"""Elements of the pages that have no end."""
-
-
-class Parsed(HTMLParser):
-    """What a page consists of. `unbalanced` names elements that are not closed where they should be."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: Counter[str] = Counter()
-        self.attributes: list[tuple[str, str, str]] = []
-        self.unbalanced: list[str] = []
-        self._open: list[str] = []
-        self.feed(text)
-        self.close()
-        self.unbalanced += self._open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags[tag] += 1
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag not in EMPTY:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self._open or self._open.pop() != tag:
-            self.unbalanced.append(tag)
-
-    def values(self, name: str) -> list[str]:
-        return [value for _, attribute, value in self.attributes if attribute == name]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,117 @@
+"""The words of the page itself, in Chinese and English: headings, labels, what is said of a draft in which nothing was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "title": ("考核方案检查报告", "Report on assessment schemes"),
+    "rules_title": ("规则库检查报告", "Report on a rule repository"),
+    "skip": ("跳到发现的问题", "Skip to the findings"),
+    # the head
+    "subject": ("检查对象", "Checked"),
+    "issuer": ("发布单位", "Issuer"),
+    "day": ("检查依据", "Judged by"),
+    "judged_by": ("{}有效的规定", "the norms in force on {}"),
+    "rules": ("规则版本", "Rules"),
+    "used": ("规则使用", "Rules used"),
+    "used_rules": ("选用 {} 条，适用 {} 条，有发现 {} 条", "{} selected, {} applicable, {} with findings"),
+    "read": ("指标文字", "Text"),
+    "read_share": ("读懂 {:.0f}%", "{:.0f}% understood"),
+    "read_here": ("指标文字读懂 {:.0f}%。", "{:.0f}% of its text was understood."),
+    "settings": ("检查设置", "Settings"),
+    "no_settings": ("没有略去、降低或豁免", "nothing was left out, lowered or waived"),
+    "ignored": ("略去 {} 处，是未用的规则所发现的", "Left out: {}, found by rules that were not to be used"),
+    "excused": ("豁免 {} 处，列在各草案之下", "Waived: {}, listed below their drafts"),
+    "known_set": ("基线已知 {} 处，不再计数，列在各草案之下", "Known to the baseline and not counted: {}, listed below their drafts"),
+    # what was counted
+    "counted": ("统计", "Figures"),
+    "drafts": ("草案", "drafts"),
+    "files": ("文件", "files"),
+    "indicators": ("指标", "indicators"),
+    "unreadable": ("未能读取", "unreadable"),
+    "notices": ("未能判断", "not judged"),
+    "waived": ("已豁免", "waived"),
+    "known": ("基线已知", "known"),
+    "points": ("分", " points"),
+    # charts
+    "by_severity": ("按程度", "By severity"),
+    "by_family": ("按类别", "By family"),
+    "by_rule": ("按规则", "By rule"),
+    "more_rules": ("另有 {} 条规则，见下文", "{} more rules, see below"),
+    "by_draft": ("各草案情况", "Draft by draft"),
+    "by_draft_note": ("未能读取的和问题重的在前。", "Those not read and the gravest come first."),
+    "family": ("类别", "Family"),
+    "rule": ("规则", "Rule"),
+    "draft": ("草案", "Draft"),
+    "share": ("构成", "Made up of"),
+    "number": ("处数", "Number"),
+    "conclusion": ("建议结论", "Proposed conclusion"),
+    # filters
+    "filter": ("筛选", "Filter"),
+    "only": ("只看", "Only"),
+    "kind": ("类别与规则", "Family or rule"),
+    "every_kind": ("全部类别", "all families"),
+    "whole_family": ("（整类）", " (the whole family)"),
+    "every_draft": ("全部草案", "all drafts"),
+    "every_file": ("全部文件", "all files"),
+    "words": ("查找文字", "Find words"),
+    "words_hint": ("查找词语、文件名", "find words or a file"),
+    "reset": ("清除筛选", "Clear"),
+    "shown": ("{} / {} 处", "{} of {}"),
+    "filtered": ("只列出筛选后的内容：", "Only what the filter lets through is listed: "),
+    "nothing_matches": ("没有符合筛选条件的内容。", "Nothing matches the filter."),
+    # findings
+    "findings": ("发现的问题", "Findings"),
+    "place": ("位置", "Place"),
+    "places": (" 等 {} 处", ", {} places in all"),
+    "norm": ("依据", "Norm"),
+    "advice": ("改法", "Instead"),
+    "fix": ("改动", "Fix"),
+    "safe": ("（不改原意，可自动完成）", "(keeps the meaning, can be made by --fix)"),
+    "proposed": ("（供选择，须由人确认）", "(a proposal, for a person to agree to)"),
+    "whole_scheme": ("方案整体", "The scheme as a whole"),
+    "file": ("文件", "The file"),
+    "clean": ("未发现问题", "Nothing found"),
+    "clean_lead": ("读出 {} 项指标，逐项检查，未发现问题。", "Nothing was found. Indicators read and checked: {}."),
+    "clean_but": (
+        "读出 {} 项指标，未发现问题；但有内容未能判断，请人工审阅。",
+        "Nothing was found. Indicators read and checked: {}. Some of the text was not judged: read it yourself.",
+    ),
+    "settled": ("已豁免或已知", "Excused"),
+    "settled_lead": (
+        "没有需要修改的问题；发现过的已经豁免或列入基线，见下。",
+        "Nothing is left to mend: what was found is waived or known to the baseline, see below.",
+    ),
+    "unread": ("未能读取", "Not read"),
+    "unread_lead": (
+        "这份文件没有检查。未列出问题，不等于没有问题。",
+        "This file was not checked. Where nothing is listed, there may still be faults.",
+    ),
+    "partly": ("部分未读", "Read in part"),
+    "partly_lead": (
+        "这份文件有内容没有读到。那一部分未列出问题，不等于没有问题。",
+        "Some of this file was not read. Where nothing is listed, there may still be faults.",
+    ),
+    "clean_indicators": ("未发现问题的指标", "Indicators with nothing found"),
+    "and_more": (" 等，另有 {} 项", " and {} more"),
+    "more": ("另有 {} 处没有列出，见 JSON 报告。", "{} more are not listed; see the JSON report."),
+    "waivers": ("已批准的豁免", "Waivers granted"),
+    "baseline": ("基线已知的问题", "Known to the baseline"),
+    "others": ("草案之外的情况", "Besides the drafts"),
+    # the foot
+    "note": (
+        "检查由程序完成，供审核人参考。没有发现问题不等于批准，审核结论以审核人签字为准。",
+        "Checked by a program, for the reviewer to consider. No finding is no approval: what the reviewer signs counts.",
+    ),
+    "unverified": (
+        "“条号待核”：文件有此规定，条款号尚未核实，引用前请查对原文。",
+        "“Article number unverified”: the norm says so, but its article number is not certain; look it up before you quote it.",
+    ),
+    # punctuation
+    "colon": ("：", ": "),
+    "comma": ("，", ", "),
+    "pause": ("、", ", "),
+    "stop": ("。", ". "),
+}
+"""What stands on every page."""
