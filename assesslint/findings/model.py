@@ -86,6 +86,8 @@ class Finding:
     """Every place its words stand at, one a line, cell or paragraph; `location` is where they begin."""
     source: Source | None = field(default=None, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
+    field_name: str = field(default="", compare=False, repr=False)
+    """The field its words stand in, where the draft itself says so and it is not guessed from labels."""
 
     def norms(self, lang: str) -> list[str]:
         """Return what may be said of its norms; two clauses that may be cited alike are one."""

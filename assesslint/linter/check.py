@@ -37,10 +37,11 @@ from assesslint.policy.rulebook import Objection, Rulebook, load_rulebook
 from assesslint.reading import facts
 from assesslint.reading.kept import KeptReadings
 from assesslint.scheme import model
+from assesslint.scheme.printer import Node, print_bare
 from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.location import WHOLE_FILE
 from assesslint.text.memory import free_latest
-from assesslint.text.source import Source, Span
+from assesslint.text.source import Source
 
 Progress = Callable[[Iterable[None], int], Iterable[None]]
 """Passes the steps of a run through, of which there will be so many; between two of them it may show how far the run is."""
@@ -556,9 +557,10 @@ class _Subjects:
         self._text = draft.source.text
         self._scheme = scheme
         self._known: dict[int, str] = {}
-        wholes = [((*(group.name.text for group in groups), leaf.name.text), leaf.span) for groups, leaf in scheme.indicators()]
-        wholes += [((item.name.text,), item.span) for item in scheme.data_items]
-        wholes += [((inspection.name.text,), inspection.span) for inspection in scheme.inspections]
+        wholes: list[tuple[tuple[str, ...], Node]]
+        wholes = [((*(group.name.text for group in groups), leaf.name.text), leaf) for groups, leaf in scheme.indicators()]
+        wholes += [((item.name.text,), item) for item in scheme.data_items]
+        wholes += [((inspection.name.text,), inspection) for inspection in scheme.inspections]
         self._wholes = {id(fact): whole for fact, whole in zip(read.indicators, wholes, strict=True)}
 
     def of(self, indicator: facts.Indicator | None) -> str:
@@ -572,12 +574,13 @@ class _Subjects:
         scheme = self._scheme
         issuer = scheme.issuer.text if scheme.issuer else ""
         if indicator is None:
-            return fingerprint(issuer, scheme.name.text, self._written(scheme.span))
-        names, span = self._wholes[id(indicator)]
-        return fingerprint(issuer, scheme.name.text, *names, self._written(span))
+            return fingerprint(issuer, scheme.name.text, self._written(scheme))
+        names, whole = self._wholes[id(indicator)]
+        return fingerprint(issuer, scheme.name.text, *names, self._written(whole))
 
-    def _written(self, span: Span) -> str:
-        return self._text[span.start : span.end]
+    def _written(self, whole: Node) -> str:
+        """Return what is waived as it stands in the draft; of the scheme language what it says, since its form may change."""
+        return print_bare(whole) if self._scheme.form == "assess" else self._text[whole.span.start : whole.span.end]
 
 
 def _finding(objection: Objection, draft: Draft, text: Source, scheme: model.Scheme, subjects: _Subjects, selection: Selection) -> Finding:
@@ -601,4 +604,5 @@ def _finding(objection: Objection, draft: Draft, text: Source, scheme: model.Sch
         subject=subjects.of(indicator),
         source=text,
         span=span,
+        field_name=words.field if scheme.form == "assess" else "",
     )

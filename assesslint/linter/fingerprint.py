@@ -11,6 +11,10 @@ LENGTH = 32
 """Hexadecimal digits kept of the digest: 128 bits."""
 
 
+ALIKE = str.maketrans({"、": "，", "“": '"', "”": '"', "≥": ">=", "≤": "<="})
+"""Marks of the normal form that a formatter or an editor may type another way."""
+
+
 def fingerprint(*parts: str) -> str:
     """Return the fingerprint of texts taken in order, each in normal form without spaces."""
     digest = sha256()
@@ -28,4 +32,4 @@ def scheme_key(name: str) -> str:
 @lru_cache(1024)
 def _normal(text: str) -> bytes:
     """Return a text as it is digested. Kept, since rule, indicator and scheme come again with every finding."""
-    return "".join(normalise(text).text.split()).encode("utf-8", "replace")
+    return "".join(normalise(text).text.translate(ALIKE).split()).encode("utf-8", "replace")

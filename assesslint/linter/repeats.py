@@ -45,7 +45,7 @@ def _by_sentence(findings: list[Finding]) -> Iterator[list[Finding]]:
 
 
 def _parted(one: Finding, other: Finding) -> bool:
-    if one.source is None:
+    if one.source is None or one.field_name != other.field_name:
         return True
     between = one.source.text[_span(one).end : _span(other).start]
     return any(mark in between for mark in SENTENCE_ENDS)

@@ -17,6 +17,9 @@ MEASURE_ENDINGS = {
 }  # fmt: skip
 """What a measure's name ends with, and how it counts; the first of each kind is the one printed."""
 
+LONGEST_FRACTION = 6
+"""Most characters of a number of days that still says how often something happens."""
+
 LONGEST_NUMBER = 15
 """Most characters of a number that is still an amount of anything assessed."""
 
@@ -45,9 +48,9 @@ def measure_name(action: str, measure: str, lang: str) -> str:
 
 PLAIN_UNITS = {
     "percent": ("%", "%"),
-    "percentage_points": ("个百分点", " percentage_points"),
-    "points": ("分", " points"),
-    "days": ("天", " days"),
+    "percentage_points": ("个百分点", "percentage_points"),
+    "points": ("分", "points"),
+    "days": ("天", "days"),
     "count": ("", ""),
 }
 """How each unit is printed when the draft uses no other word for it."""
@@ -81,11 +84,14 @@ def read_amount(text: str) -> tuple[Decimal, str, str] | None:
     return (-value if match[1] else value, *unit_of(match[3]))
 
 
+def amount_text(number: str, unit: str) -> str:
+    """Return a number with its unit as the language writes them: a blank before an English word only."""
+    return f"{number} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else number + unit
+
+
 ENGLISH_FREQUENCIES = {"daily": 1, "weekly": 7, "monthly": 30, "quarterly": 91, "half_yearly": 182, "yearly": 365}
-ENGLISH_PERIODS = {
-    "hour": PERIOD_DAYS["小时"], "day": PERIOD_DAYS["天"], "week": PERIOD_DAYS["周"], "month": PERIOD_DAYS["月"],
-    "quarter": PERIOD_DAYS["季度"], "year": PERIOD_DAYS["年"],
-}  # fmt: skip
+PERIOD_WORDS = {"hour": "小时", "day": "天", "week": "周", "month": "月", "quarter": "季度", "year": "年"}
+ENGLISH_PERIODS = {english: PERIOD_DAYS[chinese] for english, chinese in PERIOD_WORDS.items()}
 
 _EVERY = re.compile(r"(?:每|every )(\d+(?:\.\d+)?) ?(\w+)")
 
@@ -112,6 +118,26 @@ def frequency_name(interval: Decimal, lang: str) -> str:
             return name
     number = plain_number(interval)
     return f"每{number}天" if lang == "zh" else f"every {number} days"
+
+
+def frequency_in(word: str, lang: str) -> str:
+    """Return a frequency in words of a language: 每2月 is `every 2 months`; as written where only a long fraction of days would do."""
+    interval = read_interval(word)
+    if interval is None:
+        return word
+    counted = _EVERY.fullmatch(word)
+    named = interval in (NAMES if lang == "zh" else ENGLISH_FREQUENCIES).values()
+    if counted and not named:
+        period = interval / Decimal(counted[1])
+        for english, chinese in PERIOD_WORDS.items():
+            if PERIOD_DAYS[chinese] == period:
+                return f"每{counted[1]}{chinese}" if lang == "zh" else f"every {counted[1]} {english}s"
+    return frequency_name(interval, lang) if named or len(plain_number(interval)) <= LONGEST_FRACTION else word
+
+
+def flag_name(flag: bool, lang: str) -> str:
+    """Return the word a flag is printed by."""
+    return ("是" if flag else "否") if lang == "zh" else ("yes" if flag else "no")
 
 
 def plain_number(value: Decimal) -> str:

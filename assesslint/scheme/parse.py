@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from assesslint.findings.model import Finding
 from assesslint.scheme.build import Builder
 from assesslint.scheme.errors import Diagnosis
 from assesslint.scheme.model import Scheme
-from assesslint.scheme.syntax import read_blocks
+from assesslint.scheme.syntax import Block, read_blocks
 from assesslint.text.memory import collection_paused
 from assesslint.text.source import Source, Span
 
@@ -20,10 +21,11 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What could be read of a source, and what was wrong with it."""
+    """What could be read of a source, what was wrong with it, and the blocks the schemes were built of."""
 
     schemes: tuple[Scheme, ...]
     findings: tuple[Finding, ...]
+    blocks: Sequence[Block] = field(default=(), compare=False, repr=False)
 
 
 def parse_schemes(source: Source, lang: str = "zh") -> Parsed:
@@ -40,4 +42,4 @@ def parse_schemes(source: Source, lang: str = "zh") -> Parsed:
         schemes = Builder(diagnosis).schemes(blocks, below)
     if not blocks and not diagnosis.found:
         diagnosis.tell("empty", Span(0, 0))
-    return Parsed(schemes, diagnosis.findings())
+    return Parsed(schemes, diagnosis.findings(), blocks)

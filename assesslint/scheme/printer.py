@@ -7,13 +7,14 @@ declarations on one line, one blank line around what is long. Comments stay with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from assesslint.scheme.keywords import BLOCKS, DECLARATIONS, FieldWord
-from assesslint.scheme.measures import PLAIN_UNITS, frequency_name, measure_name, plain_number
+from assesslint.scheme.layout import BLANK, Line, block_line, list_lines, rendered, without_blank_ends
+from assesslint.scheme.measures import PLAIN_UNITS, amount_text, flag_name, frequency_name, measure_name, plain_number
 from assesslint.scheme.model import (
     NO_TRIVIA,
     Amount,
@@ -37,26 +38,32 @@ from assesslint.scheme.model import (
     Trivia,
 )
 from assesslint.scheme.vocabulary import central_vocabulary
-from assesslint.text.source import cells
-
-INDENT = "  "
-WIDEST_DECLARATION = 100
-"""Most terminal cells of a declaration on one line."""
 
 OPERATORS = {"at_least": ">=", "at_most": "<=", "more": ">", "less": "<", "equal": "="}
+
+DECLARED = {App: "app", DataItem: "data", DeclaredInspection: "inspection", InlineWaiver: "waiver"}
 
 _SPECIAL = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029"\\\\\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+Node = Scheme | Group | Indicator | App | DataItem | DeclaredInspection | InlineWaiver
+
+
 def print_scheme(scheme: Scheme, lang: str = "zh") -> str:
     """Return the canonical text of one scheme, ended by a line end."""
-    return "\n".join(_Printer(lang).scheme(scheme)) + "\n"
+    return rendered(_Printer(lang).scheme(scheme))
 
 
 def print_schemes(schemes: Iterable[Scheme], lang: str = "zh") -> str:
     """Return the canonical text of several schemes, a blank line between them."""
     return "\n".join(print_scheme(scheme, lang) for scheme in schemes)
+
+
+def print_bare(node: Node) -> str:
+    """Return the canonical text of a scheme, or of one block of it, without comments: what stays when only its form changes."""
+    lines = _Printer("zh").node(node)
+    return rendered(Line(line.text, line.depth) for line in lines if line.text and not line.text.startswith("#"))
 
 
 def quoted(text: str) -> str:
@@ -68,16 +75,13 @@ def _escaped(match: re.Match[str]) -> str:
     return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"
 
 
-Node = Scheme | Group | Indicator | App | DataItem | DeclaredInspection | InlineWaiver
-
-
 @dataclass(slots=True)
 class Part:
     """The lines of one field or block, with the comments to put around them."""
 
     kind: str
     trivia: Trivia
-    lines: list[str]
+    lines: list[Line]
 
 
 class _Printer:
@@ -94,7 +98,7 @@ class _Printer:
 
     def amount(self, amount: Amount) -> str:
         unit = amount.unit_word or PLAIN_UNITS[amount.unit][0 if self.chinese else 1]
-        return plain_number(amount.value) + unit
+        return amount_text(plain_number(amount.value), unit)
 
     def measure(self, measure: Measure) -> str:
         arguments = [quoted(measure.object_name.text)] if measure.object_name else []
@@ -109,39 +113,38 @@ class _Printer:
     def days(self, start: date, end: date | None) -> str:
         return f"{start} {'至' if self.chinese else 'to'} {end}" if end else str(start)
 
-    def value(self, value: object, word: FieldWord) -> str:
-        """Return a field's value as the language writes it."""
+    def items(self, value: object, word: FieldWord) -> list[str]:
+        """Return a field's value as the language writes it, item by item."""
         match value:
             case Prose():
-                return quoted(value.text)
+                return [quoted(value.text)]
             case Names():
-                return ", ".join(quoted(name.text) for name in value.names)
+                return [quoted(name.text) for name in value.names]
             case Terms():
-                return ", ".join(self.term(word.enum, term.id) for term in value.terms)
+                return [self.term(word.enum, term.id) for term in value.terms]
             case Term():
-                return self.term(word.enum, value.id)
+                return [self.term(word.enum, value.id)]
             case Measure():
-                return self.measure(value)
+                return [self.measure(value)]
             case Every():
-                return frequency_name(value.interval, self.lang)
+                return [frequency_name(value.interval, self.lang)]
             case Levels():
-                return ", ".join(f"{self.term('level', level.level)} {self.amount(level.target)}" for level in value.levels)
+                return [f"{self.term('level', level.level)} {self.amount(level.target)}" for level in value.levels]
             case bool():
-                return ("是" if value else "否") if self.chinese else ("yes" if value else "no")
+                return [flag_name(value, self.lang)]
             case Decimal():
-                return plain_number(value)
+                return [plain_number(value)]
             case date():
-                return str(value)
+                return [str(value)]
             case Period():
-                return self.days(value.start, value.end)
+                return [self.days(value.start, value.end)]
             case Consultation():
                 parts = [self.days(value.start, value.end)] if value.start else []
-                parts += [quoted(value.consulted.text)] if value.consulted else []
-                return ", ".join(parts)
+                return [*parts, quoted(value.consulted.text)] if value.consulted else parts
             case str():
-                return self.term(word.enum, value)
+                return [self.term(word.enum, value)]
             case tuple():
-                return ", ".join(self.value(item, word) for item in value)
+                return [text for item in value for text in self.items(item, word)]
         raise TypeError(f"no such value in a scheme: {value!r}")
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,12 +156,12 @@ class _Printer:
                 value = getattr(node, name)
                 if value is None or value == () or (name == "kind" and value == "app"):
                     continue
-                yield Part("field", trivia.get(name, NO_TRIVIA), [f"{word.word(self.lang)}: {self.value(value, word)}"])
+                yield Part("field", trivia.get(name, NO_TRIVIA), list_lines(word.word(self.lang), self.items(value, word)))
 
     def field(self, field: Field, words: Mapping[str, FieldWord]) -> Part:
         word = words[field.name]
         label = f" {quoted(field.label)}" if field.label else ""
-        return Part("field", field.trivia, [f"{word.word(self.lang)}{label}: {self.value(field.value, word)}"])
+        return Part("field", field.trivia, list_lines(word.word(self.lang) + label, self.items(field.value, word)))
 
     def head(self, kind: str, node: Node) -> str:
         """Return the line a block begins with, up to its brace."""
@@ -168,12 +171,14 @@ class _Printer:
         return head
 
     def block(self, kind: str, node: Node, parts: Iterable[Part]) -> Part:
-        inside = [INDENT + line if line else "" for line in _spaced(parts)]
-        below = [INDENT + line if line else "" for line in _without_blank_ends(node.trivia.inside)]
-        if inside and below and not node.trivia.inside[0]:
-            inside.append("")
+        trivia = node.trivia
+        inside = [line.deeper() for line in _spaced(parts)]
+        below = [line.deeper() for line in without_blank_ends(_comments(trivia.inside))]
+        if inside and below and not trivia.inside[0]:
+            inside.append(BLANK)
         head = self.head(kind, node)
-        lines = [head + " {", *inside, *below, "}"] if inside or below else [head + " { }"]
+        whole = inside or below or trivia.beside
+        lines = [Line(f"{head} {{"), *inside, *below, Line("}")] if whole else [Line(f"{head} {{ }}")]
         return Part(kind if kind in DECLARATIONS else "block", node.trivia, lines)
 
     def item(self, item: Group | Indicator) -> Part:
@@ -187,13 +192,22 @@ class _Printer:
         """Return a declaration: on one line when it is short and no comment stands in it."""
         fields = list(self.attributes(node, BLOCKS[kind].fields, dict(node.trivia.fields)))
         trivia = node.trivia
-        if fields and not (trivia.beside or trivia.inside or trivia.fields):
-            line = f"{self.head(kind, node)} {{ {INDENT.join(part.lines[0] for part in fields)} }}"
-            if cells(line) <= WIDEST_DECLARATION:
+        if not (trivia.beside or trivia.inside or trivia.fields):
+            line = block_line(self.head(kind, node), [part.lines for part in fields])
+            if line is not None:
                 return Part(kind, trivia, [line])
         return self.block(kind, node, fields)
 
-    def scheme(self, scheme: Scheme) -> list[str]:
+    def node(self, node: Node) -> list[Line]:
+        """Return the lines of a scheme, or of one block of it without the comments around it."""
+        match node:
+            case Scheme():
+                return self.scheme(node)
+            case Group() | Indicator():
+                return self.item(node).lines
+        return self.declaration(DECLARED[type(node)], node).lines
+
+    def scheme(self, scheme: Scheme) -> list[Line]:
         parts = list(self.attributes(scheme, BLOCKS["scheme"].fields, dict(scheme.trivia.fields)))
         parts += [self.declaration("app", app) for app in scheme.apps]
         parts += [self.declaration("data", data) for data in scheme.data_items]
@@ -201,32 +215,25 @@ class _Printer:
         parts += [self.declaration("waiver", waiver) for waiver in scheme.waivers]
         parts += [self.item(item) for item in scheme.items]
         lines = _spaced([self.block("scheme", scheme, parts)])
-        below = scheme.trivia.below
-        return [*lines, *([""] if below and not below[0] else []), *_without_blank_ends(below)]
+        below = _comments(scheme.trivia.below)
+        return [*lines, *([BLANK] if below and not below[0].text else []), *without_blank_ends(below)]
 
 
-def _without_blank_ends(lines: Sequence[str]) -> list[str]:
-    first, last = 0, len(lines)
-    while first < last and not lines[first]:
-        first += 1
-    while last > first and not lines[last - 1]:
-        last -= 1
-    return list(lines[first:last])
+def _comments(trivia: Iterable[str]) -> list[Line]:
+    return [Line(comment) for comment in trivia]
 
 
-def _spaced(parts: Iterable[Part]) -> Iterator[str]:
+def _spaced(parts: Iterable[Part]) -> Iterator[Line]:
     """Yield the lines of the parts of a block, each with its comments; a blank line parts what is unlike, and blocks."""
     before: Part | None = None
     for part in parts:
         trivia = part.trivia
         apart = before is not None and (part.kind != before.kind or part.kind == "block")
         if before is not None and (apart or trivia.before[:1] == ("",)):
-            yield ""
-        yield from trivia.before[1:] if trivia.before[:1] == ("",) else trivia.before
+            yield BLANK
+        yield from _comments(trivia.before[1:] if trivia.before[:1] == ("",) else trivia.before)
         lines = part.lines
-        if trivia.beside:
-            lines[0] += f"  {trivia.beside}"
-        if trivia.after:
-            lines[-1] += f"  {trivia.after}"
+        lines[0] = lines[0].beside(trivia.beside)
+        lines[-1] = lines[-1].beside(trivia.after)
         yield from lines
         before = part

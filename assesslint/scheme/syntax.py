@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from lark import Lark, Transformer
 from lark.exceptions import UnexpectedToken
 
-from assesslint.scheme.keywords import all_field_words, block_words
+from assesslint.scheme.keywords import all_field_words, block_words, field_words
 from assesslint.scheme.tokens import STRAY_KINDS, Token, scan, scanner_of
 from assesslint.text.cache import cache_folder
 from assesslint.text.resources import resource
@@ -348,13 +348,15 @@ class _Drive:
         self.feed("RBRACE", token)
 
     def close_forgotten(self, token: Token) -> None:
-        """Close the blocks whose brace was forgotten: those `token` cannot stand in and is not indented under."""
+        """Close the blocks whose brace was forgotten: those `token` cannot stand in, not even as a field, and is not indented under."""
         block = block_words().get(token.text)
         if block is None or (self.last and self.last.type in _OPEN_VALUE):
             return
         while self.open:
             around = block_words().get(self.open[-1].text)
-            if around is None or block.id in around.blocks or self.column(token) > self.column(self.open[-1]):
+            if around is None or block.id in around.blocks or token.text in field_words(around.id):
+                return
+            if self.column(token) > self.column(self.open[-1]):
                 return
             self.close(token)
 
