@@ -5,7 +5,9 @@ A draft that says 排名、晾晒、后三位 in one breath has one ranking, and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from assesslint.findings.model import Finding
 from assesslint.policy.judge import RULE_ERROR
@@ -55,16 +57,29 @@ def _repeated(sentence: list[Finding]) -> Iterator[Finding]:
     """Yield the findings of a sentence that only say again what another says."""
     once = list({_span(finding): finding for finding in reversed(sentence)}.values())[::-1]
     telling = [finding for finding in once if _has_figure(finding.excerpt)] or once[:1]
+    kept = {id(finding) for finding in telling}
+    wider = _Wider(map(_span, telling))
     for finding in sentence:
-        if not any(finding is other for other in telling) or any(_holds(other, finding) for other in telling if other is not finding):
+        if id(finding) not in kept or wider.than(_span(finding)):
             yield finding
 
 
-def _holds(other: Finding, finding: Finding) -> bool:
-    """Tell whether the words of one finding are only some of those of another."""
-    outer, inner = _span(other), _span(finding)
-    within = outer.start <= inner.start and inner.end <= outer.end
-    return within and outer != inner
+class _Wider:
+    """Places of which some may hold others; one is looked up without going through them all, since a sentence may have thousands."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        by_start: dict[int, int] = {}
+        for span in spans:
+            by_start[span.start] = max(by_start.get(span.start, 0), span.end)
+        self._starts = sorted(by_start)
+        self._ends = [by_start[start] for start in self._starts]
+        self._farthest = list(accumulate(self._ends, max))
+
+    def than(self, inner: Span) -> bool:
+        """Tell whether a place is only a part of another."""
+        at = bisect_left(self._starts, inner.start)
+        before = at > 0 and self._farthest[at - 1] >= inner.end
+        return before or (at < len(self._starts) and self._starts[at] == inner.start and self._ends[at] > inner.end)
 
 
 def _span(finding: Finding) -> Span:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assesslint.findings.model import Finding
-from assesslint.linter.repeats import without_repeats
+from assesslint.linter.repeats import _Wider, without_repeats
 from assesslint.text.source import Source, Span
 
 
@@ -53,3 +55,12 @@ def test_other_rules_and_indicators_are_other_faults() -> None:
 def test_a_finding_without_a_place_stays() -> None:
     told = [Finding("unreadable-file", "reading", "error", "…", "a.txt"), Finding("unreadable-file", "reading", "error", "…", "b.txt")]
     assert without_repeats(told) == told
+
+
+spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 12), st.integers(0, 8))
+
+
+@given(st.lists(spans, max_size=8), spans)
+def test_a_place_is_part_of_another_as_a_look_at_each_would_tell(others: list[Span], inner: Span) -> None:
+    each = any(outer.start <= inner.start and inner.end <= outer.end and outer != inner for outer in others)
+    assert _Wider(others).than(inner) == each
