@@ -160,6 +160,7 @@ class _Checker:
             en = f"the parameter “{clause.name.text}” is a {kind}, its value is a {clause.value.type.base}"
             self._fault(clause.value.span, zh, en)
         slot = self.resolver.bind(clause.name.text, FieldType(kind) if kind in PARAMETER_TYPES else UNKNOWN, clause.name.span)
+        self.resolver.value(clause.value)
         value = clause.value.value if isinstance(clause.value.value, Decimal) else Decimal(0)
         return tree.Parameter(clause.name.text, kind, value, clause.stricter.text, slot)
 

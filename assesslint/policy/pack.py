@@ -19,6 +19,9 @@ from assesslint.text.toml import TomlError, TomlFile, read_toml
 
 FILE = "pack.toml"
 CENTRAL = "central"
+LARGEST = Decimal(10) ** 12
+"""Bounds are smaller."""
+
 LANGUAGE = 1
 """The version of the rule language that is read here."""
 
@@ -136,10 +139,10 @@ def _is_named(names: object) -> bool:
 
 
 def _are_bounds(values: object) -> bool:
-    """Tell whether these are numbers by name, none of them nan or inf."""
-    if not isinstance(values, dict):
+    """Tell whether these are numbers by name, none of them nan, or larger or finer than any bound."""
+    if not isinstance(values, dict) or not all(isinstance(v, int | Decimal) and not isinstance(v, bool) for v in values.values()):
         return False
-    return all(isinstance(v, int | Decimal) and not isinstance(v, bool) and Decimal(v).is_finite() for v in values.values())
+    return all(v.is_finite() and abs(v) < LARGEST and v == round(v, 12) for v in map(Decimal, values.values()))
 
 
 def find_pack(name: str, beside: Path) -> Path | None:

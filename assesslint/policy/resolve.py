@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from assesslint.policy import tree
@@ -36,6 +37,9 @@ DEEPEST = 50
 
 MOST_LOOPS = 5
 """How many loops and gatherings may stand inside each other: each multiplies the work."""
+
+LARGEST = Decimal(10) ** 12
+"""Numbers and days in a rule are smaller."""
 
 ARITHMETIC = {
     ("+", "number", "number"): NUMBER, ("-", "number", "number"): NUMBER,
@@ -119,7 +123,7 @@ class Resolver:
     def _value(self, node: tree.Expression, wanted: FieldType | None) -> Typed:
         match node:
             case tree.Constant():
-                return Typed(node, node.type)
+                return self._literal(node)
             case tree.Reference():
                 return self._reference(node, wanted)
             case tree.Not(item):
@@ -141,6 +145,12 @@ class Resolver:
             case tree.Call():
                 return self._call(node)
         return Typed(node, None)
+
+    def _literal(self, node: tree.Constant) -> Typed:
+        if isinstance(node.value, Decimal) and node.value >= LARGEST:
+            zh, en = "数值太大，规则里的数最多 12 位", "this number is too large; a number in a rule has at most 12 digits"
+            self.fault(node.span, zh, en)
+        return Typed(node, node.type)
 
     def _reference(self, node: tree.Reference, wanted: FieldType | None) -> Typed:
         first = node.names[0]

@@ -359,6 +359,19 @@ def expressions(rule: Rule) -> Iterator[Expression]:
     yield from (condition for condition in (rule.when, *rule.unless, *(case.when for case in rule.cases)) if condition is not None)
 
 
+def texts(rule: Rule) -> Iterator[str]:
+    """Yield the texts that a rule compares with."""
+    waiting = [*expressions(rule)]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case Constant(str(text), FieldType("text")):
+                yield text
+            case Within(Path(_, _, _, FieldType("text")), Members(values)):
+                yield from sorted(map(str, values))
+        waiting += parts(node)
+
+
 def conjuncts(node: Expression | None) -> tuple[Expression, ...]:
     """Return the conditions that must all be true for `node` to be."""
     if node is None:

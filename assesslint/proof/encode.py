@@ -14,6 +14,7 @@ import z3
 
 from assesslint.policy import tree
 from assesslint.policy.laws import read_laws
+from assesslint.proof.solver import FOR_ONE_EXPRESSION, HIGHEST_DEGREE, MOST_TERMS, TooHardError
 from assesslint.proof.symbols import FALSE, TRUE, Items, Records, Space, Symbol, Truth, Value
 
 Frame = dict[int, Symbol]
@@ -90,7 +91,8 @@ def constrain_by_laws(space: Space) -> None:
 
 
 def truth(node: tree.Expression, frame: Frame, space: Space) -> Truth:
-    """Return when a condition is true and when it is false."""
+    """Return when a condition is true and when it is false. Raises TooHardError."""
+    space.work.take(FOR_ONE_EXPRESSION)
     match node:
         case tree.Not(item):
             inner = truth(item, frame, space)
@@ -196,7 +198,8 @@ def _quantified(node: tree.Gathering, frame: Frame, space: Space) -> Truth:
 
 
 def symbol(node: tree.Expression, frame: Frame, space: Space) -> Symbol:
-    """Return the value of an expression."""
+    """Return the value of an expression. Raises TooHardError."""
+    space.work.take(FOR_ONE_EXPRESSION)
     match node:
         case tree.Constant(value, kind):
             return space.constant(kind.base, value)
@@ -218,11 +221,23 @@ def symbol(node: tree.Expression, frame: Frame, space: Space) -> Symbol:
 
 
 def _computed(operator: str, left: Symbol, right: Symbol) -> Value:
-    first, second = _term(left), _term(right)
-    known = z3.And(_known(left), _known(right))
+    if not isinstance(left, Value) or not isinstance(right, Value):
+        raise TypeError(f"not numbers: {left!r}, {right!r}")
+    first, second = left.term, right.term
+    known = z3.And(left.known, right.known)
+    if operator in ("+", "-"):
+        added = first + second if operator == "+" else first - second
+        return _bounded(Value("number", added, known, left.terms + right.terms, max(left.degree, right.degree)))
+    terms, degree = left.terms * right.terms, left.degree + right.degree
     if operator == "/":
-        return Value("number", first / second, z3.And(known, second != 0))
-    return Value("number", {"+": first + second, "-": first - second, "*": first * second}[operator], known)
+        return _bounded(Value("number", first / second, z3.And(known, second != 0), terms, degree))
+    return _bounded(Value("number", first * second, known, terms, degree))
+
+
+def _bounded(value: Value) -> Value:
+    if value.terms > MOST_TERMS or value.degree > HIGHEST_DEGREE:
+        raise TooHardError
+    return value
 
 
 def _gathered(node: tree.Gathering, frame: Frame, space: Space) -> Symbol:
@@ -230,13 +245,16 @@ def _gathered(node: tree.Gathering, frame: Frame, space: Space) -> Symbol:
     members = _members(source)
     if node.kind == "count":
         each = [p if node.body is None else z3.And(p, truth(node.body, {**frame, node.slot: item}, space).true) for p, item in members]
-        return Value("number", z3.Sum([z3.If(one, z3.RealVal(1), z3.RealVal(0)) for one in each] or [z3.RealVal(0)]), _known(source))
+        total = z3.Sum([z3.If(one, z3.RealVal(1), z3.RealVal(0)) for one in each] or [z3.RealVal(0)])
+        return Value("number", total, _known(source), max(1, len(each)))
     if node.body is None:
         raise TypeError(f"{node.kind} of a list needs to know what to look at")
     if node.kind == "sum":
         terms = [(present, symbol(node.body, {**frame, node.slot: item}, space)) for present, item in members]
         total = z3.Sum([z3.If(present, _term(term), z3.RealVal(0)) for present, term in terms] or [z3.RealVal(0)])
-        return Value("number", total, z3.And(_known(source), *(z3.Implies(present, _known(term)) for present, term in terms)))
+        known = z3.And(_known(source), *(z3.Implies(present, _known(term)) for present, term in terms))
+        values = [term for _, term in terms if isinstance(term, Value)]
+        return _bounded(Value("number", total, known, sum(v.terms for v in values), max((v.degree for v in values), default=0)))
     choices = []
     earlier: z3.BoolRef = FALSE
     for present, item in members:

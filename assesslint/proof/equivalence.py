@@ -12,24 +12,29 @@ import z3
 
 from assesslint.policy import tree
 from assesslint.proof.encode import Frame, constrain_by_laws, spoken, symbol
+from assesslint.proof.solver import TooHardError, Work
 from assesslint.proof.symbols import Records, Sizes, Space
-from assesslint.proof.witness import TEXTS, decide
+from assesslint.proof.witness import decide, texts_of
 from assesslint.scheme.vocabulary import central_vocabulary
 
 PLACES = Sizes({"Scheme.indicators": 1}, otherwise=4)
 """With fewer places in a list, two conditions that want several items would look the same."""
 
 
-def equivalent(rule: tree.Rule, altered: tree.Rule) -> bool:
-    """Tell whether it is proved that two rules with the same loops say the same; False also where the solver cannot tell in time."""
-    space = Space(central_vocabulary(), TEXTS, PLACES)
-    differing = [
-        difference
-        for (one, cases), (other, others) in zip(spoken(rule, space), spoken(altered, space), strict=True)
-        for difference in _differences(rule, (one, cases), (other, others), space)
-    ]
-    constrain_by_laws(space)
-    return decide(space, z3.Or(differing)) is False
+def equivalent(rule: tree.Rule, altered: tree.Rule, work: Work) -> bool | None:
+    """Tell whether two rules with the same loops say the same of every draft; None where it would take too much to tell."""
+    space = Space(central_vocabulary(), texts_of(rule, altered), PLACES, work)
+    try:
+        differing = [
+            difference
+            for (one, cases), (other, others) in zip(spoken(rule, space), spoken(altered, space), strict=True)
+            for difference in _differences(rule, (one, cases), (other, others), space)
+        ]
+        constrain_by_laws(space)
+    except TooHardError:
+        return None
+    apart = decide(space, z3.Or(differing))
+    return None if apart is None else not apart
 
 
 Spoken = tuple[Frame, list[tuple[tree.Case, z3.BoolRef]]]

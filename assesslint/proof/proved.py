@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,9 @@ from assesslint.policy.show import show
 from assesslint.proof.chosen import Choice
 from assesslint.proof.encode import constrain_by_laws, objects
 from assesslint.proof.relations import Relation, relations
+from assesslint.proof.solver import TooHardError
 from assesslint.proof.symbols import Space, Variable
-from assesslint.proof.witness import SIZES, TEXTS, Witness, decide, witness
+from assesslint.proof.witness import SIZES, Witness, decide, texts_of, witness
 from assesslint.scheme.vocabulary import FieldType, Vocabulary, central_vocabulary
 
 
@@ -49,9 +50,12 @@ def prove_rules(
 
 
 def _always(rule: tree.Rule, vocabulary: Vocabulary) -> bool | None:
-    space = Space(vocabulary, TEXTS, SIZES)
-    condition = objects(rule, space)
-    constrain_by_laws(space)
+    space = Space(vocabulary, texts_of(rule), SIZES)
+    try:
+        condition = objects(rule, space)
+        constrain_by_laws(space)
+    except TooHardError:
+        return None
     if rule.subject == "indicator":
         [(present, _)] = space.field_of(space.scheme, "indicators").members  # type: ignore[union-attr]
         space.constraints.append(present)
@@ -59,14 +63,14 @@ def _always(rule: tree.Rule, vocabulary: Vocabulary) -> bool | None:
     return None if passes is None else not passes
 
 
-def told_change(variable: Variable, before: Choice, after: Choice, lang: str) -> str:
+def told_change(variable: Variable, before: Choice, after: Choice, texts: Sequence[str], lang: str) -> str:
     """Return which value differs between a witness and its nearest miss, as `demands[1].action 安装 → 登录`."""
     key = variable.place, variable.kind
     place = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in variable.place).lstrip(".")
-    return f"{place} {_value(variable.kind, before[key], lang)} → {_value(variable.kind, after[key], lang)}"
+    return f"{place} {_value(variable.kind, before[key], texts, lang)} → {_value(variable.kind, after[key], texts, lang)}"
 
 
-def _value(kind: str, value: object, lang: str) -> str:
+def _value(kind: str, value: object, texts: Sequence[str], lang: str) -> str:
     vocabulary = central_vocabulary()
     zh = lang == "zh"
     match kind:
@@ -77,7 +81,7 @@ def _value(kind: str, value: object, lang: str) -> str:
         case "length" | "which":
             return str(value)
         case "text":
-            return TEXTS[value] if isinstance(value, int) else str(value)
+            return texts[value] if isinstance(value, int) else str(value)
     if kind in vocabulary.enums and isinstance(value, int):
         return show(tuple(vocabulary.enums[kind].zh)[value], FieldType(kind), vocabulary, lang)
     return str(value)

@@ -14,6 +14,7 @@ from functools import cache
 import z3
 
 from assesslint.policy.evaluate import FUNCTIONS
+from assesslint.proof.solver import Work
 from assesslint.scheme.vocabulary import FieldType, Vocabulary
 
 TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)
@@ -32,11 +33,16 @@ class Truth:
 
 @dataclass(frozen=True)
 class Value:
-    """A value of an enumeration, a text, a number or a duration. `term` means something only where it is `known`."""
+    """A value of an enumeration, a text, a number or a duration. `term` means something only where it is `known`.
+
+    Multiplied out, it is a sum of at most so many `terms`, of at most this `degree`.
+    """
 
     type: str
     term: z3.ExprRef
     known: z3.BoolRef
+    terms: int = 1
+    degree: int = 1
 
 
 @dataclass(eq=False)
@@ -94,13 +100,16 @@ class Sizes:
 
 
 class Space:
-    """All facts of one scheme, as far as anybody asked for them, with what is true of every scheme as `constraints`."""
+    """All facts of one scheme, as far as anybody asked for them, with what is true of every scheme as `constraints`.
 
-    def __init__(self, vocabulary: Vocabulary, texts: tuple[str, ...], sizes: Sizes) -> None:
+    `texts` are all that a text of the facts can be; `work` is what may be done to find out about them.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, texts: tuple[str, ...], sizes: Sizes, work: Work | None = None) -> None:
         self.vocabulary = vocabulary
         self.texts = texts
         self.sizes = sizes
-        self.context = z3.main_ctx()
+        self.work = work or Work()
         self.variables: list[Variable] = []
         self.constraints: list[z3.BoolRef] = []
         self.scheme = Records("Scheme", ((TRUE, Record("Scheme", (), None)),))
@@ -112,7 +121,7 @@ class Space:
         if isinstance(value, bool):
             return Truth(z3.BoolVal(value), z3.BoolVal(not value))
         if isinstance(value, Decimal):
-            return Value(base, z3.RealVal(Fraction(value)), TRUE)
+            return Value(base, z3.RealVal(Fraction(value)), TRUE, degree=0)
         return Value(base, z3.IntVal(self.code(base, value)), TRUE)
 
     def code(self, base: str, value: str) -> int:

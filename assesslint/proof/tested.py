@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from assesslint.linter.pages import judge_text
 from assesslint.policy import tree
 from assesslint.policy.examples import check_example
 from assesslint.policy.page import Example, Page
-from assesslint.policy.problems import Problem, problem_at
+from assesslint.policy.problems import Problem, RulebookError, problem_at
 from assesslint.policy.rulebook import Rulebook
 from assesslint.proof.coverage import coverage
 from assesslint.proof.mutants import Mutant, mutants
 from assesslint.proof.trials import read_facts, read_trials, unmet
 from assesslint.proof.values import values_seen
 from assesslint.text.source import Span
+
+MOST_MUTANTS = 1_000
+"""A rule that can be altered in more places is not one rule; those of every day have some fifty."""
+
+FOR_ALL_MUTANTS = 5
+"""How many times the work of one question to a solver may be done for all mutants of a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,13 @@ def _test(rulebook: Rulebook, name: str, day: date) -> RuleTest:
     trials = read_trials(page)
     covered = list(coverage(rule, trials, day))
     sound = [trial for trial in trials if not any(unmet(rule, [trial], day))]
-    altered = list(mutants(rule))
+    altered = list(islice(mutants(rule), MOST_MUTANTS + 1))
+    if len(altered) > MOST_MUTANTS:
+        zh = f"规则太大，可改动之处超过 {MOST_MUTANTS}：拆成几条规则"
+        en = f"the rule can be altered in more than {MOST_MUTANTS} places; split it"
+        raise RulebookError([problem_at(page.source, page.rule, zh, en)])
     unnoticed = [mutant for mutant in altered if not any(unmet(mutant.rule, sound, day))]
-    equivalent = [mutant for mutant in unnoticed if _proved_equivalent(rule, mutant.rule)]
+    equivalent = _proved_equivalent(rule, unnoticed)
     return RuleTest(
         name,
         page,
@@ -106,13 +117,15 @@ def _failures(rulebook: Rulebook, rule: tree.Rule, page: Page, example: Example,
         yield replace(problem, zh=f"{problem.zh}；规则所见：{seen['zh']}", en=f"{problem.en}; the rule saw: {seen['en']}")
 
 
-def _proved_equivalent(rule: tree.Rule, mutant: tree.Rule) -> bool:
-    """Tell whether a solver proves that two rules say the same of every draft; without one, nothing is proved."""
+def _proved_equivalent(rule: tree.Rule, altered: Sequence[Mutant]) -> list[Mutant]:
+    """Return the mutants of which a solver proves that they say the same of every draft as the rule; without one, nothing is proved."""
     try:
         from assesslint.proof.equivalence import equivalent
+        from assesslint.proof.solver import FOR_ONE_QUESTION, Work
     except ModuleNotFoundError:
-        return False
-    return equivalent(rule, mutant)
+        return []
+    work = Work(FOR_ALL_MUTANTS * FOR_ONE_QUESTION)
+    return [mutant for mutant in altered if work.left > 0 and equivalent(rule, mutant.rule, work)]
 
 
 def _uncovered(page: Page, span: Span, *, held: bool) -> Problem:

@@ -31,7 +31,7 @@ def _rule(proof: RuleProof, lang: str) -> Iterator[str]:
     yield from _block(found.fires.text)
     if found.misses is None or found.changed is None:
         return
-    change = told_change(found.changed, found.fires.choice, found.misses.choice, lang)
+    change = told_change(found.changed, found.fires.choice, found.misses.choice, found.texts, lang)
     yield f"只差一处就不触发（{change}）：" if zh else f"One value away, and it does not ({change}):"
     yield from _block(found.misses.text)
 
@@ -46,7 +46,8 @@ def _verdict(proof: RuleProof, lang: str) -> str:
     zh = lang == "zh"
     found = proof.witness
     if found.possible is None:
-        return "不知道能否触发：求解超时" if zh else "unknown: the solver ran out of time"
+        said = "不知道能否触发：条件太大或太难，求解器在限度内算不出来"
+        return said if zh else "unknown: the conditions are too large or too hard for the solver within its bounds"
     if not found.possible:
         return "永远不会触发" if zh else "can never object"
     if proof.always:
@@ -61,12 +62,15 @@ def _verdict(proof: RuleProof, lang: str) -> str:
 
 def _relation(relation: Relation, lang: str) -> str:
     zh = lang == "zh"
+    if relation.kind == "hard":
+        said = f"{relation.first} 没有同别的规则比较：求解器在限度内算不出来"
+        return said if zh else f"{relation.first} was compared with no other rule: too hard for the solver within its bounds"
+    if relation.kind == "unfinished":
+        said = f"从 {relation.first} 与 {relation.second} 起，规则之间没有再比较：求解器的限度已用完"
+        return said if zh else f"from {relation.first} and {relation.second} on, rules were not compared: the solver's bounds were reached"
     if not relation.known:
-        return (
-            f"{relation.first} 与 {relation.second}：求解超时"
-            if zh
-            else f"{relation.first} and {relation.second}: the solver ran out of time"
-        )
+        said = f"不知道 {relation.first} 与 {relation.second} 的关系：求解器在限度内算不出来"
+        return said if zh else f"{relation.first} and {relation.second}: unknown, too hard for the solver within its bounds"
     if relation.kind == "covered":
         said = f"{relation.first} 指出的，{relation.second} 都指出"
         return said if zh else f"whatever {relation.first} objects to, {relation.second} does too"

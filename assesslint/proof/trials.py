@@ -10,7 +10,7 @@ from assesslint.documents.draft import read_draft
 from assesslint.linter.pages import SUFFIXES
 from assesslint.policy import tree
 from assesslint.policy.examples import differences, found_by
-from assesslint.policy.judge import Judge, Objection
+from assesslint.policy.judge import RULE_ERROR, Judge, Objection
 from assesslint.policy.page import Example, Page
 from assesslint.reading import facts
 from assesslint.reading.read import read_scheme
@@ -37,9 +37,15 @@ def read_facts(kind: str, text: str) -> tuple[facts.Scheme, ...]:
 
 
 def objections(rule: tree.Rule, schemes: Iterable[facts.Scheme], day: date) -> list[Objection]:
-    """Return what one rule objects to."""
+    """Return what one rule objects to, and where it could not be evaluated."""
     judge = Judge([rule], central_vocabulary(), day, "zh", {})
     return [objection for scheme in schemes for objection in judge.judge(scheme)]
+
+
+def rejects(rule: tree.Rule, schemes: Iterable[facts.Scheme], day: date) -> bool:
+    """Tell whether a rule objects to something, and could be evaluated everywhere."""
+    found = {objection.rule for objection in objections(rule, schemes, day)}
+    return bool(found) and RULE_ERROR not in found
 
 
 def unmet(rule: tree.Rule, trials: Sequence[Trial], day: date) -> Iterator[Trial]:

@@ -12,15 +12,15 @@ from assesslint.policy import tree
 from assesslint.proof.chosen import Choice, choice_of, literal, scheme_of
 from assesslint.proof.drafted import draft_of
 from assesslint.proof.encode import constrain_by_laws, firings
+from assesslint.proof.solver import Solver, TooHardError
 from assesslint.proof.symbols import Sizes, Space, Variable
-from assesslint.proof.trials import objections, read_facts
+from assesslint.proof.trials import objections, read_facts, rejects
 from assesslint.scheme.printer import print_scheme
 from assesslint.scheme.vocabulary import Vocabulary
 
 TEXTS = ("人口台账", "人口信息表", "干部之家", "低保名单")
 SIZES = Sizes({"Scheme.indicators": 1})
 MOST_TRIES = 12
-SOLVER_MILLISECONDS = 5_000
 
 PLAIN_VALUES = ("unknown", "own", "normal", "scored", "counted", "penalty", "required")
 """Values a witness has unless the rule asks for others."""
@@ -39,48 +39,55 @@ class Witness:
     """`fires` is a draft the rule objects to, `misses` one that differs in one fact, `changed`, and that it lets pass.
 
     Each is None where none was found that reads back so; `possible` tells whether the solver knows of facts that set the rule off at
-    all: None when it ran out of time.
+    all: None when it would take too much to tell. `texts` are those a draft could name.
     """
 
     possible: bool | None
     fires: Draft | None = None
     misses: Draft | None = None
     changed: Variable | None = None
+    texts: tuple[str, ...] = TEXTS
 
 
 def witness(rule: tree.Rule, vocabulary: Vocabulary, day: date) -> Witness:
     """Return what shows that a rule can object, and how near what it lets pass can be. Each way to object is tried in turn."""
-    space = Space(vocabulary, TEXTS, SIZES)
-    ways = [condition for _, condition in firings(rule, space)]
-    constrain_by_laws(space)
+    space = Space(vocabulary, texts_of(rule), SIZES)
+    try:
+        ways = [condition for _, condition in firings(rule, space)]
+        constrain_by_laws(space)
+    except TooHardError:
+        return Witness(None)
     possible = decide(space, z3.Or(ways))
     if not possible:
         return Witness(possible)
     for condition in ways:
         for model in models(space, condition):
             found = draft_for(space, model)
-            if objections(rule, read_facts("scheme", found.text), day):
-                return Witness(True, found, *_nearest_miss(rule, space, z3.Or(ways), found, day))
+            if rejects(rule, read_facts("scheme", found.text), day):
+                return Witness(True, found, *_nearest_miss(rule, space, z3.Or(ways), found, day), space.texts)
     return Witness(True)
 
 
+def texts_of(*rules: tree.Rule) -> tuple[str, ...]:
+    """Return the texts that facts may hold: some of every day, and those that rules ask for."""
+    return tuple(dict.fromkeys((*TEXTS, *(text for rule in rules for text in tree.texts(rule)))))
+
+
 def decide(space: Space, condition: z3.BoolRef) -> bool | None:
-    """Tell whether any facts fulfil a condition; None when the solver cannot tell in time."""
-    solver = _solver(space)
-    answer = solver.check(condition)
-    return None if answer == z3.unknown else answer == z3.sat
+    """Tell whether any facts fulfil a condition; None when it would take too much to tell."""
+    return Solver(space.constraints, space.work).can(condition)
 
 
 def _nearest_miss(rule: tree.Rule, space: Space, fires: z3.BoolRef, found: Draft, day: date) -> tuple[Draft | None, Variable | None]:
     """Return a draft one value away from the one found that the rule lets pass, and that value."""
-    solver = _solver(space)
+    solver = Solver(space.constraints, space.work)
     solver.add(z3.Not(fires))
     same = {v: v.term == literal(found.choice[v.place, v.kind], v.term) for v in space.variables}
     for variable in sorted(space.variables, key=lambda v: v.kind == "length"):
         solver.push()
         solver.add(*(kept for other, kept in same.items() if other is not variable))
         for _ in range(MOST_TRIES):
-            if solver.check() != z3.sat:
+            if not solver.can():
                 break
             model = solver.model()
             missed = draft_for(space, model)
@@ -97,26 +104,19 @@ def draft_for(space: Space, model: z3.ModelRef) -> Draft:
     return Draft(print_scheme(draft_of(scheme_of(space, choice), space.vocabulary)), choice)
 
 
-def _solver(space: Space) -> z3.Solver:
-    solver = z3.Solver()
-    solver.set("timeout", SOLVER_MILLISECONDS)
-    solver.add(*space.constraints)
-    return solver
-
-
 def models(space: Space, wanted: z3.BoolRef) -> Iterator[z3.ModelRef]:
     """Yield models of a condition, the plainest first, none twice."""
-    solver = _solver(space)
+    solver = Solver(space.constraints, space.work)
     solver.add(wanted)
     for _ in range(MOST_TRIES):
-        if solver.check() != z3.sat:
+        if not solver.can():
             return
         model = _plainest(solver, space)
         yield model
         solver.add(z3.Or([v.term != model.eval(v.term, model_completion=True) for v in space.variables]))
 
 
-def _plainest(solver: z3.Solver, space: Space) -> z3.ModelRef:
+def _plainest(solver: Solver, space: Space) -> z3.ModelRef:
     """Return a model in which as many values as possible are plain, tried one after the other."""
     model = solver.model()
     kept: list[z3.BoolRef] = []
@@ -125,7 +125,7 @@ def _plainest(solver: z3.Solver, space: Space) -> z3.ModelRef:
             if z3.is_true(model.eval(wish, model_completion=True)):
                 kept.append(wish)
                 break
-            if solver.check(*kept, wish) == z3.sat:
+            if solver.can(*kept, wish):
                 kept.append(wish)
                 model = solver.model()
                 break

@@ -19,6 +19,7 @@ FOR = "for d in indicator.demands\n  "
         ("d.force in apps", "组“apps”是 object_kind 的，这里要 force", "the group “apps” is of object_kind; force is wanted"),
         ("d.objekt is known", "没有 Demand 的字段“objekt”，是不是要写 object？", "there is no field of Demand named “objekt”; did you mean object?"),
         ("demand.action is install", "没有名称“demand”，可写 d、indicator、scheme", "there is no name “demand”; known are d, indicator, scheme"),
+        ("d.target.value > 1000000000000", "数值太大，规则里的数最多 12 位", "this number is too large; a number in a rule has at most 12 digits"),
         ("d.voice = own", "voice 用 is 或 is not 比较", "a voice is compared with is or is not"),
         ("d.target.value is 3", "number 用 = 或 != 比较", "a number is compared with = or !="),
         ("d.target.value > 1 week", "number 与 duration 不能相比", "a number cannot be compared with a duration"),

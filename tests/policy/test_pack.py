@@ -74,6 +74,8 @@ def test_a_pack_that_relaxes_does_not_load() -> None:
         ('id = "x"\nversion = "1"\n[parameters.a]\nb = "3"', "参数写作"),
         ("id = ", "不是合格的 TOML"),
         ('id = "x"\nversion = "1"\n[parameters.a]\nb = nan', "参数写作"),
+        ('id = "x"\nversion = "1"\n[parameters.a]\nb = 1e12', "参数写作"),
+        ('id = "x"\nversion = "1"\n[parameters.a]\nb = 1e-99999', "参数写作"),
         ('id = "x"\nversion = "1"\nextends = 3', "extends 用小写字母"),
         ('id = "x"\nversion = "1"\ntitle = "某县"', "title 写作"),
     ],

@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("z3", reason="the extra [proof] is not installed")
 
 from assesslint.proof.equivalence import equivalent
+from assesslint.proof.solver import Work
 from tests.policy.pages import rule_of, sound
 
 FOR = "for d in indicator.demands\n  "
@@ -15,7 +16,9 @@ ERROR = 'severity: error  basis: none "试"'
 
 def same(first: str, second: str, case: str = f"case {{ {ERROR} }}", other: str | None = None, at: str = "indicator") -> bool:
     tail = f'at {at}.words\n  message zh: "中"\n  message en: "en"\n  advise zh: "改"\n  advise en: "do"\n'
-    return equivalent(sound(rule_of(first, case=case, tail=tail)), sound(rule_of(second, case=other or case, tail=tail)))
+    told = equivalent(sound(rule_of(first, case=case, tail=tail)), sound(rule_of(second, case=other or case, tail=tail)), Work())
+    assert told is not None
+    return told
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,13 @@ def test_a_faulty_table_stops_the_test(tmp_path: Path) -> None:
         try_rules(known, DAY)
 
 
+def test_a_rule_of_a_thousand_places_is_refused(tmp_path: Path) -> None:
+    long = " or ".join(["demand.action in adoption"] * 501)
+    known = rulebook(tmp_path, rule=RULE.replace("when demand.action in adoption and", f"when ({long}) and"))
+    with pytest.raises(RulebookError, match="拆成几条规则"):
+        try_rules(known, DAY)
+
+
 CASES = RULE.replace(
     '  case { severity: error  basis: none "试" }\n',
     '  case { when demand.action is install  severity: error  basis: none "试"  message zh: "安装了"  message en: "installed" }\n'
