@@ -19,7 +19,7 @@ from assesslint.documents.package import Package
 from assesslint.documents.printed.glyphs import Glyph, Page, bounds, letters
 from assesslint.documents.printed.layout import is_chinese
 from assesslint.documents.printed.pages import Pages
-from assesslint.documents.printed.remarks import ORIGINAL, remarks_of, too_many_pages, unread_note, unread_page
+from assesslint.documents.printed.remarks import ORIGINAL, by_runs, remarks_of, too_many_pages, unread_note, unread_page
 from assesslint.documents.printed.rulings import rules_of
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.unreadable import UnreadableError
@@ -47,8 +47,8 @@ _ENCRYPTED = UnreadableError(
     f"the OFD file is encrypted; decrypt it and check again, {ORIGINAL[1]}",
 )
 _BROKEN_PAGE = (
-    f"这一页已损坏，没有读取；请重新导出 OFD，{ORIGINAL[0]}",
-    f"this page is damaged and was not read; export the file anew, {ORIGINAL[1]}",
+    f"页面已损坏，没有读取；请重新导出 OFD，{ORIGINAL[0]}",
+    f"the page is damaged and was not read; export the file anew, {ORIGINAL[1]}",
 )
 _TOO_MUCH = (
     f"文件中的文字和图形对象过多，从这一页起没有读取；请拆分后再检查，{ORIGINAL[0]}",
@@ -74,7 +74,7 @@ def read_ofd(path: str, data: bytes, limits: Limits) -> Document:
         raise _NO_OFD
     transcript = Transcript(limits)
     blocks = tuple(pages.blocks(transcript))
-    return Document(transcript.source(path), blocks, remarks=(*remarks, *pages.remarks()))
+    return Document(transcript.source(path), blocks, remarks=(*by_runs(remarks), *pages.remarks()))
 
 
 class _File:

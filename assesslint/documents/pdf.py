@@ -17,7 +17,7 @@ from assesslint.documents.printed.glyphs import Page
 from assesslint.documents.printed.pages import Pages
 from assesslint.documents.printed.pdf_bounds import Clock, Fonts, Objects, TooLongError, pdfminer_bounded
 from assesslint.documents.printed.pdf_page import Canvas, Painter
-from assesslint.documents.printed.remarks import ORIGINAL, remarks_of, too_many_pages, unread_note, unread_page
+from assesslint.documents.printed.remarks import ORIGINAL, by_runs, remarks_of, too_many_pages, unread_note, unread_page
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.unreadable import UnreadableError
 
@@ -43,8 +43,8 @@ _PROTECTED = UnreadableError(
     f"the file is protected by a password; remove it and check again, {ORIGINAL[1]}",
 )
 _BROKEN_PAGE = (
-    f"这一页已损坏，没有读完；请重新导出 PDF，{ORIGINAL[0]}",
-    f"this page is damaged and was not read to its end; export the PDF anew, {ORIGINAL[1]}",
+    f"页面已损坏，没有读完；请重新导出 PDF，{ORIGINAL[0]}",
+    f"the page is damaged and was not read to its end; export the PDF anew, {ORIGINAL[1]}",
 )
 
 
@@ -58,7 +58,7 @@ def read_pdf(path: str, data: bytes, limits: Limits) -> Document:
         raise _DAMAGED
     transcript = Transcript(limits)
     blocks = tuple(reader.pages.blocks(transcript))
-    return Document(transcript.source(path), blocks, remarks=(*reader.remarks, *reader.pages.remarks()))
+    return Document(transcript.source(path), blocks, remarks=(*by_runs(reader.remarks), *reader.pages.remarks()))
 
 
 @dataclass(slots=True)
@@ -106,8 +106,8 @@ class _Reader:
     def _too_slow(self) -> None:
         self.slow += 1
         seconds = self.limits.page_seconds
-        zh = f"这一页读了 {seconds} 秒还没有读完，已放弃；请把其中的图形转为图片，{ORIGINAL[0]}"
-        en = f"this page was not read within {seconds} seconds; turn its drawings into pictures, {ORIGINAL[1]}"
+        zh = f"读了 {seconds} 秒还没有读完，已放弃；请把其中的图形转为图片，{ORIGINAL[0]}"
+        en = f"not read within {seconds} seconds; turn its drawings into pictures, {ORIGINAL[1]}"
         self.remarks.append(unread_page(self.count, zh, en))
         if self.slow >= _MOST_SLOW:
             zh = f"有 {self.slow} 页读取过慢，没有继续读取；请重新导出 PDF，{ORIGINAL[0]}"

@@ -154,7 +154,7 @@ def report_schema() -> dict[str, Any]:
             _object({"kind": {"const": "text"}, "start": {"$ref": "#/$defs/position"}, "end": {"$ref": "#/$defs/position"}}),
             _object({"kind": {"const": "word"}, "part": text, "paragraph": from_one, **stretch}, **dict.fromkeys(CELL, from_one)),
             _object({"kind": {"const": "cell"}, "sheet": text, "cell": text, **stretch}),
-            _object({"kind": {"const": "page"}, "page": from_one, "boxes": {"type": "array", "items": box}}),
+            _object({"kind": {"const": "page"}, "page": from_one, "boxes": {"type": "array", "items": box}}, last_page=from_one),
             _object({"kind": {"const": "file"}}),
         ],
         "description": "Lines, columns, paragraphs, tables and pages count from 1; start and end count the characters of a "

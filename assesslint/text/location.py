@@ -148,17 +148,21 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class PageLocation:
-    """Places on a printed page (counted from 1), one box a line."""
+    """Places on a printed page (counted from 1), one box a line; or several pages in a row, from `page` to `last`."""
 
     page: int
     boxes: tuple[Box, ...]
+    last: int | None = None
     kind: ClassVar[str] = "page"
 
     def shown(self, lang: str) -> str:
+        if self.last is not None:
+            return f" 第{self.page}—{self.last}页" if lang == "zh" else f" pages {self.page}–{self.last}"
         return f" 第{self.page}页" if lang == "zh" else f" page {self.page}"
 
     def values(self) -> Mapping[str, object]:
-        return {"page": self.page, "boxes": [[round(edge, 2) for edge in box] for box in self.boxes]}
+        several = {"last_page": self.last} if self.last is not None else {}
+        return {"page": self.page, **several, "boxes": [[round(edge, 2) for edge in box] for box in self.boxes]}
 
 
 @dataclass(frozen=True, slots=True)

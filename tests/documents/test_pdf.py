@@ -147,9 +147,17 @@ def with_picture(text: str) -> bytes:
 def test_a_scanned_page_is_an_error(text: str) -> None:
     document = read(with_picture(text))
     assert remarks(document) == [("unreadable-page", 1)]
-    (finding, *_) = read_draft("scan.pdf", with_picture(text)).findings
+    draft = read_draft("scan.pdf", with_picture(text))
+    [finding] = draft.findings
     assert (finding.rule, finding.severity) == ("unreadable-page", "error")
     assert "文字识别" in finding.message
+    assert draft.schemes == ()
+
+
+def test_a_draft_of_which_a_page_was_not_read_is_not_told_to_number_its_indicators() -> None:
+    draft = read_draft("scan.pdf", with_picture("清河县考核工作"))
+    assert [finding.rule for finding in draft.findings] == ["unreadable-page", "nothing-recognised"]
+    assert "有的部分没有读出" in draft.findings[-1].message
 
 
 def test_a_picture_beside_text_is_said() -> None:

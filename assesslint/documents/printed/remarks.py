@@ -7,6 +7,7 @@ since a draft that was not read must not pass.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assesslint.documents.model import Remark
 from assesslint.documents.printed.glyphs import UNKNOWN, Glyph, Page
@@ -25,16 +26,16 @@ _EXCERPT = 40
 ORIGINAL = "或直接检查 Word 原稿", "or check the Word original"
 
 _SCANNED = (
-    f"这一页是扫描件或图片，没有文字可读；请先做文字识别（OCR），{ORIGINAL[0]}",
-    f"this page is a scan or a picture without text; have its text recognised (OCR) first, {ORIGINAL[1]}",
+    f"是扫描件或图片，没有文字可读；请先做文字识别（OCR），{ORIGINAL[0]}",
+    f"a scan or a picture without text; have its text recognised (OCR) first, {ORIGINAL[1]}",
 )
 _OUTLINED = (
-    f"这一页的文字已转为曲线，读不出来；请重新导出带文字的文件，{ORIGINAL[0]}",
-    f"the text of this page was turned into outlines; export the file with its text, {ORIGINAL[1]}",
+    f"文字已转为曲线，读不出来；请重新导出带文字的文件，{ORIGINAL[0]}",
+    f"the text was turned into outlines; export the file with its text, {ORIGINAL[1]}",
 )
 _RECOGNISED = (
-    "这一页的文字是扫描后识别出来的，可能有错字，请对照原件核对",
-    "the text of this page was recognised from a scan and may hold mistakes; compare it with the original",
+    "文字是扫描后识别出来的，可能有错字，请对照原件核对",
+    "the text was recognised from a scan and may hold mistakes; compare it with the original",
 )
 
 
@@ -46,12 +47,12 @@ def remarks_of(page: Page) -> Iterator[Remark]:
     largest = max((share for _, share in shares), default=0.0)
     pictures = [box for box, share in shares if share >= _SMALL_PICTURE]
     if (largest and not visible) or (largest >= _LARGE_PICTURE and visible < _FEW_GLYPHS):
-        yield unread_page(page.number, *_SCANNED, page.pictures)
+        yield unread_page(page.number, *_SCANNED)
     elif not visible and page.curves >= _OUTLINES:
         yield unread_page(page.number, *_OUTLINED)
     elif unknown and len(unknown) >= _MOST_UNKNOWN * visible:
-        zh = f"这一页有 {len(unknown)} 个字读不出来，因为字体没有说明是什么字；请重新导出文件，{ORIGINAL[0]}"
-        en = f"{len(unknown)} characters of this page cannot be read: their fonts do not tell what they are; export the file anew"
+        zh = f"有 {len(unknown)} 个字读不出来，因为字体没有说明是什么字；请重新导出文件，{ORIGINAL[0]}"
+        en = f"{len(unknown)} characters cannot be read: their fonts do not tell what they are; export the file anew"
         yield unread_page(page.number, zh, f"{en}, {ORIGINAL[1]}", _boxes(unknown))
     else:
         if unknown:
@@ -64,6 +65,21 @@ def remarks_of(page: Page) -> Iterator[Remark]:
     if outside := "".join(glyph.text for glyph in page.outside).strip():
         zh = f"有看不见的文字“{excerpt(outside)}”，没有检查"
         yield _remark("hidden-text", zh, f"“{excerpt(outside)}” is hidden on this page and was not checked", page.number)
+
+
+def by_runs(remarks: Iterable[Remark]) -> list[Remark]:
+    """Join what is said in the same words of page after page to one remark on all of them."""
+    joined: list[Remark] = []
+    latest: dict[tuple[str, str], int] = {}
+    for remark in remarks:
+        key, place = (remark.id, remark.zh), remark.location
+        before = joined[latest[key]].location if key in latest else None
+        if isinstance(place, PageLocation) and isinstance(before, PageLocation) and place.page - (before.last or before.page) == 1:
+            joined[latest[key]] = replace(remark, location=PageLocation(before.page, before.boxes, place.page))
+        else:
+            latest[key] = len(joined)
+            joined.append(remark)
+    return joined
 
 
 def unread_page(page: int, zh: str, en: str, boxes: Iterable[Box] = ()) -> Remark:

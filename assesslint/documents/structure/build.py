@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import PurePath
 
-from assesslint.documents.model import Document, Paragraph, Table, join_prose
+from assesslint.documents.model import UNREAD, Document, Paragraph, Table, join_prose
 from assesslint.documents.structure.columns import IndicatorTable
 from assesslint.documents.structure.fields import (
     Stretch,
@@ -47,7 +47,7 @@ class Built:
 
 
 def build(document: Document, lang: str = "zh") -> Built:
-    """Return the schemes of a document, at least one. A document without any indicator is one scheme of one provision, with a finding."""
+    """Return the schemes of a document. Without any indicator it is one scheme of one provision, with a finding; without any text, none."""
     parts = list(parts_of(document.blocks))
     seen: list[Span] = list(document.markup)
     schemes: list[Scheme] = []
@@ -56,8 +56,8 @@ def build(document: Document, lang: str = "zh") -> Built:
         schemes.append(inherit(scheme, schemes[0]) if schemes else scheme)
     findings: tuple[Finding, ...] = ()
     if not any(indicator.kind != "provision" for scheme in schemes for _, indicator in scheme.indicators()):
-        schemes = [_as_one_provision(schemes[0], document)]
-        findings = (_nothing_recognised(document.source, lang),)
+        schemes = list(_as_one_provision(schemes[0], document))
+        findings = tuple(_nothing_recognised(document, lang))
     unknown = unknown_columns(document.source, parts, lang)
     return Built(tuple(schemes), findings, (*unknown, *not_understood(document.source, parts, schemes, seen, lang)))
 
@@ -309,22 +309,33 @@ def _points_of_only_group(items: tuple[Item, ...]) -> Decimal | None:
     return groups[0].points
 
 
-def _as_one_provision(scheme: Scheme, document: Document) -> Scheme:
+def _as_one_provision(scheme: Scheme, document: Document) -> Iterator[Scheme]:
     lines = [line for block in document.blocks for line in ([block.prose] if isinstance(block, Paragraph) else _row_proses(block))]
     whole = join_prose(lines)
-    if not whole.text:
-        return replace(scheme, items=())
-    return replace(scheme, items=(_provision(first_words(Line(Paragraph(whole))), whole, whole.span),))
+    if whole.text:
+        yield replace(scheme, items=(_provision(first_words(Line(Paragraph(whole))), whole, whole.span),))
 
 
 def _row_proses(table: Table) -> list[Prose]:
     return [row_line(row).prose for row in table.rows]
 
 
-def _nothing_recognised(source: Source, lang: str) -> Finding:
-    zh = "没有认出任何考核指标。请给每项指标编号并写明分值，如“1.办理实效（10分）”，或用表格列出“指标名称、分值、评分标准”"
-    en = (
-        "no indicator was recognised; number each one and give its points, as in “1.办理实效（10分）”, "
-        "or list them in a table headed 指标名称, 分值, 评分标准"
-    )
-    return Finding("nothing-recognised", "reading", "error", zh if lang == "zh" else en, source.path, source=source)
+def _nothing_recognised(document: Document, lang: str) -> Iterator[Finding]:
+    """Say what to do about a draft without indicators; where nothing at all could be read, the reader has said so."""
+    unread = any(remark.id in UNREAD for remark in document.remarks)
+    if not document.source.text.strip():
+        if unread:
+            return
+        zh = "没有认出任何考核指标，文件里没有文字；如内容在图片里，请先做文字识别（OCR），或换成有文字的原稿"
+        en = "no indicator was recognised, the file has no text; if pictures hold it, have it recognised (OCR), or check the original"
+    elif unread:
+        zh = "没有认出任何考核指标，有的部分没有读出（见其他意见）；请先按那里所说使它们可读，再检查"
+        en = "no indicator was recognised, and parts of the file were not read, as said elsewhere; mend that first and check again"
+    else:
+        zh = "没有认出任何考核指标。请给每项指标编号并写明分值，如“1.办理实效（10分）”，或用表格列出“指标名称、分值、评分标准”"
+        en = (
+            "no indicator was recognised; number each one and give its points, as in “1.办理实效（10分）”, "
+            "or list them in a table headed 指标名称, 分值, 评分标准"
+        )
+    source = document.source
+    yield Finding("nothing-recognised", "reading", "error", zh if lang == "zh" else en, source.path, source=source)
