@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html.parser import HTMLParser
 
-EMPTY = frozenset({"meta", "link", "br", "input"})
+EMPTY = frozenset({"meta", "link", "br", "input", "col"})
 """Elements of the pages that have no end."""
 
 
