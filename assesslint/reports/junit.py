@@ -8,7 +8,7 @@ waiver's reason. Notices are the output of the suite, the settings its propertie
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -24,8 +24,19 @@ NAMES = {
 }
 """What tests are called that are of no indicator."""
 
-Key = tuple[str, str, str]
-"""Scheme, indicator and its fingerprint, each empty where there is none: what a test is of."""
+Name = tuple[str, str]
+"""Scheme and indicator, each empty where there is none: what a test is of."""
+
+
+@dataclass(slots=True)
+class _File:
+    """A file with what is said of it; `draft` is None for one that is none, such as a file of waivers."""
+
+    draft: DraftInfo | None = None
+    findings: list[Finding] = field(default_factory=list)
+    known: list[Finding] = field(default_factory=list)
+    waived: list[Waived] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -33,6 +44,7 @@ class _Test:
     """A test with what is said of it. Only `failures` fail it."""
 
     name: str
+    subject: str = ""
     failures: list[Finding] = field(default_factory=list)
     said: list[Finding] = field(default_factory=list)
     known: list[Finding] = field(default_factory=list)
@@ -42,8 +54,8 @@ class _Test:
 def render_junit(report: Report) -> str:
     """Return the report as one `testsuites` element."""
     root = _element("testsuites", name="assesslint")
-    for path, draft in _paths(report).items():
-        root.append(_suite(report, path, draft))
+    for path, file in _files(report).items():
+        root.append(_suite(report, path, file))
     totals = Counter[str]()
     for suite in root:
         totals.update({name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")})
@@ -53,15 +65,22 @@ def render_junit(report: Report) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
-def _paths(report: Report) -> dict[str, DraftInfo | None]:
-    """Return the files of the suites: all drafts, then whatever else something is said of, which is no draft."""
-    drafts: dict[str, DraftInfo | None] = {draft.path: draft for draft in report.drafts}
-    others: list[Finding | Notice] = [*report.findings, *report.known, *(waived.finding for waived in report.waived), *report.notices]
-    return drafts | {said.path: None for said in others if said.path not in drafts}
+def _files(report: Report) -> dict[str, _File]:
+    """Return the files of the suites: all drafts, then whatever else something is said of."""
+    files = defaultdict[str, _File](_File, {draft.path: _File(draft) for draft in report.drafts})
+    for finding in report.findings:
+        files[finding.path].findings.append(finding)
+    for finding in report.known:
+        files[finding.path].known.append(finding)
+    for waived in report.waived:
+        files[waived.finding.path].waived.append(waived)
+    for notice in report.notices:
+        files[notice.path].notices.append(notice)
+    return files
 
 
-def _suite(report: Report, path: str, draft: DraftInfo | None) -> Element:
-    tests = _tests(report, path, draft)
+def _suite(report: Report, path: str, file: _File) -> Element:
+    tests = _tests(report, file)
     suite = _element("testsuite", name=path or NAMES[report.lang]["run"])
     suite.set("tests", str(len(tests)))
     suite.set("failures", str(sum(bool(test.failures) for test in tests)))
@@ -71,47 +90,42 @@ def _suite(report: Report, path: str, draft: DraftInfo | None) -> Element:
     facts = [("assesslint", __version__), ("judged-on", report.judged_on.isoformat()), ("rules", report.rules_version)]
     for name, value in (*facts, *(("in-force", said) for said in report.in_force)):
         properties.append(_element("property", name=name, value=value))
+    shown = from_here(path)
     for test in tests:
-        suite.append(_case(report, path, test))
-    notices = [_notice(report, notice) for notice in report.notices if notice.path == path]
-    if notices:
-        SubElement(suite, "system-out").text = legal("\n".join(notices))
+        suite.append(_case(report, shown, test))
+    if file.notices:
+        SubElement(suite, "system-out").text = legal("\n".join(_notice(report, notice) for notice in file.notices))
     return suite
 
 
-def _tests(report: Report, path: str, draft: DraftInfo | None) -> list[_Test]:
+def _tests(report: Report, file: _File) -> list[_Test]:
     """Return the tests of a file in the order of the draft, no two of one name."""
     names = NAMES[report.lang]
-    tests: dict[Key, _Test] = {}
-    schemes = draft.schemes if draft else ()
-    if draft:
-        tests["", "", ""] = _Test(names["file"])
+    tests: dict[Name, list[_Test]] = {}
+    schemes = file.draft.schemes if file.draft else ()
+    if file.draft:
+        tests["", ""] = [_Test(names["file"])]
     for scheme in schemes:
         prefix = f"{scheme.name} / " if len(schemes) > 1 else ""
-        tests[scheme.name, "", ""] = _Test(prefix + names["scheme"])
+        tests.setdefault((scheme.name, ""), []).append(_Test(prefix + names["scheme"]))
         for each in scheme.indicators:
-            tests[scheme.name, each.name, each.subject] = _Test(prefix + each.name)
-    for finding in report.findings:
-        if finding.path == path:
-            test = _test_of(finding, tests, names)
-            fails = SEVERITIES.index(finding.severity) <= SEVERITIES.index(report.fail_on)
-            (test.failures if fails else test.said).append(finding)
-    for finding in report.known:
-        if finding.path == path:
-            _test_of(finding, tests, names).known.append(finding)
-    for waived in report.waived:
-        if waived.finding.path == path:
-            _test_of(waived.finding, tests, names).waived.append(waived)
-    return list(_told_apart(tests.values()))
+            tests.setdefault((scheme.name, each.name), []).append(_Test(prefix + each.name, each.subject))
+    for finding in file.findings:
+        test = _test_of(finding, tests, names)
+        fails = SEVERITIES.index(finding.severity) <= SEVERITIES.index(report.fail_on)
+        (test.failures if fails else test.said).append(finding)
+    for finding in file.known:
+        _test_of(finding, tests, names).known.append(finding)
+    for waived in file.waived:
+        _test_of(waived.finding, tests, names).waived.append(waived)
+    return list(_told_apart(test for named in tests.values() for test in named))
 
 
-def _test_of(finding: Finding, tests: dict[Key, _Test], names: dict[str, str]) -> _Test:
-    """Return the test that a finding is of: that of its very indicator, else of one so named, else a new one."""
-    if not finding.indicator:
-        return tests.setdefault((finding.scheme, "", ""), _Test(names["scheme" if finding.scheme else "file"]))
-    exact = tests.get((finding.scheme, finding.indicator, finding.subject))
-    named = (test for (scheme, indicator, _), test in tests.items() if (scheme, indicator) == (finding.scheme, finding.indicator))
-    return exact or next(named, None) or tests.setdefault((finding.scheme, finding.indicator, finding.subject), _Test(finding.indicator))
+def _test_of(finding: Finding, tests: dict[Name, list[_Test]], names: dict[str, str]) -> _Test:
+    """Return the test that a finding is of: that of its very indicator, else the first of its name, else a new one."""
+    new = finding.indicator or names["scheme" if finding.scheme else "file"]
+    named = tests.setdefault((finding.scheme, finding.indicator), [_Test(new)])
+    return next((test for test in named if test.subject == finding.subject), named[0])
 
 
 def _told_apart(tests: Iterable[_Test]) -> Iterator[_Test]:
@@ -128,7 +142,7 @@ def _is_skipped(test: _Test) -> bool:
 
 
 def _case(report: Report, path: str, test: _Test) -> Element:
-    case = _element("testcase", classname=_class_name(path), name=test.name, file=from_here(path), time="0")
+    case = _element("testcase", classname=_class_name(path), name=test.name, file=path, time="0")
     lines = [f.location.start.line for f in test.failures if isinstance(f.location, TextLocation)]
     if lines:
         case.set("line", str(lines[0]))
@@ -152,7 +166,7 @@ def _case(report: Report, path: str, test: _Test) -> Element:
 
 def _class_name(path: str) -> str:
     """Return a path as Jenkins takes the name of a class: folders parted by points, and no other point in it."""
-    return from_here(path).replace(".", "_").replace("/", ".")
+    return path.replace(".", "_").replace("/", ".")
 
 
 def _finding(report: Report, finding: Finding) -> str:

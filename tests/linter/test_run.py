@@ -55,6 +55,18 @@ def test_the_rules_are_named_by_their_pack_and_content(folder: Path) -> None:
     assert re.fullmatch(r"中央规定 [\d.]+ 版", run().rules_title)
 
 
+def test_what_a_rule_checks_and_rests_on_is_told_in_the_language_of_the_report(folder: Path) -> None:
+    info = run().rules["download-quota"]
+    assert (info.title, info.family_title, info.severity, info.url) == ("下载安装指标", "推广应用", "error", "")
+    assert info.checks.startswith("把应用、小程序、平台的下载")
+    assert info.waiver.startswith("不设豁免")
+    assert [(basis.norm, basis.clause) for basis in info.norms] == [("GB2026-APP", "install-rate"), ("WXW2023-ZJ", "forced-promotion")]
+    english = run(lang="en").rules["download-quota"]
+    assert english.why.startswith("Installing is not serving.")
+    earlier = check(["."], as_of=date(2025, 6, 1)).rules["download-quota"]
+    assert [basis.norm for basis in earlier.norms] == ["WXW2023-ZJ"]
+
+
 def test_a_file_that_is_not_there_held_nothing(folder: Path) -> None:
     [missing, _] = check(["none.txt", "b-province.assess"], as_of=DAY).drafts
     assert (missing.path, missing.readable, missing.sha256) == ("none.txt", False, "")

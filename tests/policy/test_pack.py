@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -78,11 +79,22 @@ def test_a_pack_that_relaxes_does_not_load() -> None:
         ('id = "x"\nversion = "1"\n[parameters.a]\nb = 1e-99999', "参数写作"),
         ('id = "x"\nversion = "1"\nextends = 3', "extends 用小写字母"),
         ('id = "x"\nversion = "1"\ntitle = "某县"', "title 写作"),
+        ('id = "x"\nversion = "1"\nsite = 3', "site 写网址"),
+        ('id = "x"\nversion = "1"\nsite = "javascript:alert(1)"', "site 写网址"),
+        ('id = "x"\nversion = "1"\nsite = "https://规则.cn"', "site 写网址"),
     ],
 )
 def test_a_faulty_pack_file_is_told(tmp_path: Path, text: str, told: str) -> None:
     _, problems = read_pack(pack(tmp_path, text))
     assert any(told in problem.zh for problem in problems)
+
+
+def test_a_pack_tells_where_the_pages_of_its_rules_stand(tmp_path: Path) -> None:
+    read, problems = read_pack(pack(tmp_path, 'id = "x"\nversion = "1"\nsite = "https://example.org/rules/"\n'))
+    assert problems == []
+    assert read.page_of("check-in", "zh") == "https://example.org/rules/rules/check-in.html"
+    assert read.page_of("check-in", "en") == "https://example.org/rules/en/rules/check-in.html"
+    assert replace(read, site="").page_of("check-in", "zh") == ""
 
 
 @pytest.mark.parametrize(

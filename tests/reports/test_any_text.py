@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assesslint.findings.model import DraftInfo, Finding, IndicatorInfo, Notice, Report, SchemeInfo, Waived
-from assesslint.linter.earlier_results import _MARKS, HEAD
+from assesslint.linter.earlier_results import HEAD, bears_mark
 from assesslint.reports.csv import render_csv
 from assesslint.reports.formats import FORMATS
 from assesslint.reports.github import render_github
@@ -32,6 +32,7 @@ from tests.reports.test_gitlab import DOCUMENTED
 from tests.reports.test_sarif import SCHEMA, utf16_slice
 
 SARIF = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
+LINES = [jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": report_schema()["$defs"]}) for name in ("finding", "notice")]
 
 texts = st.one_of(
     st.text(st.characters(), max_size=20),
@@ -86,7 +87,7 @@ def test_every_format_can_be_written_and_known_again(report: Report) -> None:
     for form, known in FORMATS.items():
         data = known.encode(report)
         assert data.endswith(b"\n")
-        assert _MARKS.search(data[:HEAD]), form
+        assert bears_mark(data[:HEAD]), form
 
 
 @settings(deadline=None)
@@ -100,9 +101,8 @@ def test_json_lines_and_json_give_every_text_back(report: Report) -> None:
     assert [value.pop("type") for value in values] == ["draft", "finding", *["known"] * len(report.known), "waived", "notice"]
     assert values == [whole["drafts"][0], whole["findings"][0], *whole["known"], whole["waived"][0], whole["notices"][0]]
     assert (values[1]["message"], values[1]["path"], values[1]["excerpt"]) == (finding.message, finding.path, finding.excerpt)
-    definitions = report_schema()["$defs"]
-    jsonschema.validate(values[1], {"$ref": "#/$defs/finding", "$defs": definitions})
-    jsonschema.validate(values[-1], {"$ref": "#/$defs/notice", "$defs": definitions})
+    for value, validator in zip((values[1], values[-1]), LINES, strict=True):
+        validator.validate(value)
 
 
 @settings(deadline=None)

@@ -20,6 +20,13 @@ def test_offsets_become_lines_and_columns(offset: int, position: Position) -> No
     assert Source("a.txt", TEXT).position(offset) == position
 
 
+@given(st.text(), st.integers(0, 50))
+def test_columns_are_counted_in_utf16_code_units_too(text: str, offset: int) -> None:
+    at = min(offset, len(text))
+    before = text[:at].rpartition("\n")[2]
+    assert Source("a.txt", text).position(at).utf16_column == len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1
+
+
 def test_lines_come_without_their_ends() -> None:
     source = Source("a.txt", TEXT)
     assert [source.line(number) for number in (1, 2, 3, 4)] == ["第一行", "激活率ＡＰＰ50%", "", "末行"]
