@@ -75,6 +75,14 @@ def layers(rulebook: Rulebook) -> Iterator[tuple[Lexicon, frozenset[str]]]:
     yield waiting or (central_lexicon(), frozenset(rulebook.rules))
 
 
+def words_of(rulebook: Rulebook, rule: str) -> Lexicon:
+    """Return the words a rule is judged by before any pack below its own adds to them. Raises KeyError for an unknown rule."""
+    for lexicon, rules in layers(rulebook):
+        if rule in rules:
+            return lexicon
+    raise KeyError(rule)
+
+
 def widest_lexicon(rulebook: Rulebook) -> Lexicon:
     """Return the words that a pack reads with, those of the packs above it among them."""
     *_, (lexicon, _) = layers(rulebook)

@@ -14,7 +14,7 @@ from assesslint.findings.model import SEVERITIES
 from assesslint.policy import tree
 from assesslint.policy.norms import Norm
 from assesslint.policy.page import Page
-from assesslint.policy.presence import Place, absent, is_known, known, needs
+from assesslint.policy.presence import Place, absent, is_known, known, needs, never_told
 from assesslint.policy.problems import Problem, did_you_mean
 from assesslint.policy.remedies import REMEDIES
 from assesslint.policy.resolve import UNKNOWN, Resolver, type_name
@@ -55,6 +55,7 @@ class _Checker:
         self.resolver = Resolver(page.source, vocabulary, self.subject)
         self.lets: dict[int, tree.Expression] = {}
         self.sure: frozenset[Place] = frozenset()
+        self.gone: frozenset[Place] = frozenset()
 
     # ── clauses by kind ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -93,7 +94,7 @@ class _Checker:
         conditions = self._conditions("when")
         self._once("when", conditions)
         when = self._condition(conditions[0].condition) if conditions else None
-        unless = tuple(self.resolver.condition(c.condition) for c in self._conditions("unless"))
+        unless = tuple(self._excuse(c.condition) for c in self._conditions("unless"))
         messages, advice = self._texts("message", self.draft.clauses), self._texts("advise", self.draft.clauses)
         remedy = self._remedy(self.draft.clauses)
         cases = tuple(self._case(c, messages, advice, remedy) for c in self.draft.clauses if isinstance(c, tree.CaseClause))
@@ -182,17 +183,28 @@ class _Checker:
 
     def _condition(self, written: tree.Expression) -> tree.Expression:
         """Resolve what must be true, keep what it makes sure of, and warn where it cannot become true."""
-        condition = self.resolver.condition(written)
-        self.sure |= known(condition, self.lets)
-        if self.sure & absent(condition, self.lets):
-            zh, en = "这个条件要一个值既无又有，不会成立", "this condition wants a value absent and compared; it is never true"
+        condition = self._excuse(written)
+        gone = absent(condition, self.lets)
+        if self.sure & gone:
+            zh = "这个条件不会成立：它要没有值的，前面的条件已要求有值"
+            en = "this condition is never true: it wants absent what a condition before it makes sure of"
             self._fault(written.span, zh, en, "warning")
+        self.sure |= known(condition, self.lets)
+        self.gone |= gone
+        return condition
+
+    def _excuse(self, written: tree.Expression) -> tree.Expression:
+        """Resolve a condition, and warn where a part of it can only be unknown."""
+        condition = self.resolver.condition(written)
+        for part in never_told(condition, self.lets, self.gone):
+            zh = "这里只会是未知：所比的值按旁边或前面的条件没有值"
+            self._fault(part.span, zh, "this can only be unknown: a condition beside or before it says that the value is absent", "warning")
         return condition
 
     # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _case(self, clause: tree.CaseClause, messages: Texts, advice: Texts, remedy: tree.Remedy | None) -> tree.Case:
-        before = self.sure
+        before = self.sure, self.gone
         conditions = [c for c in clause.clauses if isinstance(c, tree.ConditionClause)]
         self._once("when", conditions)
         when = self._condition(conditions[0].condition) if conditions else None
@@ -214,7 +226,7 @@ class _Checker:
             self._messages("advise", clause, advice | self._texts("advise", clause.clauses)),
             self._remedy(clause.clauses) or remedy,
         )
-        self.sure = before
+        self.sure, self.gone = before
         return case
 
     def _basis(self, clause: tree.CaseClause, bases: list[tree.Clause]) -> tuple[tuple[tree.Citation, ...], str]:

@@ -32,6 +32,8 @@ def needs(node: tree.Expression, lets: Lets) -> Iterator[Place]:
         case tree.Path():
             slot, steps = place_of(node, lets)
             yield from ((slot, steps[:length]) for length in range(len(steps) + 1))
+            if slot in lets:
+                yield from needs(lets[slot], lets)
         case tree.Arithmetic(_, left, right):
             yield from needs(left, lets)
             yield from needs(right, lets)
@@ -74,6 +76,26 @@ def absent(node: tree.Expression, lets: Lets, truth: bool = True) -> frozenset[P
         case tree.Presence(tree.Path() as item, wanted):
             return frozenset({place_of(item, lets)}) if wanted != truth else frozenset()
     return frozenset()
+
+
+def never_told(node: tree.Expression, lets: Lets, gone: frozenset[Place] = frozenset()) -> Iterator[tree.Expression]:
+    """Yield the conditions in an expression that can only be unknown: they need a value of `gone`, or one said beside them to be absent."""
+    match node:
+        case tree.And(items):
+            for at, item in enumerate(items):
+                beside = [absent(other, lets) for other in (*items[:at], *items[at + 1 :])]
+                yield from never_told(item, lets, gone.union(*beside))
+        case tree.Or() | tree.Not() | tree.Gathering():
+            for part in tree.parts(node):
+                yield from never_told(part, lets, gone)
+        case tree.Comparison() | tree.Within() | tree.Call():
+            parts = tree.parts(node)
+            if gone.intersection(place for part in parts for place in needs(part, lets)):
+                yield node
+            for part in parts:
+                yield from never_told(part, lets, gone)
+        case tree.Path() if node.type.base == "flag" and not gone.isdisjoint(needs(node, lets)):
+            yield node
 
 
 def is_known(path: tree.Path, start: FieldType, records: Mapping[str, Mapping[str, FieldType]], sure: frozenset[Place], lets: Lets) -> bool:

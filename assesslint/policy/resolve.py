@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assesslint.policy import tree
+from assesslint.policy.evaluate import ARITHMETIC as COMPUTED
 from assesslint.policy.problems import Problem, did_you_mean, problem_at
 from assesslint.scheme.vocabulary import FieldType, Vocabulary
 from assesslint.text.source import Source, Span
@@ -63,6 +64,17 @@ class Bound:
 
     slot: int
     type: FieldType
+
+
+def _constant(node: tree.Expression) -> Decimal | None:
+    """Return what a calculation without any value of a draft in it comes to."""
+    match node:
+        case tree.Constant(Decimal() as value):
+            return value
+        case tree.Arithmetic(operator, left, right):
+            first, second = _constant(left), _constant(right)
+            return None if first is None or second is None else COMPUTED[operator](first, second)
+    return None
 
 
 def type_name(kind: FieldType) -> str:
@@ -319,6 +331,8 @@ class Resolver:
             zh = f"{left.type.base} 与 {right.type.base} 不能用 {node.operator} 计算"
             self.fault(node.span, zh, f"there is no {left.type.base} {node.operator} {right.type.base}")
             return Typed(done, None)
+        if node.operator == "/" and _constant(right.node) == 0:
+            self.fault(node.span, "除以零，结果只会是未知", "a division by zero can only be unknown", "warning")
         maybe = left.type.optional or right.type.optional or node.operator == "/"
         return Typed(done, FieldType(result.base, maybe))
 

@@ -21,6 +21,7 @@ from assesslint.policy.rulebook import Rulebook, load_own_rules, moved
 from assesslint.proof.difference import Slip, replay, slip
 from assesslint.proof.replayed import read_twice
 from assesslint.proof.witness import witness
+from assesslint.reading.lexicon import Lexicon
 from assesslint.scheme.vocabulary import central_vocabulary
 
 Told = tuple[str, str]
@@ -56,12 +57,13 @@ def conformity(folder: Path, upper: Rulebook, drafts: Sequence[str], day: date) 
         raise RulebookError(problems)
     own = load_own_rules(folder, pack)
     compared = [name for name in upper.rules if name in own.rules or name in pack.parameters]
-    by_proof = [relaxation for name in compared for relaxation in _rule(upper.rules[name], own.rules.get(name), pack, day)]
+    words = widest_lexicon(upper)
+    by_proof = [relaxation for name in compared for relaxation in _rule(upper.rules[name], own.rules.get(name), pack, day, words)]
     count, by_replay = _words(upper, pack, drafts, day)
     return Conformity(len(upper.rules), tuple(by_proof), count, tuple(by_replay))
 
 
-def _rule(above: tree.Rule, below: tree.Rule | None, pack: Pack, day: date) -> Iterator[Relaxation]:
+def _rule(above: tree.Rule, below: tree.Rule | None, pack: Pack, day: date, words: Lexicon) -> Iterator[Relaxation]:
     """Yield what a rule loses where the lower pack writes it anew, or moves its bounds."""
     bounds = pack.parameters.get(above.id, {})
     lax = [p for p in above.parameters if p.name in bounds and _laxer(p, bounds[p.name])]
@@ -69,18 +71,18 @@ def _rule(above: tree.Rule, below: tree.Rule | None, pack: Pack, day: date) -> I
         value = bounds[parameter.name]
         said = f"{parameter.name}：{parameter.default:f} → {value:f}", f"{parameter.name}: {parameter.default:f} → {value:f}"
         told = f"参数放宽（{said[0]}）", f"a bound is relaxed ({said[1]})"
-        yield Relaxation(above.id, told, _text(slip(above, moved(above, {parameter.name: value}), day)))
+        yield Relaxation(above.id, told, _text(slip(above, moved(above, {parameter.name: value}), day, (words, words))))
     if below is None:
         return
     if above.waivable == "never" and below.waivable != "never":
-        shown = witness(below, central_vocabulary(), day)
+        shown = witness(below, central_vocabulary(), day, words)
         told = "不许豁免的禁令改成可以豁免", "a ban that allows no waiver may now be waived"
         yield Relaxation(above.id, told, shown.fires.text if shown.fires else None)
     if _severity(below) > _severity(above):
-        shown = witness(below, central_vocabulary(), day)
+        shown = witness(below, central_vocabulary(), day, words)
         told = "程度降低", "its severity is lowered"
         yield Relaxation(above.id, told, shown.fires.text if shown.fires else None)
-    passes = slip(above, below, day)
+    passes = slip(above, below, day, (words, words))
     if passes.draft is not None:
         yield Relaxation(above.id, ("条件放宽：有草案漏过", "its conditions are relaxed: a draft slips through"), passes.draft.text)
     elif not passes.proved:

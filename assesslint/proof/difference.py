@@ -9,6 +9,7 @@ from datetime import date
 
 import z3
 
+from assesslint.linter.judged import words_of
 from assesslint.policy import tree
 from assesslint.policy.changes import Told, text_changes
 from assesslint.policy.judge import Judge
@@ -19,6 +20,7 @@ from assesslint.proof.solver import TooHardError
 from assesslint.proof.symbols import Space
 from assesslint.proof.trials import objections, read_facts, rejects
 from assesslint.proof.witness import SIZES, Draft, decide, draft_for, models, texts_of
+from assesslint.reading.lexicon import Lexicon
 from assesslint.scheme.vocabulary import central_vocabulary
 
 
@@ -56,13 +58,18 @@ def changes(old: Rulebook, new: Rulebook, day: date) -> Iterator[RuleChange]:
     for change in text_changes(old, new):
         if change.kind == "changed":
             before, after = old.rules[change.rule], new.rules[change.rule]
-            yield RuleChange(change.rule, change.kind, change.told, slip(before, after, day), slip(after, before, day))
+            words = words_of(old, change.rule), words_of(new, change.rule)
+            passed, rejected = slip(before, after, day, words), slip(after, before, day, words[::-1])
+            yield RuleChange(change.rule, change.kind, change.told, passed, rejected)
         else:
             yield RuleChange(change.rule, change.kind)
 
 
-def slip(strict: tree.Rule, lax: tree.Rule, day: date) -> Slip:
-    """Return a draft that the first of two rules objects to and the second lets pass, judged so by the linter."""
+def slip(strict: tree.Rule, lax: tree.Rule, day: date, words: tuple[Lexicon | None, Lexicon | None] = (None, None)) -> Slip:
+    """Return a draft that the first of two rules objects to and the second lets pass, judged so by the linter.
+
+    Each rule reads it with its own words, the central ones when None.
+    """
     space = Space(central_vocabulary(), texts_of(strict, lax), SIZES)
     try:
         passes = z3.Not(objects(lax, space))
@@ -75,8 +82,8 @@ def slip(strict: tree.Rule, lax: tree.Rule, day: date) -> Slip:
     for condition in ways:
         for model in models(space, condition):
             found = draft_for(space, model)
-            schemes = read_facts("scheme", found.text)
-            if rejects(strict, schemes, day) and not objections(lax, schemes, day):
+            first, second = (read_facts("scheme", found.text, each) for each in words)
+            if rejects(strict, first, day) and not objections(lax, second, day):
                 return Slip(found, False)
     return Slip(None, False)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import z3
 
+from assesslint.linter.judged import words_of
 from assesslint.policy import tree
 from assesslint.policy.rulebook import Rulebook
 from assesslint.policy.show import show
@@ -45,7 +46,7 @@ def prove_rules(
         if progress:
             progress(name)
         rule = rulebook.rules[name]
-        proofs.append(RuleProof(name, witness(rule, vocabulary, day), _always(rule, vocabulary)))
+        proofs.append(RuleProof(name, witness(rule, vocabulary, day, words_of(rulebook, name)), _always(rule, vocabulary)))
     return proofs, list(relations([rulebook.rules[name] for name in chosen], vocabulary))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from assesslint.linter.judged import words_of
 from assesslint.linter.pages import judge_text
 from assesslint.policy import tree
 from assesslint.policy.examples import check_example
@@ -84,9 +85,9 @@ def try_rules(rulebook: Rulebook, day: date, only: Iterable[str] = (), progress:
 
 
 def _test(rulebook: Rulebook, name: str, day: date) -> RuleTest:
-    rule, page = rulebook.rules[name], rulebook.page(name)
+    rule, page, words = rulebook.rules[name], rulebook.page(name), words_of(rulebook, name)
     failures = [problem for example in page.examples for problem in _failures(rulebook, rule, page, example, day)]
-    trials = read_trials(page)
+    trials = read_trials(page, words)
     covered = list(coverage(rule, trials, day))
     sound = [trial for trial in trials if not any(unmet(rule, [trial], day))]
     altered = list(islice(mutants(rule), MOST_MUTANTS + 1))
@@ -112,7 +113,7 @@ def _test(rulebook: Rulebook, name: str, day: date) -> RuleTest:
 def _failures(rulebook: Rulebook, rule: tree.Rule, page: Page, example: Example, day: date) -> Iterator[Problem]:
     """Yield how an example fails, with what the rule saw in it."""
     for problem in check_example(page, example, lambda kind, text: judge_text(rulebook, kind, text)):
-        schemes = read_facts(example.kind, example.text)
+        schemes = read_facts(example.kind, example.text, words_of(rulebook, rule.id))
         seen = {lang: values_seen(rule, schemes, day, lang) for lang in ("zh", "en")}
         yield replace(problem, zh=f"{problem.zh}；规则所见：{seen['zh']}", en=f"{problem.en}; the rule saw: {seen['en']}")
 

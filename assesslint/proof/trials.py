@@ -13,6 +13,7 @@ from assesslint.policy.examples import differences, found_by
 from assesslint.policy.judge import RULE_ERROR, Judge, Objection
 from assesslint.policy.page import Example, Page
 from assesslint.reading import facts
+from assesslint.reading.lexicon import Lexicon
 from assesslint.reading.read import read_scheme
 from assesslint.scheme.vocabulary import central_vocabulary
 
@@ -25,15 +26,15 @@ class Trial:
     schemes: tuple[facts.Scheme, ...]
 
 
-def read_trials(page: Page) -> tuple[Trial, ...]:
-    """Return the examples of a page with their facts."""
-    return tuple(Trial(example, read_facts(example.kind, example.text)) for example in page.examples if not example.known_gap)
+def read_trials(page: Page, words: Lexicon | None = None) -> tuple[Trial, ...]:
+    """Return the examples of a page with their facts, read with these words (the central ones when None)."""
+    return tuple(Trial(example, read_facts(example.kind, example.text, words)) for example in page.examples if not example.known_gap)
 
 
-def read_facts(kind: str, text: str) -> tuple[facts.Scheme, ...]:
-    """Return the facts of each scheme in the text of an example."""
+def read_facts(kind: str, text: str, words: Lexicon | None = None) -> tuple[facts.Scheme, ...]:
+    """Return the facts of each scheme in the text of an example, read with these words (the central ones when None)."""
     draft = read_draft(f"example{SUFFIXES[kind]}", text.encode("utf-8"))
-    return tuple(read_scheme(scheme, draft.source).facts for scheme in draft.schemes)
+    return tuple(read_scheme(scheme, draft.source, lexicon=words).facts for scheme in draft.schemes)
 
 
 def objections(rule: tree.Rule, schemes: Iterable[facts.Scheme], day: date) -> list[Objection]:

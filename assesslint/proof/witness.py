@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from assesslint.proof.encode import constrain_by_laws, firings
 from assesslint.proof.solver import Solver, TooHardError
 from assesslint.proof.symbols import Sizes, Space, Variable
 from assesslint.proof.trials import objections, read_facts, rejects
+from assesslint.reading.lexicon import Lexicon
 from assesslint.scheme.printer import print_scheme
 from assesslint.scheme.vocabulary import Vocabulary
 
@@ -49,9 +50,16 @@ class Witness:
     texts: tuple[str, ...] = TEXTS
 
 
-def witness(rule: tree.Rule, vocabulary: Vocabulary, day: date) -> Witness:
-    """Return what shows that a rule can object, and how near what it lets pass can be. Each way to object is tried in turn."""
+def witness(rule: tree.Rule, vocabulary: Vocabulary, day: date, words: Lexicon | None = None) -> Witness:
+    """Return what shows that a rule can object, and how near what it lets pass can be. Each way to object is tried in turn.
+
+    The drafts are read with these words, the central ones when None.
+    """
     space = Space(vocabulary, texts_of(rule), SIZES)
+
+    def passes(text: str) -> bool:
+        return not objections(rule, read_facts("scheme", text, words), day)
+
     try:
         ways = [condition for _, condition in firings(rule, space)]
         constrain_by_laws(space)
@@ -63,8 +71,8 @@ def witness(rule: tree.Rule, vocabulary: Vocabulary, day: date) -> Witness:
     for condition in ways:
         for model in models(space, condition):
             found = draft_for(space, model)
-            if rejects(rule, read_facts("scheme", found.text), day):
-                return Witness(True, found, *_nearest_miss(rule, space, z3.Or(ways), found, day), space.texts)
+            if rejects(rule, read_facts("scheme", found.text, words), day):
+                return Witness(True, found, *_nearest_miss(space, z3.Or(ways), found, passes), space.texts)
     return Witness(True)
 
 
@@ -78,8 +86,12 @@ def decide(space: Space, condition: z3.BoolRef) -> bool | None:
     return Solver(space.constraints, space.work).can(condition)
 
 
-def _nearest_miss(rule: tree.Rule, space: Space, fires: z3.BoolRef, found: Draft, day: date) -> tuple[Draft | None, Variable | None]:
-    """Return a draft one value away from the one found that the rule lets pass, and that value."""
+Passes = Callable[[str], bool]
+"""Tells whether a draft is let pass."""
+
+
+def _nearest_miss(space: Space, fires: z3.BoolRef, found: Draft, passes: Passes) -> tuple[Draft | None, Variable | None]:
+    """Return a draft one value away from the one found that is let pass, and that value."""
     solver = Solver(space.constraints, space.work)
     solver.add(z3.Not(fires))
     same = {v: v.term == literal(found.choice[v.place, v.kind], v.term) for v in space.variables}
@@ -91,7 +103,7 @@ def _nearest_miss(rule: tree.Rule, space: Space, fires: z3.BoolRef, found: Draft
                 break
             model = solver.model()
             missed = draft_for(space, model)
-            if missed.text != found.text and not objections(rule, read_facts("scheme", missed.text), day):
+            if missed.text != found.text and passes(missed.text):
                 return missed, variable
             solver.add(variable.term != model.eval(variable.term, model_completion=True))
         solver.pop()

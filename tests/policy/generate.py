@@ -89,7 +89,8 @@ def measured(draw: st.DrawFn, scope: Scope, base: str, depth: int) -> str:
         case 0:
             return f"({draw(simple)} {draw(st.sampled_from('+-'))} {draw(simple)})"
         case 1 if base == "number":
-            return f"({draw(simple)} {draw(st.sampled_from('*/'))} {draw(simple)})"
+            divisor = simple.filter(lambda written: written != "0")  # which is warned of
+            return f"({draw(simple)} {draw(st.sampled_from('*/'))} {draw(divisor)})"
         case 2 if base == "number" and depth:
             path, kind = draw(st.sampled_from(lists(scope)))
             inner = scope | {f"c{len(scope)}": FieldType(kind)}

@@ -175,14 +175,51 @@ def test_a_fault_in_a_message(text: str, zh: str) -> None:
     ("condition", "zh"),
     [
         ("d.voice is known", "这个值总是有的，不必问"),
-        ("d.frequency is absent and d.frequency < 1 week", "这个条件要一个值既无又有，不会成立"),
-        ("d.target is absent and d.target.value > 3", "这个条件要一个值既无又有，不会成立"),
+        ("d.target.value / 0 > 1", "除以零，结果只会是未知"),
+        ("d.target.value / (0.5 * 2 - 1) > 1 or d.voice is own", "除以零，结果只会是未知"),
     ],
 )
 def test_a_condition_that_cannot_matter_is_a_warning(condition: str, zh: str) -> None:
     rule, problems = load(rule_of(f"{FOR}when {condition}"))
     assert rule is not None
     assert [(p.zh, p.severity) for p in problems] == [(zh, "warning")]
+
+
+ABSENT = "这里只会是未知：所比的值按旁边或前面的条件没有值"
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("when d.frequency is absent and d.frequency < 1 week", "d.frequency < 1 week"),
+        ("when d.target is absent and d.target.value > 3", "d.target.value > 3"),
+        ("when d.voice is own or d.target is absent and not (d.target.value + 1 > 3)", "d.target.value + 1 > 3"),
+        ("when any(c in indicator.consequences: c.frequency is absent and c.frequency < 1 week)", "c.frequency < 1 week"),
+        ("when d.frequency is absent and d.frequency in [1 week, 2 weeks] or d.voice is own", "d.frequency in [1 week, 2 weeks]"),
+        ("let often = d.frequency / 2\n  when d.frequency is absent and often < 1 week", "often < 1 week"),
+        ("let aim = d.target\n  when d.target is absent and aim.universal", "aim.universal"),
+        ("when d.target is absent\n  unless d.target.value > 3", "d.target.value > 3"),
+        ("when d.object.name is absent and same_item(d.object.name, indicator.name)", "same_item"),
+    ],
+)
+def test_a_condition_that_can_only_be_unknown_is_told_where_it_stands(body: str, place: str) -> None:
+    text = rule_of(FOR + body)
+    rule, problems = load(text)
+    told = [(p.zh, p.severity, text.split("\n")[p.line - 1][p.column - 1 :].startswith(place)) for p in problems]
+    assert rule is not None
+    assert told == [(ABSENT, "warning", True)]
+
+
+def test_a_case_is_told_what_the_rule_leaves_it() -> None:
+    case = 'case { when %s  severity: error  basis: none "试" }\n'
+    for when, condition, told in (
+        ("d.target is absent", "d.target.value > 3", ABSENT),
+        ("d.target is known", "d.target is absent", "这个条件不会成立：它要没有值的，前面的条件已要求有值"),
+        ("d.voice is own", "d.target is absent or d.target.value > 3", None),
+    ):
+        rule, problems = load(rule_of(f"{FOR}when {when}", case=case % condition))
+        assert rule is not None
+        assert [p.zh for p in problems] == ([told] if told else [])
 
 
 def test_too_many_loops_do_not_load() -> None:

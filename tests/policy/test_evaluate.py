@@ -103,7 +103,7 @@ def truth_of(condition: str) -> Truth:
         ("d.target.value >= 50", True),
         ("d.target.value * 2 = 100 and d.target.value / 100 = 50%", True),
         ("d.target.per = 1 month and d.target.per + 1 week > 5 weeks and d.target.per / 1 day = 30", True),
-        ("d.target.value / 0 > 1", None),
+        ("d.target.value / (d.target.value - 50) > 1", None),
         ("any(c in indicator.consequences: c.hangs_on has d)", True),
         ("any(c in indicator.consequences: c.hangs_on has real_harm and not (c.hangs_on has law))", True),
         ("any(e in indicator.evidence: e.kind in traces)", True),

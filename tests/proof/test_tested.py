@@ -146,6 +146,20 @@ def test_a_row_may_be_of_another_kind_of_indicator(tmp_path: Path, kind: str) ->
     assert [indicator.kind for indicator in scheme.indicators] == [{"加分指标": "bonus", "条款": "provision"}[kind]]
 
 
+def test_the_examples_of_a_pack_are_tried_with_its_own_words(tmp_path: Path) -> None:
+    prose = "干部之家落户率达到%s%%,%s,%s,\n"
+    found = '"error “落户率达到%s%%”"'
+    rows = (prose % (50, "", found % 50), prose % (49, "", ""), prose % (60, "{应急}", ""), "干部之家登录率达到60%,,,\n")
+    rulebook(tmp_path, *rows, rule=RULE.replace("in adoption", "in [install, activate]"))
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "own.toml").write_text('[[meaning]]\nis = "action.install"\nwords = "落户率"\n', encoding="utf-8")
+    (tmp_path / "pack.toml").write_text('id = "own"\nversion = "1"\nextends = "central"\n', encoding="utf-8")
+    table = tmp_path / "adoption" / "sample.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("度量", "评分", 1), encoding="utf-8")
+    [result] = try_rules(load_rulebook(tmp_path, cached=False), DAY)
+    assert [problem.zh for problem in (*result.failures, *result.uncovered, *result.survivors)] == []
+
+
 def test_a_failing_example_tells_what_the_rule_saw(tmp_path: Path) -> None:
     [failure] = tried(tmp_path, QUOTA % (49, "", FINDING % 49)).failures
     assert failure.zh.endswith("；规则所见：demand.action = 激活; demand.target.value = 49; least = 50")
