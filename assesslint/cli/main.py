@@ -16,6 +16,7 @@ from assesslint import __version__
 from assesslint.cli.check import check
 from assesslint.cli.convert import convert
 from assesslint.cli.explain import explain
+from assesslint.cli.fmt import fmt
 from assesslint.cli.options import UNABLE
 from assesslint.cli.rules import rules
 from assesslint.cli.rules_sign import keys
@@ -131,7 +132,7 @@ def main() -> None:
     """
 
 
-for command in (check, convert, rules, explain, schema, keys):
+for command in (check, convert, fmt, rules, explain, schema, keys):
     main.add_command(command)
 
 atexit.register(gc.freeze)  # looking for cycles among values that are about to go anyway takes a tenth of a short run

@@ -165,7 +165,18 @@ def _is_stream(target: Path) -> bool:
         return False
 
 
-def _write(target: Path, data: bytes) -> None:
+def write_over(target: Path, data: bytes) -> None:
+    """Write a file anew that this run has read, with the permissions it has. Raises RunError, leaving it as it was."""
+    try:
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, "read only")
+        _write(target, data, target.stat().st_mode)
+    except OSError as error:
+        zh, en = _why_not_written(error)
+        raise RunError(f"没有写出 {target}：{zh}", f"{target} was not written: {en}") from error
+
+
+def _write(target: Path, data: bytes, mode: int | None = None) -> None:
     """Write a file beside its place and move it there, so that it is whole or not there."""
     if _is_stream(target):
         target.write_bytes(data)
@@ -174,6 +185,8 @@ def _write(target: Path, data: bytes) -> None:
     try:
         with beside.open("xb") as file:
             file.write(data)
+        if mode is not None:
+            beside.chmod(mode)
         beside.replace(target)
     except BaseException:
         with suppress(OSError):

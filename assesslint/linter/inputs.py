@@ -87,7 +87,6 @@ def find_inputs(
             real = os.path.realpath(item.shown)
             if real in read:
                 continue
-            read.add(real)
             if in_folder and not is_draft(item.shown):
                 yield Passed(item.shown)
             elif in_folder and is_opinion_sheet(Path(item.shown)):
@@ -95,6 +94,7 @@ def find_inputs(
             elif in_folder and is_earlier_report(Path(item.shown)):
                 yield Passed(item.shown, "report")
             else:
+                read.add(real)
                 yield item
 
 

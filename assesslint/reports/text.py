@@ -70,6 +70,11 @@ def head_lines(report: Report) -> list[str]:
     return [_Page(report.lang, colour=False).head(report), *(f"  {printable(said)}" for said in report.in_force)]
 
 
+def finding_lines(finding: Finding, lang: str, *, colour: bool = False) -> list[str]:
+    """Return what a person at a terminal is told of one finding."""
+    return _Page(lang, colour=colour).finding(finding)
+
+
 def summary_lines(report: Report) -> list[str]:
     """Return what a run found in numbers, without colours."""
     return _Page(report.lang, colour=False).summary(report)

@@ -30,18 +30,25 @@ class Formatted:
     findings: tuple[Finding, ...] = ()
 
 
+class FormattingError(Exception):
+    """The text formatted would be another scheme: a fault of the program, which leaves the text as it is."""
+
+
 def format_text(source: Source, lang: str = "zh", keywords: str | None = None) -> Formatted:
     """Return a scheme text formatted, its keywords in the language `keywords` where one is given.
 
-    The tree, and so every finding of a rule, stays what it was. Raises nothing: of a text with mistakes these are returned as
-    findings, in the language `lang`.
+    The tree, and so every finding of a rule, stays what it was; it is parsed again to make sure. Of a text with mistakes these are
+    returned as findings, in the language `lang`. Raises FormattingError if the tree would change.
     """
     parsed = parse_schemes(source, lang)
     if parsed.findings:
         return Formatted(None, parsed.findings)
     layout = _Layout(source.text, Spelling(keywords))
     layout.file(parsed.blocks)
-    return Formatted(rendered(layout.lines))
+    text = rendered(layout.lines)
+    if parse_schemes(Source(source.path, text)).schemes != parsed.schemes:
+        raise FormattingError(source.path)
+    return Formatted(text)
 
 
 @dataclass(frozen=True, slots=True)
