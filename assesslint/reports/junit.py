@@ -24,6 +24,9 @@ NAMES = {
 }
 """What tests are called that are of no indicator."""
 
+RUN = ""
+"""The path of a suite that is of no file."""
+
 Name = tuple[str, str]
 """Scheme and indicator, each empty where there is none: what a test is of."""
 
@@ -66,8 +69,11 @@ def render_junit(report: Report) -> str:
 
 
 def _files(report: Report) -> dict[str, _File]:
-    """Return the files of the suites: all drafts, then whatever else something is said of."""
-    files = defaultdict[str, _File](_File, {draft.path: _File(draft) for draft in report.drafts})
+    """Return the files of the suites: all drafts, then whatever else something is said of.
+
+    A run without drafts, on a rule repository, is a suite of its own: Jenkins takes a report without tests for a failure.
+    """
+    files = defaultdict[str, _File](_File, {draft.path: _File(draft) for draft in report.drafts} or {RUN: _File()})
     for finding in report.findings:
         files[finding.path].findings.append(finding)
     for finding in report.known:
@@ -80,8 +86,8 @@ def _files(report: Report) -> dict[str, _File]:
 
 
 def _suite(report: Report, path: str, file: _File) -> Element:
-    tests = _tests(report, file)
-    suite = _element("testsuite", name=path or NAMES[report.lang]["run"])
+    tests = _tests(report, path, file)
+    suite = _element("testsuite", name=path or "assesslint")
     suite.set("tests", str(len(tests)))
     suite.set("failures", str(sum(bool(test.failures) for test in tests)))
     suite.set("errors", "0")
@@ -90,7 +96,7 @@ def _suite(report: Report, path: str, file: _File) -> Element:
     facts = [("assesslint", __version__), ("judged-on", report.judged_on.isoformat()), ("rules", report.rules_version)]
     for name, value in (*facts, *(("in-force", said) for said in report.in_force)):
         properties.append(_element("property", name=name, value=value))
-    shown = from_here(path)
+    shown = from_here(path) if path else RUN
     for test in tests:
         suite.append(_case(report, shown, test))
     if file.notices:
@@ -98,13 +104,13 @@ def _suite(report: Report, path: str, file: _File) -> Element:
     return suite
 
 
-def _tests(report: Report, file: _File) -> list[_Test]:
+def _tests(report: Report, path: str, file: _File) -> list[_Test]:
     """Return the tests of a file in the order of the draft, no two of one name."""
     names = NAMES[report.lang]
     tests: dict[Name, list[_Test]] = {}
     schemes = file.draft.schemes if file.draft else ()
-    if file.draft:
-        tests["", ""] = [_Test(names["file"])]
+    if file.draft or path == RUN:
+        tests["", ""] = [_Test(names["run" if path == RUN else "file"])]
     for scheme in schemes:
         prefix = f"{scheme.name} / " if len(schemes) > 1 else ""
         tests.setdefault((scheme.name, ""), []).append(_Test(prefix + names["scheme"]))
@@ -142,7 +148,8 @@ def _is_skipped(test: _Test) -> bool:
 
 
 def _case(report: Report, path: str, test: _Test) -> Element:
-    case = _element("testcase", classname=_class_name(path), name=test.name, file=path, time="0")
+    file = {"file": path} if path else {}
+    case = _element("testcase", classname=_class_name(path), name=test.name, **file, time="0")
     lines = [f.location.start.line for f in test.failures if isinstance(f.location, TextLocation)]
     if lines:
         case.set("line", str(lines[0]))
@@ -166,7 +173,7 @@ def _case(report: Report, path: str, test: _Test) -> Element:
 
 def _class_name(path: str) -> str:
     """Return a path as Jenkins takes the name of a class: folders parted by points, and no other point in it."""
-    return path.replace(".", "_").replace("/", ".")
+    return path.replace(".", "_").replace("/", ".") or "assesslint"
 
 
 def _finding(report: Report, finding: Finding) -> str:

@@ -96,6 +96,11 @@ def test_what_concerns_no_draft_has_a_place_too() -> None:
     assert "未检查" in output(found["a.jpg"])
 
 
+def test_a_run_without_drafts_has_a_test_that_passes() -> None:
+    [suite] = suites(Report(CLEAN.judged_on, of_rules=True)).values()
+    assert [(suite.name, case.name, case.is_passed) for case in suite] == [("assesslint", "（本次检查）", True)]
+
+
 def test_notices_and_settings_are_told() -> None:
     suite = suites(FULL)[SOURCE.path]
     assert "有看不见的字符 U+200B" in output(suite)
