@@ -61,10 +61,11 @@ def compared(report: Report, settings: Settings, output: Output | None) -> Repor
 
 def baseline_output(settings: Settings, given: tuple[str, ...]) -> Output:
     """Return where the baseline is written. Raises RunError when none is named, or nothing can be written there."""
-    from assesslint.cli.outputs import Output
+    from assesslint.cli.outputs import Output, Replacing
 
     if settings.baseline is None:
         zh = "请用 --baseline 写明存量清单的文件名，或写在配置里"
         raise RunError(zh, "Name the baseline with --baseline or in the configuration")
     kept_apart = tuple(path for path in given if not Path(path).is_dir())  # it may well lie in the folder that is checked
-    return Output(str(settings.baseline), kept_apart, is_folder=False)
+    anything = Replacing(force=True)  # what is there was read as the baseline
+    return Output(str(settings.baseline), kept_apart, is_folder=False, replacing=anything)

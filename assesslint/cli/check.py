@@ -24,7 +24,7 @@ from assesslint.cli.reports import apart, destinations, report_options
 from assesslint.findings.model import SEVERITIES
 
 if TYPE_CHECKING:
-    from assesslint.cli.outputs import Output
+    from assesslint.cli.outputs import Output, Replacing
 
 T = TypeVar("T")
 
@@ -54,6 +54,7 @@ def check(
     paths: tuple[str, ...],
     form: str | None,
     output: tuple[tuple[str | None, str], ...],
+    force: bool,
     lang: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -81,6 +82,7 @@ def check(
 
     退出码 / exit code: 0 通过 / passed, 1 有问题 / findings, 2 无法检查 / the run could not be done.
     """
+    from assesslint.cli.outputs import Replacing
     from assesslint.linter.check import judge, open_rulebook, resolve_settings
 
     settings = resolve_settings(
@@ -100,9 +102,11 @@ def check(
     )
     asked = [out for out in (annotate, opinion, *(file for _, file in output)) if out]
 
+    replacing = Replacing(force=force)
+
     def once() -> int:
-        reports = destinations("statistics" if statistics else form, output, [path for path in (*paths, parent, config) if path])
-        copies, opinions = _outputs(annotate, opinion, paths)
+        reports = destinations("statistics" if statistics else form, output, [path for path in (*paths, parent, config) if path], replacing)
+        copies, opinions = _outputs(annotate, opinion, paths, replacing)
         known = baseline_output(settings, paths) if update_baseline else None
         apart([copies, opinions, known, *(file for _, file in reports.files)])
         report = judge(
@@ -138,17 +142,19 @@ def check(
     sys.exit(once())
 
 
-def _outputs(annotate: str | None, opinion: str | None, given: Sequence[str]) -> tuple[Output | None, Output | None]:
+def _outputs(
+    annotate: str | None, opinion: str | None, given: Sequence[str], replacing: Replacing
+) -> tuple[Output | None, Output | None]:
     """Return where annotated copies and opinion sheets go, each None unless asked for. Raises RunError where they cannot go."""
     copies = opinions = None
     if annotate is not None:
         from assesslint.cli.copies import copies_output
 
-        copies = copies_output(annotate, given)
+        copies = copies_output(annotate, given, replacing)
     if opinion is not None:
         from assesslint.cli.opinions import opinion_output
 
-        opinions = opinion_output(opinion, given)
+        opinions = opinion_output(opinion, given, replacing)
     return copies, opinions
 
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 import click
 
-from assesslint.cli.options import config_option, lang_option
+from assesslint.cli.options import config_option, force_option, lang_option
 
 _MOST_TOLD = 20
 """Notices told one by one; beyond, they are counted."""
@@ -16,9 +16,10 @@ _MOST_TOLD = 20
 @click.command(short_help="转换草案格式 / convert a draft")
 @click.argument("path", metavar="DRAFT")
 @click.option("-o", "--output", required=True, metavar="OUT", help="写到哪个文件，按扩展名定格式 / file to write; its suffix says the kind")
+@force_option
 @lang_option
 @config_option
-def convert(path: str, output: str, lang: str | None, config: str | None) -> None:
+def convert(path: str, output: str, force: bool, lang: str | None, config: str | None) -> None:
     """把草案转成方案语言(.assess)、.json、.docx、.xlsx、.html、.md 或 .txt。
 
     Convert a draft to the scheme language (.assess), .json, .docx, .xlsx, .html, .md or .txt.
@@ -27,7 +28,7 @@ def convert(path: str, output: str, lang: str | None, config: str | None) -> Non
 
     退出码 / exit code: 0 已转换 / converted, 1 有部分没有读懂 / parts were not read, 2 无法转换 / it could not be done.
     """
-    from assesslint.cli.outputs import Output
+    from assesslint.cli.outputs import Output, Replacing
     from assesslint.documents.draft import read_draft
     from assesslint.documents.written.uncertain import with_comments
     from assesslint.documents.written.write import WRITERS
@@ -41,7 +42,7 @@ def convert(path: str, output: str, lang: str | None, config: str | None) -> Non
     if suffix not in WRITERS:
         known = "、".join(WRITERS), ", ".join(WRITERS)
         raise RunError(f"不能写成 {suffix or '没有扩展名的'} 文件，可写 {known[0]}", f"{output} is no kind of file written; {known[1]} are")
-    target = Output(output, [path], is_folder=False)
+    target = Output(output, [path], is_folder=False, replacing=Replacing(force=force))
     settings = resolve_settings([path], config, lang=lang)
     target.protect([path, settings.file])
     zh = settings.lang == "zh"

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 import click
 
 from assesslint.cli.opinions import render, sheet_name
-from assesslint.cli.outputs import Drafts, Output, is_meant_as_folder, is_one_file
+from assesslint.cli.outputs import Drafts, Output, Replacing, is_meant_as_folder, is_one_file
 from assesslint.documents.draft import READERS
 from assesslint.documents.limits import Limits
 from assesslint.documents.unreadable import UnreadableError
@@ -27,7 +27,7 @@ from assesslint.reports.text import printable
 from assesslint.text.memory import free_latest
 
 
-def copies_output(out: str, given: Sequence[str]) -> Output:
+def copies_output(out: str, given: Sequence[str], replacing: Replacing) -> Output:
     """Return where annotated copies go.
 
     Raises RunError where they cannot go, for the standard input, which is no file, where several copies would go into one file, and
@@ -41,7 +41,7 @@ def copies_output(out: str, given: Sequence[str]) -> Output:
         zh = f"检查文件夹或几个文件时，带批注的副本要写进一个文件夹，{out} 却是文件名；请改写文件夹名，如 {PurePath(out).stem}/"
         en = f"Copies of several drafts go into a folder, and {out} is the name of a file; name a folder, such as {PurePath(out).stem}/"
         raise RunError(zh, en)
-    output = Output(out, given, is_folder=is_folder or not is_one_file(given))
+    output = Output(out, given, is_folder=is_folder or not is_one_file(given), replacing=replacing)
     kinds = copied_as(given[0]) or (".docx",)
     if not output.is_folder and PurePath(given[0]).suffix.lower() in READERS and output.path.suffix.lower() not in kinds:
         raise _other_kind(given[0], kinds[0], out)

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import click
 
-from assesslint.cli.outputs import Drafts, Output, is_meant_as_folder
+from assesslint.cli.outputs import Drafts, Output, Replacing, is_meant_as_folder
 from assesslint.findings.model import Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.opinion_sheets import SUFFIXES
@@ -22,15 +22,15 @@ SUMMARY = {"zh": "审核意见汇总.docx", "en": "opinions.docx"}
 """The name of the summary in a folder of sheets."""
 
 
-def opinion_output(out: str, given: Sequence[str]) -> Output:
+def opinion_output(out: str, given: Sequence[str], replacing: Replacing) -> Output:
     """Return where opinion sheets go: into a file where OUT ends as one, else into a folder. Raises RunError for other endings."""
     suffix = PurePath(out).suffix.lower()
     if is_meant_as_folder(out) or not suffix:
-        return Output(out, given, is_folder=True)
+        return Output(out, given, is_folder=True, replacing=replacing)
     if suffix not in SUFFIXES:
         zh = f"审核意见表写成 .docx 或 .xlsx，不能写成 {suffix}；要写进文件夹，请在 {out} 末尾加 /"
         raise RunError(zh, f"Opinion sheets are .docx or .xlsx, not {suffix}; for a folder, end {out} with /")
-    return Output(out, given, is_folder=False)
+    return Output(out, given, is_folder=False, replacing=replacing)
 
 
 def write_opinions(report: Report, output: Output, progress: Drafts) -> None:

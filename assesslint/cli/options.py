@@ -15,6 +15,7 @@ UNABLE = 2
 
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言，默认中文 / language")
 config_option = click.option("--config", type=click.Path(), metavar="FILE", help="配置文件 / configuration file")
+force_option = click.option("--force", is_flag=True, help="已有同名文件时也替换 / replace a file that is there already")
 signed_option = click.option(
     "--require-signed", is_flag=True, default=None, help="只用签名可信的规则包 / use rules only from a pack signed by somebody trusted"
 )

@@ -6,6 +6,7 @@ Below a folder OUT files stand as the drafts do below the folder that all paths 
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import secrets
 import unicodedata
@@ -14,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from assesslint.findings.model import DraftInfo
-from assesslint.linter.earlier_results import is_earlier_result
+from assesslint.linter.earlier_results import holds_nothing_else, is_earlier_result
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN, is_folder
 
@@ -22,16 +23,35 @@ Drafts = Callable[[Iterable[DraftInfo], int], Iterable[DraftInfo]]
 """Passes drafts through, of which there are so many, and may show how far the work is."""
 
 
+class Replacing:
+    """Which files that are there already a run may replace: those that runs of ours wrote, and with `force` any.
+
+    A converted draft bears no mark of ours and is told from nobody's work, except by the run that wrote it.
+    """
+
+    def __init__(self, *, force: bool = False) -> None:
+        self._force = force
+        self._written: set[str] = set()
+
+    def allows(self, file: Path) -> bool:
+        return self._force or os.path.realpath(file) in self._written or holds_nothing_else(file)
+
+    def note(self, file: Path) -> None:
+        """Take note of a file this run wrote, which it may write again."""
+        self._written.add(os.path.realpath(file))
+
+
 class Output:
     """`path` as given; `is_folder` tells whether files go into it or it is the one file.
 
     Raises RunError where no output can go: the standard output, a place whose folder is not there or may not be written to, a draft or
-    folder of drafts, a file in such a folder that no earlier run wrote.
+    folder of drafts, a file that `replacing` does not allow to be replaced. A link is replaced itself; in a folder OUT a file is.
     """
 
-    def __init__(self, out: str, given: Sequence[str], *, is_folder: bool) -> None:
+    def __init__(self, out: str, given: Sequence[str], *, is_folder: bool, replacing: Replacing) -> None:
         self.path = Path(out)
         self.is_folder = is_folder
+        self._replacing = replacing
         self._top = _shared_folder(given)
         self._inputs: set[tuple[int, int]] = set()
         self._taken: set[str] = set()
@@ -57,6 +77,9 @@ class Output:
         if not is_folder and _identity(out) is not None and _lies_in(self.path, given) and not is_earlier_result(self.path):
             zh = f"{out} 在被检查的文件夹里，而且不是以前检查写出的文件，不会覆盖它；请另写一个名称"
             raise RunError(zh, f"{out} lies in a folder to be checked and no earlier run wrote it; choose another name")
+        if not is_folder and _is_own_file(self.path) and not (replacing.allows(self.path) or _is_copy(self.path, given)):
+            zh = f"已有文件 {out}，看不出是以前检查写出的，没有覆盖；请另写一个名称，确实要替换它请加 --force"
+            raise RunError(zh, f"{out} is there already and no earlier run seems to have written it; choose another name, or add --force")
 
     def is_same(self, other: Output) -> bool:
         """Tell whether both go to the same place."""
@@ -84,6 +107,7 @@ class Output:
             if _identity(target) in self._inputs:
                 raise RunError(f"{target} 是本次检查用到的文件，没有覆盖", f"{target} is a file this run reads, and was not written over")
             _write(target, data)
+            self._replacing.note(target)
         except OSError as error:
             raise self._failed(error, name) from error
         shown = self.path / target.relative_to(self._root) if self.is_folder else self.path
@@ -154,6 +178,16 @@ def _lies_in(path: Path, given: Sequence[str]) -> bool:
     """Tell whether a file lies in one of the folders given, at any depth."""
     real = Path(os.path.realpath(path))
     return any(is_folder(Path(folder)) and real.is_relative_to(os.path.realpath(folder)) for folder in given)
+
+
+def _is_own_file(path: Path) -> bool:
+    """Tell whether a file is there, and no link to one, which is replaced without harm to what it leads to."""
+    return _identity(path) is not None and path.is_file() and not path.is_symlink()
+
+
+def _is_copy(path: Path, given: Sequence[str]) -> bool:
+    """Tell whether a file says byte for byte what one of those given does, as the copy of a draft that needed no notes."""
+    return any(_identity(file) is not None and Path(file).is_file() and filecmp.cmp(file, path, shallow=False) for file in given)
 
 
 def _is_stream(target: Path) -> bool:

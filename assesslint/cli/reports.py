@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 import click
 
-from assesslint.cli.outputs import Output
+from assesslint.cli.options import force_option
+from assesslint.cli.outputs import Output, Replacing
 from assesslint.findings.model import Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN
@@ -58,7 +59,8 @@ def _no_format(form: str, value: str) -> str:
 
 
 def report_options(command: C) -> C:
-    """Give a command the options `form` and `output`."""
+    """Give a command the options `form`, `output` and `force`."""
+    command = force_option(command)
     command = click.option(
         "--output",
         "-o",
@@ -92,7 +94,9 @@ class Destinations:
             click.echo(printable(f"已写出 {output.path}" if report.lang == "zh" else f"Wrote {output.path}"), err=True)
 
 
-def destinations(form: str | None, asked: Sequence[tuple[str | None, str]], given: Sequence[str]) -> Destinations:
+def destinations(
+    form: str | None, asked: Sequence[tuple[str | None, str]], given: Sequence[str], replacing: Replacing
+) -> Destinations:
     """Return where reports go. Raises RunError where one cannot go, or when its format is unknown. `given` are files that are read."""
     known = [(named or _format_of(file, form), file) for named, file in asked]
     printed = [named for named, file in known if file == STDOUT]
@@ -103,7 +107,7 @@ def destinations(form: str | None, asked: Sequence[tuple[str | None, str]], give
     if len(printed) > 1:
         zh = f"标准输出只能有一种格式，这里有 {'、'.join(printed)}；其余的请用 --output 写成文件"
         raise RunError(zh, f"The standard output takes one format, not {', '.join(printed)}; write the others to files with --output")
-    files = tuple((FORMATS[named], Output(file, given, is_folder=False)) for named, file in known if file != STDOUT)
+    files = tuple((FORMATS[named], Output(file, given, is_folder=False, replacing=replacing)) for named, file in known if file != STDOUT)
     apart([output for _, output in files])
     return Destinations(printed[0] if printed else None, files)
 

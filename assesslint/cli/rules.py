@@ -59,15 +59,22 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 @click.option("--as-of", type=Day(), help="按哪一天核对依据是否有效，默认今天 / day on which norms have to be in force")
 @lang_option
 def check_rules(
-    folder: str, form: str | None, output: tuple[tuple[str | None, str], ...], fail_on: str, as_of: date | None, lang: str | None
+    folder: str,
+    form: str | None,
+    output: tuple[tuple[str | None, str], ...],
+    force: bool,
+    fail_on: str,
+    as_of: date | None,
+    lang: str | None,
 ) -> None:
     """核对规则文件夹：规则页、例子、规定、词表、字符、日期、程度，逐处指出错处和改法。
 
     Check a folder of rules: pages, examples, norms, words, characters, dates and severities, and say what to do about each fault.
     """
+    from assesslint.cli.outputs import Replacing
     from assesslint.linter.rule_folder import check_folder
 
-    reports = destinations(form, output, [folder])
+    reports = destinations(form, output, [folder], Replacing(force=force))
     report = check_folder(folder, as_of=as_of, lang=lang or "zh", fail_on=fail_on)
     reports.send(report)
     sys.exit(report.exit_code)

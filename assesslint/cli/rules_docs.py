@@ -27,7 +27,7 @@ def docs(folder: str, site: str, since: str | None, as_of: date | None, only_che
     Build a static site, in Chinese and English, from the rules: a page a rule, the norms, the vocabulary, the changes. It needs no network
     and no script; open index.html. Exit code 1: --check found the site stale.
     """
-    from assesslint.cli.outputs import Output
+    from assesslint.cli.outputs import Output, Replacing
     from assesslint.linter.errors import RunError
     from assesslint.linter.pages import open_folder
     from assesslint.policy.changes import text_changes
@@ -66,7 +66,7 @@ def docs(folder: str, site: str, since: str | None, as_of: date | None, only_che
             f"{site} 里有别的文件，不是规则网站，没有写入；请换一个文件夹",
             f"{site} holds other files and is no site of rules; nothing was written, name another folder",
         )
-    output = Output(site, [folder], is_folder=True)
+    output = Output(site, [folder], is_folder=True, replacing=Replacing())
     gone = leftovers(files, Path(site))
     for name, data in files.items():
         output.write(PurePath(name), data)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assesslint.cli.options import lang_option
+from assesslint.cli.options import force_option, lang_option
 
 if TYPE_CHECKING:
     from assesslint.policy.trust import Trust
@@ -22,13 +22,14 @@ SECRET, PUBLIC = "signing-key.pem", "signing-key.pub.pem"
 @click.argument("folder", type=click.Path(), metavar="DIR")
 @click.option("--key", required=True, type=click.Path(), metavar="FILE", help="私钥文件 / file of the secret key")
 @click.option("-o", "--out", required=True, type=click.Path(), metavar="PACK.zip", help="写到哪里 / where to write")
+@force_option
 @lang_option
-def sign(folder: str, key: str, out: str, lang: str | None) -> None:
+def sign(folder: str, key: str, out: str, force: bool, lang: str | None) -> None:
     """把规则文件夹打成一个签名的 zip。同样的文件和密钥，打出的包逐字节相同。
 
     Pack a folder of rules into one signed zip. The same files and key give the same bytes.
     """
-    from assesslint.cli.outputs import Output
+    from assesslint.cli.outputs import Output, Replacing
     from assesslint.linter.errors import RunError
     from assesslint.linter.signed import NO_LIBRARY, read_whole
     from assesslint.policy.sources import SourceError
@@ -39,7 +40,7 @@ def sign(folder: str, key: str, out: str, lang: str | None) -> None:
         raise RunError(*NO_LIBRARY) from error
     if not Path(folder).is_dir():
         raise RunError(f"没有规则文件夹 {folder}", f"There is no folder of rules {folder}")
-    output = Output(out, [folder], is_folder=False)
+    output = Output(out, [folder], is_folder=False, replacing=Replacing(force=force))
     output.protect([key])
     try:
         data = sign_pack(Path(folder), secret_key(read_whole(Path(key))))

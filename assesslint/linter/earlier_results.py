@@ -1,14 +1,21 @@
-"""A file → whether an earlier run wrote it: a report or an opinion sheet quotes drafts and is none, and may be written anew."""
+"""A file → whether an earlier run wrote it: a report or an opinion sheet quotes drafts and is none, and may be written anew.
+
+A copy of a draft with notes of ours may be written anew too, though it is a draft.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from assesslint.linter.annotated_copies import bears_our_notes
 from assesslint.linter.opinion_sheets import is_opinion_sheet
 
 HEAD = 2000
 """Bytes at the beginning of a report that bear its mark."""
+
+MOST_BYTES = 200_000_000
+"""Bytes beyond which a file is not looked into for notes of ours, and taken for somebody else's."""
 
 _MARKS = re.compile(
     b"|".join(
@@ -31,6 +38,16 @@ _MARKS = re.compile(
 def is_earlier_result(file: Path) -> bool:
     """Tell whether a file is a report or an opinion sheet; one that cannot be looked into is none."""
     return is_earlier_report(file) or is_opinion_sheet(file)
+
+
+def holds_nothing_else(file: Path) -> bool:
+    """Tell whether nobody loses work of his own when this file is replaced: it is empty, an earlier result, or a draft with our notes."""
+    try:
+        if not file.stat().st_size or is_earlier_result(file):
+            return True
+        return file.stat().st_size <= MOST_BYTES and bears_our_notes(file.name, file.read_bytes())
+    except OSError:
+        return False
 
 
 def is_earlier_report(file: Path) -> bool:

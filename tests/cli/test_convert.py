@@ -61,3 +61,18 @@ def test_what_cannot_be_done_is_said_and_nothing_written(arguments: tuple[str, .
     assert said in result.stderr
     assert (folder / "draft.assess").read_text(encoding="utf-8") == DRAFT
     assert sorted(path.name for path in folder.iterdir()) == ["draft.assess", "empty.docx", "linked.assess"]
+
+
+def test_a_file_that_is_there_is_replaced_only_when_that_is_asked_for(run: Run, folder: Path) -> None:
+    other = folder / "other.txt"
+    other.write_text("另一个草案", encoding="utf-8")
+    refused = run("convert", "draft.assess", "-o", "other.txt")
+    assert (refused.exit_code, other.read_text(encoding="utf-8")) == (2, "另一个草案")
+    assert "已有文件 other.txt，看不出是以前检查写出的，没有覆盖" in refused.stderr
+    assert run("convert", "draft.assess", "-o", "other.txt", "--force").exit_code == 0
+    assert "应用推广" in other.read_text(encoding="utf-8")
+
+
+def test_a_draft_itself_is_not_replaced_even_when_that_is_asked_for(run: Run, folder: Path) -> None:
+    assert run("convert", "draft.assess", "-o", "draft.assess", "--force").exit_code == 2
+    assert (folder / "draft.assess").read_text(encoding="utf-8") == DRAFT

@@ -54,6 +54,12 @@ def test_one_draft_goes_into_a_folder(run: Run, folder: Path, out: str) -> None:
     assert files(folder / out) == ["draft.assess"]
 
 
+def test_the_copy_of_a_draft_without_faults_is_written_anew(run: Run, folder: Path) -> None:
+    for _ in range(2):
+        assert run("check", "draft.assess", "--annotate", "noted.assess", "--select", "dual-track").exit_code == 0
+    assert (folder / "noted.assess").read_text(encoding="utf-8") == DRAFT
+
+
 def test_a_folder_is_mirrored(run: Run, folder: Path) -> None:
     drafts(folder, "in/a/x.assess", "in/b/x.assess", "in/y.assess")
     (folder / "in" / "empty.assess").touch()
@@ -189,7 +195,7 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(Path, "replace", fail)
-    result = run("check", "draft.assess", "--annotate", "noted.assess", *ONLY)
+    result = run("check", "draft.assess", "--annotate", "noted.assess", "--force", *ONLY)
     assert (result.exit_code, result.stderr) == (2, f"没有写出 noted.assess：{said}\n")
     assert files(folder) == ["draft.assess", "noted.assess"]
     assert (folder / "noted.assess").read_text(encoding="utf-8") == "before"

@@ -164,6 +164,26 @@ def test_a_full_disk_leaves_nothing_and_is_told(run: Run, folder: Path) -> None:
     assert Path("/dev/full").is_char_device()
 
 
+@pytest.mark.parametrize("words", [("-o", "out.json"), ("--opinion", "out.docx"), ("--annotate", "out.html")])
+def test_a_file_of_somebody_else_is_replaced_only_when_that_is_asked_for(run: Run, folder: Path, words: tuple[str, str]) -> None:
+    (folder / "draft.html").write_text("<p>一、推广（5分）：APP下载率达到50%得满分</p>", encoding="utf-8")
+    out = folder / words[1]
+    out.write_bytes(b"PK\3\4 mine")
+    result = run("check", "draft.html", *words)
+    assert (result.exit_code, result.stdout, out.read_bytes()) == (2, "", b"PK\3\4 mine")
+    assert f"已有文件 {out.name}，看不出是以前检查写出的，没有覆盖；请另写一个名称，确实要替换它请加 --force" in result.stderr
+    forced = run("check", "draft.html", *words, "--force").exit_code, out.read_bytes()
+    assert forced[0] == 1
+    assert b"mine" not in forced[1]
+    assert run("check", "draft.html", *words).exit_code == 1  # what a run of ours wrote is written anew
+
+
+def test_an_empty_file_may_be_written_to(run: Run, folder: Path) -> None:
+    (folder / "out.json").touch()
+    run("check", "draft.assess", "-o", "out.json", *ONLY)
+    assert json.loads((folder / "out.json").read_bytes())
+
+
 def test_a_write_that_fails_half_way_leaves_the_old_file(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "out.json").write_text("old", encoding="utf-8")
 
@@ -171,7 +191,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_file(run: Run, folder: Path,
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    result = run("check", "draft.assess", "-o", "out.json", "--lang", "en", *ONLY)
+    result = run("check", "draft.assess", "-o", "out.json", "--force", "--lang", "en", *ONLY)
     assert (result.exit_code, result.stderr) == (2, "out.json was not written: the disk is full\n")
     assert sorted(path.name for path in folder.iterdir()) == ["draft.assess", "out.json"]
     assert (folder / "out.json").read_text(encoding="utf-8") == "old"
