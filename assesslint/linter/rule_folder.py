@@ -17,7 +17,6 @@ from assesslint.linter.faults import fault_info
 from assesslint.linter.pages import folder_of, judge_text
 from assesslint.policy.bases import check_bases
 from assesslint.policy.examples import Found, check_examples
-from assesslint.policy.pack import FILE as PACK_FILE
 from assesslint.policy.pack import Pack, read_pack
 from assesslint.policy.problems import RulebookError
 from assesslint.policy.rulebook import Rulebook, joined, page_files, read_own_rules, rulebook_of, upper_rules
@@ -137,7 +136,7 @@ def _upper(pack: Pack, problems: list[Problem]) -> Rulebook | None:
     try:
         return upper_rules(pack)
     except RulebookError as error:
-        problems += (p if p.path == PACK_FILE else replace(p, path=f"{pack.extends}/{p.path}") for p in error.problems)
+        problems += error.problems
         return None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import why_not_opened
-from assesslint.policy.pack import CENTRAL, read_pack
+from assesslint.policy.pack import CENTRAL
 from assesslint.policy.rulebook import Rulebook, load_rulebook
 from assesslint.policy.sources import MOST_BYTES, Member, SourceError, unpacked_for_the_run, zip_members
 from assesslint.policy.trust import read_trust
@@ -29,23 +29,32 @@ def open_signed(spec: str) -> Rulebook:
         raise RunError(zh, f"Rules must be signed and {path} is no signed pack; a signed pack is a zip made by rules sign")
     try:
         data = read_whole(Path(path))
-        own = hashlib.sha256(data).hexdigest()
-        if digest and own != digest.strip().lower():
+        if digest and hashlib.sha256(data).hexdigest() != digest.strip().lower():
             raise SourceError(f"{path} 的摘要与给出的不同，没有采用", f"{path} has another digest than the one given and was not used")
-        folder = unpacked_for_the_run(_members(data, path, own))
+        folder = unpacked_for_the_run(_members(data, path), partial(_signed_beside, Path(path)))
     except SourceError as error:
         raise RunError(error.zh, error.en) from error
-    pack, problems = read_pack(folder)
-    if not problems and pack.extends not in ("", CENTRAL):
-        zh = f"{path} 扩展的规则包“{pack.extends}”没有签名可查，要求签名时只能扩展中央规则包"
-        raise RunError(zh, f"{path} extends “{pack.extends}”, whose signature cannot be checked; it may only extend the central one")
-    return load_rulebook(folder)
+    rulebook = load_rulebook(folder)
+    if any(pack.id != CENTRAL and not pack.folder.is_relative_to(folder.parent) for pack in rulebook.packs):
+        zh = f"{path} 扩展的规则包没有一起签名，没有采用"
+        raise RunError(zh, f"{path} extends a pack that was not signed with it; it was not used")
+    return rulebook
 
 
-def _members(data: bytes, path: str, digest: str) -> Iterable[Member]:
+def _signed_beside(path: Path, name: str) -> Iterable[Member]:
+    """Return the files of the signed pack that the one at `path` extends. Raises SourceError where it is not there or not trusted."""
+    above = path.parent / f"{name}.zip"
+    if not above.is_file():
+        zh = f"{path} 扩展规则包“{name}”，要求签名时它也要签名：把签名的 {above.name} 放在同一文件夹下"
+        en = f"{path} extends the pack “{name}”, which must be signed too: put the signed {above.name} beside it"
+        raise SourceError(zh, en)
+    return _members(read_whole(above), str(above))
+
+
+def _members(data: bytes, path: str) -> Iterable[Member]:
     """Return the files of a pack that this user trusts: its very bytes, or a key that signed it. Raises SourceError otherwise."""
     trust = read_trust()
-    if digest in trust.packs:
+    if hashlib.sha256(data).hexdigest() in trust.packs:
         return zip_members(BytesIO(data), Path(path))
     try:
         from assesslint.policy.signing import verified

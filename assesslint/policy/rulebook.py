@@ -214,12 +214,16 @@ def load_rulebook(folder: Path | None = None, *, cached: bool = True) -> Ruleboo
 
     Raises RulebookError with every problem found when any of them is an error.
     """
-    folder = folder or resource("rules")
+    return _loaded(folder or resource("rules"), cached=cached, below=())
+
+
+def _loaded(folder: Path, *, cached: bool, below: tuple[Path, ...]) -> Rulebook:
+    """Load the rules of a pack that those in the folders `below` extend."""
     pack, problems = read_pack(folder)
     if problems:
         raise RulebookError(problems)
     own = load_own_rules(folder, pack, cached=cached)
-    return joined(upper_rules(pack, cached=cached), own)
+    return joined(upper_rules(pack, cached=cached, below=below), own)
 
 
 def joined(upper: Rulebook | None, own: Rulebook) -> Rulebook:
@@ -255,16 +259,33 @@ def _life_problems(rulebook: Rulebook, pack: Pack) -> Iterator[Problem]:
             yield _in_pack(pack, ("removed", old), *said)
 
 
-def upper_rules(pack: Pack, *, cached: bool = True) -> Rulebook | None:
-    """Return the rules a pack extends, None when it extends nothing. Raises RulebookError when they are nowhere to be had."""
+def upper_rules(pack: Pack, *, cached: bool = True, below: tuple[Path, ...] = ()) -> Rulebook | None:
+    """Return the rules a pack extends, None when it extends nothing. Raises RulebookError when they are nowhere to be had.
+
+    `below` are the folders of the packs that extend it in turn.
+    """
     if not pack.extends:
         return None
     folder = find_pack(pack.extends, pack.folder.resolve().parent)
-    if folder is None or folder.resolve() == pack.folder.resolve():
-        zh = f"没有找到它扩展的规则包“{pack.extends}”：应放在同一文件夹下，或安装为 Python 包"
-        en = f"the pack “{pack.extends}” it extends was not found: put it beside this one, or install it as a Python package"
+    here = (*below, pack.folder.resolve())
+    if folder is None:
+        zh = f"没有找到它扩展的规则包“{pack.extends}”：文件夹旁放文件夹，zip 旁放 {pack.extends}.zip，或安装为 Python 包"
+        en = f"the pack “{pack.extends}” it extends was not found: put its folder, beside a zip its zip, next to this one, or install it"
         raise RulebookError([_in_pack(pack, ("extends",), zh, en)])
-    return load_rulebook(folder, cached=cached)
+    if folder.resolve() in here:
+        zh = f"规则包扩展来扩展去成了圈：“{pack.extends}”就是从这里扩展的" if below else "规则包不能扩展自己"
+        en = f"packs extend each other in a circle: “{pack.extends}” is extended from here" if below else "a pack cannot extend itself"
+        raise RulebookError([_in_pack(pack, ("extends",), zh, en)])
+    try:
+        upper = _loaded(folder, cached=cached, below=here)
+    except RulebookError as error:
+        place = f"../{pack.extends}/" if folder.parent == here[-1].parent else f"{pack.extends}/"
+        raise RulebookError([p if p.path.startswith("../") else replace(p, path=place + p.path) for p in error.problems]) from error
+    if upper.packs[-1].id != pack.extends:
+        zh = f"“{pack.extends}”处的规则包自称“{upper.packs[-1].id}”：核对是不是放错了，或改它的 id"
+        en = f"the pack found as “{pack.extends}” calls itself “{upper.packs[-1].id}”: was it put in the wrong place? Else change its id"
+        raise RulebookError([_in_pack(pack, ("extends",), zh, en)])
+    return upper
 
 
 def extended(upper: Rulebook, own: Rulebook) -> Rulebook:

@@ -21,7 +21,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from assesslint.policy.pack import FILE
+from assesslint.policy.pack import CENTRAL, FILE, read_pack
 
 SUFFIXES = frozenset({".md", ".toml", ".csv", ".txt", ".json", ".sig"})
 """The kinds of file a rule repository consists of; all others are left in the archive."""
@@ -31,6 +31,9 @@ GIT_SECONDS = 60
 
 Member = tuple[str, int, Callable[[], bytes]]
 """Name, size as said, and what reads it."""
+
+Above = Callable[[str], Iterable[Member] | None]
+"""Gives the files of a pack by its name, where it has them."""
 
 
 class SourceError(ValueError):
@@ -55,8 +58,25 @@ def opened(spec: str) -> Iterator[Path]:
     if spec and path.is_dir():
         yield path
         return
-    with unpacked(zip_members(path, path) if path.is_file() and path.suffix.lower() == ".zip" else _git_members(spec)) as folder:
+    if path.is_file() and path.suffix.lower() == ".zip":
+        from_spec = unpacked(zip_members(path, path), partial(_zip_beside, path.parent))
+    else:
+        from_spec = unpacked(_tar_members(_git_archive(spec)), partial(_git_beside, spec))
+    with from_spec as folder:
         yield folder
+
+
+def _zip_beside(folder: Path, name: str) -> Iterable[Member] | None:
+    above = folder / f"{name}.zip"
+    return zip_members(above, above) if above.is_file() else None
+
+
+def _git_beside(spec: str, name: str) -> Iterable[Member] | None:
+    revision, _, folder = spec.partition(":")
+    try:
+        return _tar_members(_git_archive(f"{revision}:{(PurePosixPath(folder).parent / name).as_posix()}"))
+    except SourceError:
+        return None
 
 
 def opened_for_the_run(spec: str) -> Path:
@@ -64,18 +84,29 @@ def opened_for_the_run(spec: str) -> Path:
     return _RUN.enter_context(opened(spec))
 
 
-def unpacked_for_the_run(members: Iterable[Member]) -> Path:
+def unpacked_for_the_run(members: Iterable[Member], above: Above) -> Path:
     """Return the folder these files were put in; it goes when the program ends. Raises SourceError."""
-    return _RUN.enter_context(unpacked(members))
+    return _RUN.enter_context(unpacked(members, above))
 
 
 @contextmanager
-def unpacked(members: Iterable[Member]) -> Iterator[Path]:
-    """Give a folder with the files of a rule repository, alone in a folder of its own: nothing lies beside it. Raises SourceError."""
+def unpacked(members: Iterable[Member], above: Above) -> Iterator[Path]:
+    """Give a folder with the files of a rule repository, in a folder of its own where only the packs it extends lie beside it.
+
+    `above` gives the files of these, by name, None where it has none. Raises SourceError.
+    """
     with tempfile.TemporaryDirectory(prefix="assesslint-") as around:
-        folder = Path(around) / "pack"
-        folder.mkdir()
-        yield _unpacked(members, folder)
+        own = Path(around) / "_pack"  # which is no pack's name
+        own.mkdir()
+        folder = _unpacked(members, own)
+        extends = read_pack(folder)[0].extends
+        while extends not in ("", CENTRAL) and not (place := folder.parent / extends).exists():
+            found = above(extends)
+            if found is None:
+                break
+            _unpacked(found, Path(tempfile.mkdtemp(dir=around))).rename(place)
+            extends = read_pack(place)[0].extends
+        yield folder
 
 
 _RUN = ExitStack()
@@ -139,8 +170,8 @@ def whole(path: Path) -> Iterator[None]:
         raise SourceError(f"{path} 不是完整的 zip 包", f"{path} is no complete zip") from error
 
 
-def _git_members(spec: str) -> Iterator[Member]:
-    """Yield the files of `REVISION[:folder]` (the folder `rules` unless given)."""
+def _git_archive(spec: str) -> bytes:
+    """Return the files of `REVISION[:folder]` (the folder `rules` unless given) as an archive. Raises SourceError."""
     revision, _, folder = spec.partition(":")
     git = shutil.which("git")
     missing = SourceError(
@@ -155,7 +186,12 @@ def _git_members(spec: str) -> Iterator[Member]:
         raise missing from error
     if done.returncode:
         raise missing
-    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
+    return done.stdout
+
+
+def _tar_members(data: bytes) -> Iterator[Member]:
+    """Yield the files of a tar archive."""
+    with tarfile.open(fileobj=BytesIO(data)) as archive:
         for member in archive:
             if member.isfile():
                 yield member.name, member.size, partial(_extracted, archive, member)

@@ -52,5 +52,7 @@ def lies_within(path: Path, top: Path) -> bool:
     """Tell whether a file lies below a folder, links followed. What came with the program does however it was installed."""
     try:
         return path.is_relative_to(resource("rules")) or path.resolve().is_relative_to(top.resolve())
+    except RecursionError:
+        raise
     except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
         return False

@@ -55,6 +55,25 @@ def test_packs_and_families_are_called_what_their_files_say(tmp_path: Path) -> N
     assert load_rulebook(renamed).family_title("evidence", "en") == "Proof"
 
 
+def test_packs_that_extend_each_other_in_a_circle_do_not_load(tmp_path: Path) -> None:
+    one = pack(tmp_path, 'id = "one"\nversion = "1"\nextends = "two"\n', "one")
+    pack(tmp_path, 'id = "two"\nversion = "1"\nextends = "three"\n', "two")
+    three = pack(tmp_path, 'id = "three"\nversion = "1"\nextends = "one"\n', "three")
+    with pytest.raises(RulebookError) as caught:
+        load_rulebook(one)
+    assert [(p.path, p.zh) for p in caught.value.problems] == [("../three/pack.toml", "规则包扩展来扩展去成了圈：“one”就是从这里扩展的")]
+    (three / "pack.toml").write_text('id = "three"\nversion = "1"\nextends = "three"\n', encoding="utf-8")
+    with pytest.raises(RulebookError, match="不能扩展自己"):
+        load_rulebook(three)
+
+
+def test_a_pack_that_calls_itself_otherwise_is_not_taken_for_the_one_extended(tmp_path: Path) -> None:
+    county = pack(tmp_path, 'id = "county"\nversion = "1"\nextends = "hunan"\n', "county")
+    pack(tmp_path, 'id = "hubei"\nversion = "1"\nextends = "central"\n', "hunan")
+    with pytest.raises(RulebookError, match="“hunan”处的规则包自称“hubei”"):
+        load_rulebook(county)
+
+
 def test_a_pack_that_relaxes_does_not_load() -> None:
     with pytest.raises(RulebookError) as caught:
         load_rulebook(COUNTY)
@@ -98,7 +117,7 @@ def test_a_pack_tells_where_the_pages_of_its_rules_stand(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("extends", "told"), [("nowhere", "没有找到它扩展的规则包"), ("lower", "没有找到它扩展的规则包"), ("../../etc", "用小写字母")]
+    ("extends", "told"), [("nowhere", "没有找到它扩展的规则包"), ("lower", "不能扩展自己"), ("../../etc", "用小写字母")]
 )
 def test_what_a_pack_extends_must_be_found(tmp_path: Path, extends: str, told: str) -> None:
     with pytest.raises(RulebookError, match=told):

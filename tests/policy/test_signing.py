@@ -6,6 +6,7 @@ import base64
 import json
 import shutil
 import zipfile
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -261,18 +262,49 @@ def test_a_digest_given_counts_as_well() -> None:
         open_signed("pack.zip#sha256=" + "0" * 64)
 
 
-def test_what_a_signed_pack_extends_must_be_the_central_one(home: Path) -> None:
+def test_what_a_signed_pack_extends_is_signed_too() -> None:
     write_trust(Trust(TRUSTED))
     lower, upper = folder("lower"), folder("upper", "follow-quota")
     (lower / "pack.toml").write_text('id = "lower"\nversion = "1"\nextends = "upper"\n', encoding="utf-8")
     Path("pack.zip").write_bytes(signed(lower))
-    with pytest.raises(RunError, match="扩展的规则包“upper”没有签名可查"):
+    with pytest.raises(RunError, match=r"把签名的 upper\.zip 放在同一文件夹下"):
         open_signed("pack.zip")
+    shutil.make_archive("upper", "zip", upper)
+    with pytest.raises(RunError, match=r"upper\.zip 没有签名"):
+        open_signed("pack.zip")
+    Path("upper.zip").write_bytes(signed(upper, OTHER_SECRET))
+    with pytest.raises(RunError, match=r"upper\.zip 由未受信任的密钥签名"):
+        open_signed("pack.zip")
+    Path("upper.zip").write_bytes(signed(folder("other", "volume-quota")))
+    with pytest.raises(RulebookError, match="自称“other”"):
+        open_signed("pack.zip")
+    Path("upper.zip").write_bytes(signed(upper))
+    opened = open_signed("pack.zip")
+    assert [pack.id for pack in opened.packs] == ["upper", "lower"] and set(opened.rules) == {"download-quota", "follow-quota"}
+    assert opened.page("follow-quota").id == "follow-quota"
+
+
+def test_no_installed_pack_stands_in_for_a_signed_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    write_trust(Trust(TRUSTED))
+    lower, upper = folder("lower"), folder("upper", "follow-quota")
+    (lower / "pack.toml").write_text('id = "lower"\nversion = "1"\nextends = "upper"\n', encoding="utf-8")
+    Path("pack.zip").write_bytes(signed(lower))
+    with zipfile.ZipFile("upper.zip", "w") as archive:
+        archive.writestr("README.md", "")
+    write_trust(Trust(TRUSTED, frozenset({sha256(Path("upper.zip").read_bytes()).hexdigest()})))
+    monkeypatch.setattr("assesslint.policy.rulebook.find_pack", lambda *_: upper)
+    with pytest.raises(RunError, match="没有一起签名"):
+        open_signed("pack.zip")
+
+
+def test_a_signed_pack_may_extend_the_central_rules() -> None:
+    write_trust(Trust(TRUSTED))
+    lower = folder("lower")
     (lower / "pack.toml").write_text('id = "lower"\nversion = "1"\nextends = "central"\n', encoding="utf-8")
     (lower / "adoption").joinpath("download-quota.md").unlink()
     (lower / "adoption").rmdir()
     Path("pack.zip").write_bytes(signed(lower))
-    assert [pack.id for pack in open_signed("pack.zip").packs] == ["central", "lower"] and upper.is_dir()
+    assert [pack.id for pack in open_signed("pack.zip").packs] == ["central", "lower"]
 
 
 def test_a_key_is_never_written_over() -> None:

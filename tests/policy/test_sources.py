@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from assesslint.policy import sources
+from assesslint.policy.problems import RulebookError
+from assesslint.policy.rulebook import load_rulebook
 from assesslint.policy.sources import SourceError, opened
 
 
@@ -52,6 +54,31 @@ def test_a_pack_of_words_or_norms_alone_begins_where_its_name_stands(tmp_path: P
     with opened(str(file)) as folder:
         assert (folder / "pack.toml").is_file() and (folder / "norms" / "GZ.toml").is_file()
         assert around or [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+@pytest.mark.parametrize("inside", ["", "hunan-1.0/"])
+def test_the_zip_a_zip_extends_lies_beside_it(tmp_path: Path, inside: str) -> None:
+    for name, extends in (("county", "city"), ("city", "hunan"), ("hunan", "central")):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            archive.writestr(f"{inside}pack.toml", f'id = "{name}"\nversion = "1"\nextends = "{extends}"\n')
+    with opened(str(tmp_path / "county.zip")) as folder:
+        assert [pack.id for pack in load_rulebook(folder).packs] == ["central", "hunan", "city", "county"]
+    (tmp_path / "hunan.zip").unlink()
+    with opened(str(tmp_path / "county.zip")) as folder, pytest.raises(RulebookError, match="没有找到它扩展的规则包“hunan”"):
+        load_rulebook(folder)
+
+
+def test_the_pack_a_revision_extends_is_of_the_same_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, extends in (("county", "hunan"), ("hunan", "central")):
+        (tmp_path / "packs" / name).mkdir(parents=True)
+        (tmp_path / "packs" / name / "pack.toml").write_text(f'id = "{name}"\nversion = "1"\nextends = "{extends}"\n')
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "init.defaultBranch=main"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *command], check=True)
+    (tmp_path / "packs" / "hunan" / "pack.toml").write_text("broken")
+    with opened("main:packs/county") as folder:
+        assert [pack.id for pack in load_rulebook(folder).packs] == ["central", "hunan", "county"]
 
 
 @pytest.mark.parametrize("name", ["../out.md", "/etc/out.md", "a/../../out.md", "..\\out.md", "C:/out.md"])
