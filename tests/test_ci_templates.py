@@ -6,15 +6,15 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.programs import BIN, program
+
 ROOT = Path(__file__).parent.parent
-BIN = Path(sys.executable).parent
 
 FAULTY = "清河县考核细则\n一、应用推广（10分）：“干部之家”APP激活率达到50%得满分。\n"
 GOOD = "清河县考核细则\n一、办事效率（10分）：群众诉求按期办结率达到95%得满分，由系统数据认定。\n"
@@ -22,16 +22,6 @@ GOOD = "清河县考核细则\n一、办事效率（10分）：群众诉求按�
 
 def load(name: str) -> Any:
     return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
-
-
-def program(name: str) -> str:
-    """Return where a program lies; without it the test is skipped, but fails where CI is set."""
-    found = shutil.which(name, path=f"{BIN}{os.pathsep}{os.environ['PATH']}")
-    if found is None and os.environ.get("CI"):
-        pytest.fail(f"{name} is missing")
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 def run(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:

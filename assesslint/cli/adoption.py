@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from assesslint.cli.options import FILE
 from assesslint.linter.errors import RunError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ C = TypeVar("C", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option("--changed", metavar="REV", help="只检查某个 git 版本以来改动的文件 / only files changed since a git revision"),
-    click.option("--baseline", metavar="FILE", help="存量清单，清单里的问题不算 / findings known before, which do not count"),
+    click.option("--baseline", type=FILE, help="存量清单，清单里的问题不算 / findings known before, which do not count"),
     click.option("--ratchet", is_flag=True, default=None, help="按数目比对存量清单，只减不增 / compare counts, which may only fall"),
     click.option("--update-baseline", is_flag=True, help="新建存量清单，或去掉已解决的 / make the baseline, or take out what is gone"),
     click.option("--statistics", is_flag=True, help="只列数目：各规则、部门、草案 / counts by rule, department and draft"),

@@ -11,6 +11,10 @@ import click
 
 from assesslint.cli.adoption import adoption_options, baseline_output, compared
 from assesslint.cli.options import (
+    DRAFT,
+    DRAFTS,
+    OUT,
+    RULES,
     UNABLE,
     Day,
     RuleSeverity,
@@ -33,21 +37,21 @@ LONG_RUN = 40
 
 
 @click.command(short_help="检查草案 / check drafts")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=DRAFTS, metavar="PATH...")
 @report_options
 @lang_option
-@click.option("--select", multiple=True, metavar="RULE,...", help="只用这些规则或类别 / only these rules or families")
-@click.option("--ignore", multiple=True, metavar="RULE,...", help="不用这些规则或类别 / leave these out")
+@click.option("--select", multiple=True, type=RULES, help="只用这些规则或类别 / only these rules or families")
+@click.option("--ignore", multiple=True, type=RULES, help="不用这些规则或类别 / leave these out")
 @click.option("--severity", multiple=True, type=RuleSeverity(), help="改变规则的程度 / set a rule's severity")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="从哪一级起算不通过，默认 error / mildest level that fails")
 @click.option("--as-of", type=Day(), help="按哪一天有效的规定检查，默认今天 / day to judge by")
-@click.option("--parent", type=click.Path(), metavar="FILE", help="上级方案，用来核对层层加码 / the superior's scheme")
+@click.option("--parent", type=DRAFT, help="上级方案，用来核对层层加码 / the superior's scheme")
 @config_option
 @rules_option
 @signed_option
 @click.option("--preview", is_flag=True, default=None, help="试行规则也参与检查 / let rules in preview judge too")
-@click.option("--annotate", metavar="OUT", help="写出带批注的副本：文件或文件夹 / write copies with notes: a file or a folder")
-@click.option("--opinion", metavar="OUT", help="写出审核意见表：.docx、.xlsx 或文件夹 / write opinion sheets: .docx, .xlsx or a folder")
+@click.option("--annotate", type=OUT, help="写出带批注的副本：文件或文件夹 / write copies with notes: a file or a folder")
+@click.option("--opinion", type=OUT, help="写出审核意见表：.docx、.xlsx 或文件夹 / write opinion sheets: .docx, .xlsx or a folder")
 @adoption_options
 @click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名，据以认格式 / name of the standard input")
 def check(

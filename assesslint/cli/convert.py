@@ -7,15 +7,15 @@ from pathlib import Path, PurePath
 
 import click
 
-from assesslint.cli.options import config_option, force_option, lang_option
+from assesslint.cli.options import DRAFT, OUT, config_option, force_option, lang_option
 
 _MOST_TOLD = 20
 """Notices told one by one; beyond, they are counted."""
 
 
 @click.command(short_help="转换草案格式 / convert a draft")
-@click.argument("path", metavar="DRAFT")
-@click.option("-o", "--output", required=True, metavar="OUT", help="写到哪个文件，按扩展名定格式 / file to write; its suffix says the kind")
+@click.argument("path", type=DRAFT, metavar="DRAFT")
+@click.option("-o", "--output", required=True, type=OUT, help="写到哪个文件，按扩展名定格式 / file to write; its suffix says the kind")
 @force_option
 @lang_option
 @config_option

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assesslint.cli.options import config_option, lang_option, rules_option, signed_option
+from assesslint.cli.options import DRAFT, Word, config_option, lang_option, rules_option, signed_option
+from assesslint.cli.proposals import page
 
 if TYPE_CHECKING:
     from assesslint.linter.settings import Settings
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="解释规则，或看读懂了什么 / explain a rule, or a reading")
-@click.argument("rule", required=False)
-@click.option("--trace", "traced", metavar="FILE", help="列出草案的文字、读出的事实和规则 / words, facts and rules of a draft")
+@click.argument("rule", required=False, type=Word("RULE", page))
+@click.option("--trace", "traced", type=DRAFT, help="列出草案的文字、读出的事实和规则 / words, facts and rules of a draft")
 @lang_option
 @config_option
 @rules_option

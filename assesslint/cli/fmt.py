@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from assesslint.cli.options import UNABLE, config_option
+from assesslint.cli.options import UNABLE, Word, config_option
+from assesslint.cli.proposals import files
 from assesslint.linter.errors import RunError
 from assesslint.text.late import late
 
@@ -42,7 +43,7 @@ printable = late("assesslint.reports.text", "printable")
 
 
 @click.command("fmt", short_help="排版方案文件 / format schemes")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=Word("PATH", files(SUFFIX)), metavar="PATH...")
 @click.option("--check", "only_check", is_flag=True, help="只看哪些文件需要排版，不写文件 / only tell which files would change")
 @click.option("--diff", is_flag=True, help="只显示会怎样改，不写文件 / show what would change, write nothing")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="把关键词改成中文或英文，默认不改 / put keywords into this language")

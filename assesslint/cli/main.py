@@ -5,18 +5,20 @@ from __future__ import annotations
 import atexit
 import errno
 import gc
+import os
 import sys
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import click
 
 from assesslint import __version__
 from assesslint.cli.check import check
+from assesslint.cli.completion import VARIABLE, answer, completion
 from assesslint.cli.convert import convert
 from assesslint.cli.explain import explain
 from assesslint.cli.fmt import fmt
+from assesslint.cli.language import asked_language, half
 from assesslint.cli.options import UNABLE
 from assesslint.cli.rules import rules
 from assesslint.cli.rules_sign import keys
@@ -33,7 +35,9 @@ class Door(click.Group):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
         """Run the command line and exit."""
         words = list(sys.argv[1:] if args is None else args)
-        lang = _language(words)
+        lang = asked_language(words)
+        if os.environ.get(VARIABLE):
+            answer(self)
         extra["standalone_mode"] = False
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -57,13 +61,6 @@ class Door(click.Group):
             sys.exit(UNABLE)
 
 
-def _language(words: Sequence[str]) -> str:
-    """Return the language asked for, before anything else of the command line is understood."""
-    asked = [after for word, after in pairwise(words) if word == "--lang"]
-    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    return "en" if "en" in asked else "zh"
-
-
 def _usage(error: click.UsageError, lang: str) -> str:
     """Return what is wrong with a command line, with the nearest word that would have done."""
     zh = lang == "zh"
@@ -85,18 +82,12 @@ def _usage(error: click.UsageError, lang: str) -> str:
             said = f"{name} 可写 {'、'.join(known)}" if zh else f"{name} may be {', '.join(known)}"
         case click.BadParameter(param=click.Parameter() as param):
             name = param.get_error_hint(error.ctx).replace("'", "")
-            said = f"{name}：{_half(error.message, zh)}" if zh else f"{name}: {_half(error.message, zh)}"
+            said = f"{name}：{half(error.message, lang)}" if zh else f"{name}: {half(error.message, lang)}"
         case _:
-            said = f"用法不对：{_half(error.message, zh)}" if zh else _half(error.message, zh)
+            said = f"用法不对：{half(error.message, lang)}" if zh else half(error.message, lang)
     command = error.ctx.command_path if error.ctx else "assesslint"
     tail = f"用法见 {command} --help" if zh else f"See {command} --help"
     return f"{said}{near}\n{tail}"
-
-
-def _half(message: str, zh: bool) -> str:
-    """Return one language of a message of ours, written `Chinese / English`; all of one that click made."""
-    chinese, _, english = message.partition(" / ")
-    return english if english and not zh else chinese
 
 
 def _near(word: str, known: Any, zh: bool) -> str:
@@ -132,7 +123,7 @@ def main() -> None:
     """
 
 
-for command in (check, convert, fmt, rules, explain, schema, keys):
+for command in (check, convert, fmt, rules, explain, schema, keys, completion):
     main.add_command(command)
 
 atexit.register(gc.freeze)  # looking for cycles among values that are about to go anyway takes a tenth of a short run

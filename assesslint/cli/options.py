@@ -8,18 +8,36 @@ from typing import Any
 
 import click
 
+from assesslint.cli import proposals
 from assesslint.findings.model import SEVERITIES
 
 UNABLE = 2
 """Exit code of a run that could not be done, or not to its end."""
 
+
+class Word(click.ParamType[str]):
+    """A word taken as it is written: `name` stands for it in help pages, `propose` tells shells what it could be."""
+
+    def __init__(self, name: str, propose: proposals.Propose) -> None:
+        self.name = name
+        self._propose = propose
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> proposals.Items:
+        return self._propose(ctx, param, incomplete)
+
+
+RULE, RULES = Word("RULE", proposals.rule), Word("RULE,...", proposals.rule_list)
+DRAFT, DRAFTS = Word("FILE", proposals.drafts), Word("PATH", proposals.drafts)
+FILE, OUT = Word("FILE", proposals.files("")), Word("OUT", proposals.files(""))
+FOLDER, PACK = Word("DIR", proposals.files()), Word("DIR", proposals.files(".zip"))
+
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言，默认中文 / language")
-config_option = click.option("--config", type=click.Path(), metavar="FILE", help="配置文件 / configuration file")
+config_option = click.option("--config", type=Word("FILE", proposals.files(".toml")), help="配置文件 / configuration file")
 force_option = click.option("--force", is_flag=True, help="已有同名文件时也替换 / replace a file that is there already")
 signed_option = click.option(
     "--require-signed", is_flag=True, default=None, help="只用签名可信的规则包 / use rules only from a pack signed by somebody trusted"
 )
-rules_option = click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="规则文件夹 / folder of rules")
+rules_option = click.option("--rules", "rules_folder", type=PACK, help="规则文件夹 / folder of rules")
 
 
 class Day(click.ParamType[date]):
@@ -40,6 +58,9 @@ class RuleSeverity(click.ParamType[tuple[str, str]]):
     """A rule and the severity it is given: `check-in=advice`."""
 
     name = "RULE=LEVEL"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> proposals.Items:
+        return proposals.rule_severity(ctx, param, incomplete)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         if isinstance(value, tuple):

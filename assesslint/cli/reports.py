@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import click
 
+from assesslint.cli import proposals
 from assesslint.cli.options import force_option
 from assesslint.cli.outputs import Output, Replacing
 from assesslint.findings.model import Report
@@ -36,6 +37,9 @@ class ReportFile(click.ParamType[tuple[str | None, str]]):
     """A file to write a report to, with the name of its format before it or without: `out.sarif`, `junit=report.xml`."""
 
     name = "[FORMAT=]FILE"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> proposals.Items:
+        return proposals.report_file(ctx, param, incomplete)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str | None, str]:
         if isinstance(value, tuple):

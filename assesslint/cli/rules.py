@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from assesslint.cli.options import Day, config_option, lang_option, rules_option
+from assesslint.cli.options import DRAFTS, PACK, RULE, Day, config_option, lang_option, rules_option
 from assesslint.cli.reports import destinations, report_options
 from assesslint.cli.rules_diff import diff_rules
 from assesslint.cli.rules_docs import docs
@@ -53,7 +53,7 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 
 
 @rules.command("check", short_help="核对规则文件夹 / check a folder of rules")
-@click.argument("folder", type=click.Path(), metavar="DIR")
+@click.argument("folder", type=PACK, metavar="DIR")
 @report_options
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", help="从哪一级起算不通过，默认 error / mildest level that fails")
 @click.option("--as-of", type=Day(), help="按哪一天核对依据是否有效，默认今天 / day on which norms have to be in force")
@@ -81,8 +81,8 @@ def check_rules(
 
 
 @rules.command("test", short_help="用例子检验规则 / try rules on their examples")
-@click.argument("folder", type=click.Path(), metavar="DIR")
-@click.option("--rule", "only", multiple=True, metavar="RULE", help="只看这些规则 / only these rules")
+@click.argument("folder", type=PACK, metavar="DIR")
+@click.option("--rule", "only", multiple=True, type=RULE, help="只看这些规则 / only these rules")
 @click.option("--least-coverage", type=SHARE, default=1.0, show_default=True, help="条件覆盖率下限 / least condition coverage")
 @click.option("--least-mutation", type=SHARE, default=0.95, show_default=True, help="变异得分下限 / least mutation score")
 @lang_option
@@ -121,10 +121,10 @@ def test_rules(folder: str, only: tuple[str, ...], least_coverage: float, least_
 
 
 @rules.command("prove", short_help="用求解器证明规则 / put rules to a solver")
-@click.argument("folder", type=click.Path(), metavar="DIR")
-@click.option("--rule", "only", multiple=True, metavar="RULE", help="只看这些规则 / only these rules")
-@click.option("--conforms-to", "upper", type=click.Path(), metavar="DIR", help="证明不比上级规则宽 / show that it is no laxer than these")
-@click.option("--drafts", multiple=True, type=click.Path(), metavar="PATH", help="同时在这些草案上重放 / replay on these drafts too")
+@click.argument("folder", type=PACK, metavar="DIR")
+@click.option("--rule", "only", multiple=True, type=RULE, help="只看这些规则 / only these rules")
+@click.option("--conforms-to", "upper", type=PACK, help="证明不比上级规则宽 / show that it is no laxer than these")
+@click.option("--drafts", multiple=True, type=DRAFTS, help="同时在这些草案上重放 / replay on these drafts too")
 @lang_option
 def prove_rules(folder: str, only: tuple[str, ...], upper: str | None, drafts: tuple[str, ...], lang: str | None) -> None:
     """为每条规则找一份会触发它的草案和一份只差一处而不触发的草案，并指出永不触发、总是触发、被别的规则涵盖的规则。

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assesslint.cli.options import lang_option
+from assesslint.cli.options import DRAFTS, PACK, lang_option
 
 if TYPE_CHECKING:
     from assesslint.proof.difference import Replayed, RuleChange, Slip
 
 
 @click.command("diff", short_help="比较两个版本的规则 / compare two versions of rules")
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
-@click.option("--drafts", multiple=True, type=click.Path(), metavar="PATH", help="在这些草案上重放 / replay on these drafts")
+@click.argument("old", type=PACK, metavar="OLD")
+@click.argument("new", type=PACK, metavar="NEW")
+@click.option("--drafts", multiple=True, type=DRAFTS, help="在这些草案上重放 / replay on these drafts")
 @lang_option
 def diff_rules(old: str, new: str, drafts: tuple[str, ...], lang: str | None) -> None:
     """说明两个版本的规则有何不同：逐条列出改动，证明哪些草案原来通不过而现在能通过(或相反)，并在草案上重放。

@@ -9,13 +9,13 @@ from pathlib import Path, PurePath
 
 import click
 
-from assesslint.cli.options import Day, lang_option
+from assesslint.cli.options import FOLDER, PACK, Day, lang_option
 
 
 @click.command("docs", short_help="生成规则网站 / build a site of the rules")
-@click.argument("folder", type=click.Path(), metavar="DIR")
-@click.option("-o", "--out", "site", required=True, type=click.Path(), metavar="SITE", help="网站放在哪个文件夹 / folder of the site")
-@click.option("--since", metavar="OLD", help="列出相对旧版的改动：文件夹、zip 或 git 版本 / list changes since OLD")
+@click.argument("folder", type=PACK, metavar="DIR")
+@click.option("-o", "--out", "site", required=True, type=FOLDER, metavar="SITE", help="网站放在哪个文件夹 / folder of the site")
+@click.option("--since", type=PACK, metavar="OLD", help="列出相对旧版的改动：文件夹、zip 或 git 版本 / list changes since OLD")
 @click.option("--as-of", type=Day(), help="例子按哪一天有效的规定检查，默认今天 / day to judge the examples by")
 @click.option("--check", "only_check", is_flag=True, help="只看网站是否过期 / only tell whether the site is stale")
 @lang_option

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from assesslint.cli.options import lang_option
+from assesslint.cli.options import FOLDER, lang_option
 
 
 @click.command("new", short_help="新写一条规则 / begin a new rule")
 @click.argument("place", metavar="FAMILY/ID")
-@click.option("--rules", "folder", required=True, type=click.Path(), metavar="DIR", help="规则文件夹 / folder of rules")
+@click.option("--rules", "folder", required=True, type=FOLDER, help="规则文件夹 / folder of rules")
 @lang_option
 def new_rule(place: str, folder: str, lang: str | None) -> None:
     """在规则文件夹里新建一页规则，各处待填之处写着要填什么；填完就能载入。

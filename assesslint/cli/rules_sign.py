@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assesslint.cli.options import force_option, lang_option
+from assesslint.cli.options import FILE, FOLDER, force_option, lang_option
 
 if TYPE_CHECKING:
     from assesslint.policy.trust import Trust
@@ -19,9 +19,9 @@ SECRET, PUBLIC = "signing-key.pem", "signing-key.pub.pem"
 
 
 @click.command("sign", short_help="打包并签名 / pack and sign")
-@click.argument("folder", type=click.Path(), metavar="DIR")
-@click.option("--key", required=True, type=click.Path(), metavar="FILE", help="私钥文件 / file of the secret key")
-@click.option("-o", "--out", required=True, type=click.Path(), metavar="PACK.zip", help="写到哪里 / where to write")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--key", required=True, type=FILE, help="私钥文件 / file of the secret key")
+@click.option("-o", "--out", required=True, type=FILE, metavar="PACK.zip", help="写到哪里 / where to write")
 @force_option
 @lang_option
 def sign(folder: str, key: str, out: str, force: bool, lang: str | None) -> None:
@@ -52,7 +52,7 @@ def sign(folder: str, key: str, out: str, force: bool, lang: str | None) -> None
 
 
 @click.command("trust", short_help="认可公钥或规则包 / trust a key or a pack")
-@click.argument("file", required=False, type=click.Path(), metavar="[KEYFILE|PACK.zip]")
+@click.argument("file", required=False, type=FILE, metavar="[KEYFILE|PACK.zip]")
 @click.option("--forget", metavar="ID", help="不再认可：写出开头几位即可 / trust no longer; its first digits will do")
 @lang_option
 def trust(file: str | None, forget: str | None, lang: str | None) -> None:
@@ -119,7 +119,7 @@ def keys() -> None:
 
 
 @keys.command("new", short_help="新建密钥 / make a key")
-@click.option("--out", required=True, type=click.Path(), metavar="DIR", help="放在哪个文件夹 / folder to put it in")
+@click.option("--out", required=True, type=FOLDER, help="放在哪个文件夹 / folder to put it in")
 @lang_option
 def new(out: str, lang: str | None) -> None:
     """新建一对 Ed25519 密钥：私钥自己保管，公钥交给使用规则的单位。已有的不覆盖。

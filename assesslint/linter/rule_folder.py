@@ -17,9 +17,9 @@ from assesslint.linter.faults import fault_info
 from assesslint.linter.pages import folder_of, judge_text
 from assesslint.policy.bases import check_bases
 from assesslint.policy.examples import Found, check_examples
-from assesslint.policy.pack import Pack, read_pack
+from assesslint.policy.pack import Pack, page_files, read_pack
 from assesslint.policy.problems import RulebookError
-from assesslint.policy.rulebook import Rulebook, joined, page_files, read_own_rules, rulebook_of, upper_rules
+from assesslint.policy.rulebook import Rulebook, joined, read_own_rules, rulebook_of, upper_rules
 from assesslint.policy.sources import SUFFIXES
 from assesslint.reading.entries import LexiconError, Told, read_entries
 from assesslint.reading.lexicon_faults import check_words

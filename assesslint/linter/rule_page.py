@@ -14,9 +14,8 @@ from assesslint.linter.pages import judge_text
 from assesslint.linter.rule_folder import odd_characters, odd_name, report_on
 from assesslint.policy.bases import check_citations
 from assesslint.policy.examples import Found, check_page
-from assesslint.policy.pack import FILE, read_pack
+from assesslint.policy.pack import FILE, OTHER_FOLDERS, read_pack
 from assesslint.policy.rulebook import (
-    OTHER_FOLDERS,
     Rulebook,
     WrittenRule,
     joined,

@@ -11,14 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from assesslint.findings.problems import PACK, Problem, did_you_mean, problem_at
+from assesslint.policy.problems import RulebookError
+from assesslint.text.files import MOST_FILES
 from assesslint.text.resources import resource
 from assesslint.text.toml import TomlError, TomlFile, read_toml
 
 FILE = "pack.toml"
 CENTRAL = "central"
+OTHER_FOLDERS = frozenset({"norms", "lexicon"})
+"""Folders beside the families that hold no pages."""
+
 LARGEST = Decimal(10) ** 12
 """Bounds are smaller."""
 
@@ -160,3 +166,13 @@ def find_pack(name: str, beside: Path) -> Path | None:
         if isinstance(folder, Path) and folder.is_dir():
             return folder
     return None
+
+
+def page_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that hold rules. Raises RulebookError where there are more than any repository has."""
+    found = (path for path in folder.glob("*/*.md") if path.parent.name not in OTHER_FOLDERS and path.name != "README.md")
+    pages = sorted(islice(found, MOST_FILES + 1))
+    if len(pages) > MOST_FILES:
+        zh, en = f"规则页超过 {MOST_FILES} 个，请拆成几个规则包", f"there are more than {MOST_FILES} pages; make several packs of them"
+        raise RulebookError([Problem(str(folder), 1, 1, zh, en)])
+    return pages

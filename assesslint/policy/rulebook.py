@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +19,12 @@ from assesslint import __version__
 from assesslint.findings.problems import PACK
 from assesslint.policy import judge, tree
 from assesslint.policy.judge import Judge, Objection
-from assesslint.policy.pack import FILE, Pack, find_pack, read_pack
+from assesslint.policy.pack import FILE, Pack, find_pack, page_files, read_pack
 from assesslint.policy.problems import Problem, RulebookError, did_you_mean, problem_at
 from assesslint.reading import facts
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary
 from assesslint.text import cache
-from assesslint.text.files import MOST_FILES, UnreadError
+from assesslint.text.files import UnreadError
 from assesslint.text.resources import resource
 from assesslint.text.source import Source, Span
 
@@ -48,9 +47,6 @@ _PARTS = frozenset(
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """What a rule or a family can be called."""
-
-OTHER_FOLDERS = frozenset({"norms", "lexicon"})
-"""Folders beside the families that hold no pages."""
 
 
 @dataclass(frozen=True)
@@ -345,16 +341,6 @@ def rulebook_of(folder: Path, pack: Pack, own: OwnRules) -> Rulebook:
     """Return the rules that stand in one folder as they were read, without those it extends."""
     _, content = _key_and_content(folder, pack, page_files(folder))
     return Rulebook(folder, own.rules, content, own.problems, (pack,), dict.fromkeys(own.rules, 0))
-
-
-def page_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that hold rules. Raises RulebookError where there are more than any repository has."""
-    found = (path for path in folder.glob("*/*.md") if path.parent.name not in OTHER_FOLDERS and path.name != "README.md")
-    pages = sorted(islice(found, MOST_FILES + 1))
-    if len(pages) > MOST_FILES:
-        zh, en = f"规则页超过 {MOST_FILES} 个，请拆成几个规则包", f"there are more than {MOST_FILES} pages; make several packs of them"
-        raise RulebookError([Problem(str(folder), 1, 1, zh, en)])
-    return pages
 
 
 def _key_and_content(folder: Path, pack: Pack, pages: list[Path]) -> tuple[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from assesslint.policy.pack import OTHER_FOLDERS
 from assesslint.policy.page import BLANK, CHINESE_SECTIONS, ENGLISH_SECTIONS, FLAGGED, LEAST_FLAGGED, LEAST_PASSED, PASSED, RULE
 from assesslint.policy.problems import Problem, RulebookError
-from assesslint.policy.rulebook import NAME, OTHER_FOLDERS
+from assesslint.policy.rulebook import NAME
 
 CHINESE_BLANKS = (
     "哪些写法会被指出，一两句话",
