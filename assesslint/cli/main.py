@@ -19,6 +19,7 @@ from assesslint.cli.convert import convert
 from assesslint.cli.explain import explain
 from assesslint.cli.fmt import fmt
 from assesslint.cli.language import asked_language, half
+from assesslint.cli.lsp import lsp
 from assesslint.cli.options import UNABLE
 from assesslint.cli.rules import rules
 from assesslint.cli.rules_sign import keys
@@ -123,7 +124,7 @@ def main() -> None:
     """
 
 
-for command in (check, convert, fmt, rules, explain, schema, keys, completion):
+for command in (check, convert, fmt, rules, explain, schema, keys, completion, lsp):
     main.add_command(command)
 
 atexit.register(gc.freeze)  # looking for cycles among values that are about to go anyway takes a tenth of a short run

@@ -110,6 +110,7 @@ def resolve_settings(
     inputs: Iterable[str],
     config: str | Path | None = None,
     *,
+    start: Path | None = None,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
     severity: Mapping[str, str] | None = None,
@@ -124,12 +125,13 @@ def resolve_settings(
 ) -> Settings:
     """Return what the configuration says, with what is given here in its place.
 
-    The configuration is `config`, or the nearest file that lies in none of the inputs. Raises RunError when it is faulty.
+    The configuration is `config`, or the nearest file that lies in none of the inputs, from `start` (the working directory when None)
+    upward. Raises RunError when it is faulty.
     """
     if config is not None:
         settings = read_configuration(Path(config))
     else:
-        file, passed_over = find_configuration(Path.cwd(), inputs)
+        file, passed_over = find_configuration(start or Path.cwd(), inputs)
         settings = replace(read_configuration(file) if file else Settings(), passed_over=passed_over)
     return replace(
         settings,

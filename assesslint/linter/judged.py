@@ -94,3 +94,9 @@ def lexicon_of(folders: tuple[Path, ...]) -> Lexicon:
     """Return the words of these folders together; a repository without any reads with the central ones. Raises LexiconError."""
     central = resource("rules") / "lexicon"
     return central_lexicon() if folders == (central,) else read_lexicon(folders)
+
+
+def forget_words() -> None:
+    """Let the words of all packs be read anew, since their files may have changed."""
+    lexicon_of.cache_clear()
+    central_lexicon.cache_clear()

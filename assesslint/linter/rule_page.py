@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -14,6 +15,7 @@ from assesslint.linter.pages import judge_text
 from assesslint.linter.rule_folder import odd_characters, odd_name, report_on
 from assesslint.policy.bases import check_citations
 from assesslint.policy.examples import Found, check_page
+from assesslint.policy.norms import Norm
 from assesslint.policy.pack import FILE, OTHER_FOLDERS, read_pack
 from assesslint.policy.rulebook import (
     Rulebook,
@@ -50,6 +52,21 @@ class RuleFolder:
             self._upper = upper_rules(self._pack)
         except FolderError:
             self._is_sound = False
+
+    @property
+    def norms(self) -> Mapping[str, Norm]:
+        """The norms that its pages may cite."""
+        return self._own.norms
+
+    @property
+    def own_norms(self) -> Mapping[str, Norm]:
+        """Those of them that lie in the folder itself."""
+        return self._own.own_norms
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """Where the page of each of its rules lies in the folder."""
+        return {each.page.id: each.page.source.path for each in self._own.written}
 
     def check(self, page: str, text: str, *, as_of: date | None = None, lang: str = "zh", kept: KeptReadings | None = None) -> Report:
         """Return what is wrong with the page `family/rule-id.md`, whose text is `text` whatever its file holds.

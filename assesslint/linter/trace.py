@@ -94,7 +94,8 @@ def _indicators(reading: Reading, objections: Sequence[Objection], lang: str) ->
     scheme = reading.facts
     own = [o for o in objections if o.indicator is None]
     yield TracedIndicator(scheme.name, "", (), (_traced("Scheme", scheme, own, vocabulary, lang),))
-    for indicator, (_, passages) in zip(scheme.indicators, reading.passages, strict=True):
+    for at, indicator in enumerate(scheme.indicators):
+        _, passages = reading.passages[at] if at < len(reading.passages) else ("", ())  # what is declared outside them has no prose
         own = [o for o in objections if o.indicator is indicator]
         found = []
         for field in fields(indicator):

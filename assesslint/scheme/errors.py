@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from assesslint.findings.model import Finding
+from assesslint.findings.model import Edit, Finding, Fix
 from assesslint.scheme.syntax import STRAY_SORTS, read_blocks
 from assesslint.scheme.tokens import Token
 from assesslint.text.resources import resource
@@ -25,6 +25,9 @@ MOST_EXPLAINED = 50
 """How many mistakes of one file are explained; the others are counted."""
 
 LONGEST_EXCERPT = 40
+
+MEANT = {"unknown-block": True, "unknown-field": True, "unknown-word": False}
+"""Messages that name the word probably meant. What it begins is read as if it stood there, so writing it is safe; a value is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,15 @@ class Diagnosis:
         if len(self.found) >= MOST_EXPLAINED:
             self.untold += 1
             return
-        self._add(_by_id()[message], span, words)
+        self._add(_by_id()[message], span, words, self._meant(message, span, words))
+
+    def _meant(self, message: str, span: Span, words: Mapping[str, str]) -> Fix | None:
+        """Return the word that was probably meant in the place of the one written."""
+        if message not in MEANT:
+            return None
+        seen, meant = words["seen"], words["meant"]
+        title = f"“{seen}”改为“{meant}”" if self.lang == "zh" else f"“{seen}” becomes “{meant}”"
+        return Fix((Edit(Span(span.start, span.start + len(seen)), meant),), MEANT[message], title).located(self.source)
 
     def full(self) -> bool:
         """Tell whether further mistakes are only counted."""
@@ -140,15 +151,15 @@ class Diagnosis:
             found.append(self._finding(message, Span(end, end), {"count": str(self.untold)}))
         return tuple(found)
 
-    def _add(self, message: Message, span: Span, words: Mapping[str, str]) -> None:
-        self.found.append(self._finding(message, span, words))
+    def _add(self, message: Message, span: Span, words: Mapping[str, str], fix: Fix | None = None) -> None:
+        self.found.append(self._finding(message, span, words, fix))
 
-    def _finding(self, message: Message, span: Span, words: Mapping[str, str]) -> Finding:
+    def _finding(self, message: Message, span: Span, words: Mapping[str, str], fix: Fix | None = None) -> Finding:
         text = (message.zh if self.lang == "zh" else message.en).format_map(words)
         excerpt = self.source.text[span.start : min(span.end, span.start + LONGEST_EXCERPT)]
         return Finding(
             RULE, FAMILY, "error", text, self.source.path,
-            location=self.source.locate(span), excerpt=excerpt, source=self.source, span=span,
+            location=self.source.locate(span), excerpt=excerpt, fix=fix, source=self.source, span=span,
         )  # fmt: skip
 
 

@@ -34,12 +34,15 @@ def parse_schemes(source: Source, lang: str = "zh") -> Parsed:
     text = source.text
     for match in _NO_TEXT.finditer(text):
         diagnosis.tell("no-text", Span(*match.span()), seen=f"U+{ord(match.group()):04X}")
-    text = _NO_TEXT.sub(" ", text)
-    if text.startswith(_BYTE_ORDER_MARK):
-        text = " " + text[1:]
     with collection_paused():
-        blocks, below = read_blocks(text, diagnosis)
+        blocks, below = read_blocks(plain(text), diagnosis)
         schemes = Builder(diagnosis).schemes(blocks, below)
     if not blocks and not diagnosis.found:
         diagnosis.tell("empty", Span(0, 0))
     return Parsed(schemes, diagnosis.findings(), blocks)
+
+
+def plain(text: str) -> str:
+    """Return a text with a space for each character that is none, and for a byte order mark before it."""
+    text = _NO_TEXT.sub(" ", text)
+    return " " + text[1:] if text.startswith(_BYTE_ORDER_MARK) else text

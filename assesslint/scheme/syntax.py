@@ -154,6 +154,11 @@ def _tables() -> _Tables:
     return _Tables(lark, scanner_of(lark), situations, entry_states, head_states)
 
 
+def scanner() -> re.Pattern[str]:
+    """Return the pattern of all terminals, and of what fits nowhere, each a group of its name; a match begins with the blanks before."""
+    return _tables().scanner
+
+
 _NAME_FOLLOWS = re.compile(r"[ \t\u3000]*[\"“]")
 _OPEN_VALUE = frozenset({"FIELD", "COLON", "_COMMA", "CALL", "COMPARISON"})
 STRAY_SORTS = frozenset({*STRAY_KINDS.values(), "INVISIBLE", "OTHER_QUOTE", "UNCLOSED", "STRAY"})
