@@ -13,15 +13,14 @@ from assesslint.reports.text import render_text
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 EXPECTED = EXAMPLES / "expected"
-PACKS = EXAMPLES / "packs"
 JUDGED_ON = date(2026, 11, 23)
 """The day the examples are judged by, so that the answer does not change with the calendar."""
 
 
 def examples() -> Iterator[Path]:
-    """Yield every example: a draft, or a folder of drafts that belong together."""
+    """Yield every example, known by its number: a draft, or a folder of drafts that belong together."""
     for path in sorted(EXAMPLES.iterdir()):
-        if path not in (EXPECTED, PACKS) and not path.name.startswith((".", "README")):
+        if path.name[0].isdigit():
             yield path
 
 

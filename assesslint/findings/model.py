@@ -84,6 +84,8 @@ class Finding:
     fix: Fix | None = None
     places: tuple[Location, ...] = ()
     """Every place its words stand at, one a line, cell or paragraph; `location` is where they begin."""
+    indicator_kind: str = ""
+    """What bears the name `indicator`: an id of the vocabulary, `provision` for a clause or remark that gives no points."""
     source: Source | None = field(default=None, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
     field_name: str = field(default="", compare=False, repr=False)

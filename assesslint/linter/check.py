@@ -598,6 +598,7 @@ def _finding(objection: Objection, draft: Draft, text: Source, scheme: model.Sch
         advice=objection.advice,
         scheme=scheme.name.text,
         indicator=name,
+        indicator_kind=indicator.kind if indicator else "",
         location=draft.source.locate(span) if span else WHOLE_FILE,
         places=draft.source.locate_all(words.spans),
         excerpt=words.text,

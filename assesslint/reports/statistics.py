@@ -81,7 +81,7 @@ def _cut(name: str) -> str:
 
 def _summary(report: Report) -> list[str]:
     counts = report.counts
-    flagged = len({(f.path, f.scheme, f.indicator) for f in report.findings if f.indicator})
+    flagged = len({(f.path, f.scheme, f.indicator) for f in report.findings if f.indicator and f.indicator_kind != "provision"})
     rest = {"zh": ("豁免", "已知", "提示", "略去"), "en": ("waived", "known", "notices", "ignored")}[report.lang]
     numbers = (len(report.waived), len(report.known), len(report.notices), counts.ignored)
     if report.lang == "zh":

@@ -15,6 +15,7 @@ COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36", "place": "1", "
 LABELS = {
     "zh": {
         "indicator": "指标",
+        "provision": "条款",
         "basis": "依据",
         "advice": "改法",
         "notice": "提示",
@@ -24,6 +25,7 @@ LABELS = {
     },
     "en": {
         "indicator": "indicator",
+        "provision": "provision",
         "basis": "norm",
         "advice": "instead",
         "notice": "notice",
@@ -119,7 +121,7 @@ class _Page:
                 f"  {self.paint(f'{gutter} │', 'quiet')} {self.paint(carets, finding.severity)}",
             ]
         if finding.indicator:
-            lines.append(self._labelled("indicator", finding.indicator))
+            lines.append(self._labelled("provision" if finding.indicator_kind == "provision" else "indicator", finding.indicator))
         lines += [self._labelled("basis", norm) for norm in finding.norms(self._lang)]
         if finding.advice:
             lines.append(self._labelled("advice", finding.advice))

@@ -82,18 +82,26 @@ class TextLocation:
         return {name: {"line": place.line, "column": place.column} for name, place in (("start", self.start), ("end", self.end))}
 
 
-PART_NAMES = {
-    "document": ("正文", "body"), "footnotes": ("脚注", "footnotes"), "endnotes": ("尾注", "endnotes"), "header": ("页眉", "header"),
-    "footer": ("页脚", "footer"), "textbox": ("文本框", "text box"),
-}  # fmt: skip
+WORD_PARTS = {
+    "document": (" 第{number}段", " paragraph {number}"),
+    "cell": (" 表{table}第{row}行第{column}列", " table {table} row {row} column {column}"),
+    "textbox": ("旁的文本框", ", text box beside it"),
+    "footnotes": (" 第{number}个脚注", " footnote {number}"),
+    "endnotes": (" 第{number}个尾注", " endnote {number}"),
+    "header": (" 页眉", " header"),
+    "footer": (" 页脚", " footer"),
+}
+"""How people find a place in Word, in Chinese and English. That of a text box goes on with the place in the text that it hangs on."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordLocation:
     """Characters `start` to `end` (from 0, exclusive) of a paragraph of a Word file, as shown, its list number among them.
 
-    `part` is the XML part within the file, `paragraph` counts the part's `w:p` from 1 in the order of the XML. `where` tells people
-    what sort of text it is (see PART_NAMES); `cell` is table, row and column, each from 1, of a paragraph in a table.
+    `part` is the XML part within the file, `paragraph` counts the part's `w:p` from 1 in the order of the XML. The others tell people
+    where that is: `where` what sort of text it is (see WORD_PARTS), `number` which of the paragraphs outside of tables that show
+    something, or which note, from 1; `cell` table, row and column, each from 1, of a paragraph in a table; `box_at` the paragraph that a
+    text box hangs on.
     """
 
     part: str
@@ -102,20 +110,18 @@ class WordLocation:
     end: int
     where: str = "document"
     cell: tuple[int, int, int] | None = None
+    number: int = 1
+    box_at: WordLocation | None = None
     kind: ClassVar[str] = "word"
 
     def within(self, start: int, end: int) -> WordLocation:
         return replace(self, start=self.start + start, end=self.start + end)
 
     def shown(self, lang: str) -> str:
-        zh = lang == "zh"
-        name = "" if self.where == "document" else PART_NAMES[self.where][0 if zh else 1]
-        if self.cell:
-            table, row, column = self.cell
-            at = f"表{table}第{row}行第{column}列" if zh else f"table {table} row {row} column {column}"
-        else:
-            at = f"第{self.paragraph}段" if zh else f"paragraph {self.paragraph}"
-        return f" {name}{at}" if zh else f" {name} {at}".replace("  ", " ")
+        words = WORD_PARTS["cell" if self.cell and self.where == "document" else self.where][0 if lang == "zh" else 1]
+        table, row, column = self.cell or (0, 0, 0)
+        at = self.box_at.shown(lang) if self.box_at else ""
+        return at + words.format(number=self.number, table=table, row=row, column=column)
 
     def values(self) -> Mapping[str, object]:
         table = dict(zip(("table", "row", "column"), self.cell, strict=True)) if self.cell else {}

@@ -12,6 +12,7 @@ from assesslint.documents.docx import read_docx
 from assesslint.documents.draft import read_draft
 from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.documents.model import Document, Paragraph, Table
+from assesslint.text.source import Span
 from tests.documents.word_files import (
     NAMESPACES,
     REVISION,
@@ -151,7 +152,21 @@ def test_a_text_box_stands_after_its_paragraph_and_once() -> None:
     both = f"<mc:AlternateContent><mc:Choice Requires='wps'>{box(p('新框'))}</mc:Choice><mc:Fallback>{vml_box(p('旧框'))}</mc:Fallback>"
     document = read(p(run("前") + r(f"{both}</mc:AlternateContent>") + run("后")) + p(r(vml_box(p("又一框"), table([["甲", "乙"]])))))
     assert texts(document) == ["前后", "新框", "又一框", "甲|乙"]
-    assert document.source.locate(document.blocks[1].prose.span).shown("zh") == " 文本框第2段"  # type: ignore[union-attr]
+    assert document.source.locate(document.blocks[1].prose.span).shown("zh") == " 第1段旁的文本框"  # type: ignore[union-attr]
+
+
+def test_places_are_told_as_people_count_them_in_word() -> None:
+    boxed = p(run("旁") + r(vml_box(p("框内"), table([["框表"]]))))
+    grid = table([["甲", "乙"], ["丙", cell(p(run("丁") + r(vml_box(p("格框")))))]])
+    changed = '<w:p><w:del w:id="1" w:author="a" w:date="2026-01-01T00:00:00Z"><w:r><w:delText>删</w:delText></w:r></w:del></w:p>'
+    source = read(p("") + p("题目") + grid + changed + p("正文") + boxed + p("末段")).source
+    shown = {line: source.locate(Span(source.text.index(line), source.text.index(line) + 1)) for line in source.text.split("\n")}
+    assert {line: place.shown("zh").strip() for line, place in shown.items()} == {
+        "题目": "第1段", "甲": "表1第1行第1列", "乙": "表1第1行第2列", "丙": "表1第2行第1列", "丁": "表1第2行第2列",
+        "格框": "表1第2行第2列旁的文本框", "正文": "第2段", "旁": "第3段", "框内": "第3段旁的文本框", "框表": "第3段旁的文本框",
+        "末段": "第4段",
+    }  # fmt: skip
+    assert shown["格框"].shown("en") == " table 1 row 2 column 2, text box beside it"
 
 
 def test_of_alternatives_nobody_knows_the_fallback_is_read() -> None:
@@ -167,7 +182,7 @@ def test_notes_stand_after_the_block_that_refers_to_them() -> None:
     body = p(run("正文") + r('<w:footnoteReference w:id="2"/>')) + table([[cell(p(r('<w:endnoteReference w:id="2"/>'))), "乙"]]) + p("末段")
     document = read(body, {"footnotes.xml": footnotes, "endnotes.xml": endnotes})
     assert texts(document) == ["正文", "脚注", "|乙", "尾注", "末段"]
-    assert document.source.locate(document.blocks[1].prose.span).shown("zh") == " 脚注第2段"  # type: ignore[union-attr]
+    assert document.source.locate(document.blocks[1].prose.span).shown("zh") == " 第1个脚注"  # type: ignore[union-attr]
 
 
 def test_headers_are_read_without_page_numbers_and_without_saying_things_twice() -> None:

@@ -155,19 +155,21 @@ FORMULA = _odd("check-in", "warning", "=1+1", "每日打卡", indicator="=HYPERL
 SURROGATE = _odd("vague-scoring", "advice", "坏字“字\udc80符\x07”", "字\udc80符\x07", indicator="=HYPERLINK(0)", fingerprint="a3" * 16)
 WORD = _elsewhere(
     "清河县/细则.docx",
-    location=WordLocation("word/document.xml", 3, 4, 9),
-    places=(WordLocation("word/document.xml", 3, 4, 9), WordLocation("word/document.xml", 5, 0, 2, cell=(1, 2, 3))),
+    location=WordLocation("word/document.xml", 3, 4, 9, number=3),
+    places=(WordLocation("word/document.xml", 3, 4, 9, number=3), WordLocation("word/document.xml", 5, 0, 2, cell=(1, 2, 3))),
     excerpt="下载\n安装",
 )
-CELL = _elsewhere("清河县/细则.xlsx", location=CellLocation("考核 表", "D5", 0, 4), excerpt="+8613800000000")
+CELL = _elsewhere(
+    "清河县/细则.xlsx", indicator_kind="provision", location=CellLocation("考核 表", "D5", 0, 4), excerpt="+8613800000000"
+)
 PAGE = _elsewhere("清河县/细则.pdf", location=PageLocation(2, ((72.0, 100.5, 144.25, 112.0),)), excerpt="-下载")
 
 FULL = replace(
     REPORT,
-    findings=(*REPORT.findings, EMOJI, FORMULA, SURROGATE, WORD, CELL, PAGE, replace(PAGE, location=PageLocation(3, ()))),
+    findings=(*REPORT.findings, EMOJI, FORMULA, SURROGATE, WORD, CELL, PAGE, replace(PAGE, location=PageLocation(3, (), 5))),
     notices=(
         *REPORT.notices,
-        Notice("unread-picture", "图片没有检查：]]>\ufffe", "清河县/细则.docx", WordLocation("word/document.xml", 9, 0, 0)),
+        Notice("unread-picture", "图片没有检查：]]>\ufffe", "清河县/细则.docx", WordLocation("word/document.xml", 9, 0, 0, number=9)),
     ),
     waived=(
         *REPORT.waived,

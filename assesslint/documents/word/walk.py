@@ -37,6 +37,8 @@ _WITHOUT_TEXT = frozenset(
         "rt", "delText", "delInstrText", "proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "softHyphen",
     )
 )  # fmt: skip
+_SHOWN = (W + "t", W + "drawing", W + "pict", W + "object")
+"""What a paragraph holds that shows something."""
 _AS_TEXT = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _IN_WINGDINGS = {
     0xF0FC: "✓", 0xF0FB: "✗", 0xF0FE: "☑", 0xF0FD: "☒", 0xF0A8: "□", 0xF06F: "□", 0xF0A3: "□", 0xF052: "☑", 0xF053: "☒", 0xF06C: "●",
@@ -180,7 +182,7 @@ class _Notes:
                 self._notes = {note.get(W + "id", ""): note for note in root.iterchildren(W + self._kind)}
         note = self._notes.pop(reference.get(W + "id", ""), None)
         if note is not None and self._story is not None:
-            yield from self._story.blocks(note, anchor=reference)
+            yield from self._story.note(note, reference)
 
 
 @dataclass(slots=True)
@@ -208,6 +210,8 @@ class _Story:
         self._anchor: etree._Element | None = None
         self._cell: tuple[int, int, int] | None = None
         self._tables = 0
+        self._shown = 0
+        self._box_at: WordLocation | None = None
         self._fields: list[_Field] = []
         self._showing = {"pages": 0, "contents": 0}
         self._references: list[etree._Element] = []
@@ -233,10 +237,14 @@ class _Story:
         taken, self._references = self._references, []
         return taken
 
-    def blocks(self, container: etree._Element, anchor: etree._Element | None = None) -> Iterator[Block]:
+    def note(self, note: etree._Element, reference: etree._Element) -> Iterator[Block]:
+        """Yield what stands in the next note, to which a reference leads."""
+        self._anchor = reference
+        self._shown += 1
+        yield from self.blocks(note)
+
+    def blocks(self, container: etree._Element) -> Iterator[Block]:
         """Yield the paragraphs and tables of a container, boxes after the paragraph that holds them."""
-        if anchor is not None:
-            self._anchor = anchor
         unfinished: WordParagraph | None = None
         for element in self._block_elements(container):
             if element.tag == W + "p":
@@ -267,7 +275,9 @@ class _Story:
 
     def _paragraph(self, element: etree._Element, unfinished: WordParagraph | None) -> WordParagraph:
         number = self._numbers[element]
-        self._place = WordLocation(self._part, number, 0, 0, self._where, self._cell)
+        if unfinished is None and self._where == "document" and self._cell is None and next(element.iter(*_SHOWN), None) is not None:
+            self._shown += 1
+        self._place = WordLocation(self._part, number, 0, 0, self._where, self._cell, max(1, self._shown), self._box_at)
         if self._is_page_margin:
             self._fields, self._showing = [], {"pages": 0, "contents": 0}
         paragraph = unfinished or WordParagraph([], self._place, self._anchor)
@@ -377,13 +387,13 @@ class _Story:
                 self._graphic(element, paragraph, hidden)
 
     def _text_box(self, box: etree._Element, paragraph: WordParagraph) -> None:
-        kept = self._place, self._where, self._anchor, self._fields, self._showing
+        kept = self._place, self._where, self._anchor, self._box_at, self._fields, self._showing
         if self._where == "document":
             self._anchor = _outermost_run(box, paragraph.elements[-1])
-            self._where = "textbox"
+            self._where, self._box_at = "textbox", self._place
         self._fields, self._showing = [], {"pages": 0, "contents": 0}
         paragraph.boxes += self.blocks(box)
-        self._place, self._where, self._anchor, self._fields, self._showing = kept
+        self._place, self._where, self._anchor, self._box_at, self._fields, self._showing = kept
 
     def _table(self, element: etree._Element) -> WordTable:
         """Read a table without its deleted rows and cells."""

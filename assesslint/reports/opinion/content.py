@@ -23,7 +23,7 @@ WORDS = {
         "waived": "已批准的豁免", "settings": "检查设置", "decision": "审核结论", "handler": "经办人", "reviewer": "审核人",
         "unit": "单位（盖章）", "day": "日期", "total": "合计", "none": "没有需要修改的问题。", "nothing": "无", "found": "发现问题",
         "others": "草案之外的情况", "problems": "发现的问题", "conclusions": "各方案建议结论", "blank_day": "　　年　　月　　日",
-        "summary_name": "汇总",
+        "summary_name": "汇总", "provision": "条款",
         "note": "建议结论由程序提出，供审核人参考；审核结论以审核人签字为准。",
     },
     "en": {
@@ -34,7 +34,7 @@ WORDS = {
         "handler": "Prepared by", "reviewer": "Reviewed by", "unit": "Unit (seal)", "day": "Date", "total": "Total",
         "none": "Nothing to mend.", "nothing": "none", "found": "Found",
         "others": "Besides the drafts", "problems": "Problems found", "conclusions": "Proposed conclusions", "blank_day": "",
-        "summary_name": "Summary",
+        "summary_name": "Summary", "provision": "provision ",
         "note": "The conclusion is proposed by a program for the reviewer to consider; what the reviewer signs counts.",
     },
 }  # fmt: skip
@@ -218,7 +218,8 @@ def row_of(finding: Finding, titles: Mapping[str, str], lang: str) -> Row:
     severity = SEVERITY_NAMES[lang][finding.severity]
     place = [place_in_words(finding.location, zh)]
     if finding.indicator:
-        place.insert(0, _cut(f"“{finding.indicator}”"))
+        provision = WORDS[lang]["provision"] if finding.indicator_kind == "provision" else ""
+        place.insert(0, _cut(f"{provision}“{finding.indicator}”"))
     problem = f"【{severity}】{name}。{finding.message}" if zh else f"[{severity}] {name}. {finding.message}"
     norms = dict.fromkeys(basis.sentence(lang) for basis in finding.basis)
     return Row(plain("\n".join(place)), plain(_cut(finding.excerpt)), plain(problem), plain("\n".join(norms)), plain(finding.advice))

@@ -189,9 +189,9 @@ def test_words_where_word_takes_no_comment_are_commented_where_they_hang() -> No
     out = annotated(data, note(data, "排名"), note(data, "打卡"), note(data, "转发"))
     assert commented(out) == {"0": "后", "1": "", "2": "题目"}
     assert [text.split("\n")[0] for text in comments(out).values()] == [
-        "（脚注第1段：“排名”）",
-        "（文本框第4段：“打卡”）",
-        "（页眉第1段：“转发”）",
+        "（第1个脚注：“排名”）",
+        "（第3段旁的文本框：“打卡”）",
+        "（页眉：“转发”）",
     ]
     assert member(out, "word/footnotes.xml") == member(data, "word/footnotes.xml")
     before = root_of(out).find(f".//{W}commentRangeStart[@{W}id='1']")
