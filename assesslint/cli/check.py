@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from assesslint.cli.adoption import adoption_options, baseline_output, compared
+from assesslint.cli.manual import Command
 from assesslint.cli.options import (
     DRAFT,
     DRAFTS,
@@ -36,12 +37,12 @@ LONG_RUN = 40
 """Number of steps, two a draft, from which a progress bar is worth its place."""
 
 
-@click.command(short_help="检查草案 / check drafts")
+@click.command(cls=Command, short_help="检查草案 / check drafts")
 @click.argument("paths", nargs=-1, required=True, type=DRAFTS, metavar="PATH...")
 @report_options
 @lang_option
-@click.option("--select", multiple=True, type=RULES, help="只用这些规则或类别 / only these rules or families")
-@click.option("--ignore", multiple=True, type=RULES, help="不用这些规则或类别 / leave these out")
+@click.option("--select", multiple=True, type=RULES, help="只用这些规则或类别，逗号隔开 / only these rules or families")
+@click.option("--ignore", multiple=True, type=RULES, help="不用这些规则或类别 / leave these rules or families out")
 @click.option("--severity", multiple=True, type=RuleSeverity(), help="改变规则的程度 / set a rule's severity")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="从哪一级起算不通过，默认 error / mildest level that fails")
 @click.option("--as-of", type=Day(), help="按哪一天有效的规定检查，默认今天 / day to judge by")
@@ -80,11 +81,9 @@ def check(
     watch: bool,
     stdin_filename: str,
 ) -> None:
-    """检查文件、文件夹或标准输入(-)中的考核方案草案。
+    """检查文件、文件夹或标准输入(-)中的考核方案草案，逐处指出违反基层减负规定的指标、依据和改法。
 
-    Check drafts in files, folders or the standard input (-).
-
-    退出码 / exit code: 0 通过 / passed, 1 有问题 / findings, 2 无法检查 / the run could not be done.
+    Check drafts in files, folders or the standard input (-): which indicators are at fault, by which norm, and what to write instead.
     """
     from assesslint.cli.outputs import Replacing
     from assesslint.linter.check import judge, open_rulebook, resolve_settings

@@ -14,6 +14,7 @@ import click
 from click.shell_completion import CompletionItem, ShellComplete, split_arg_string
 
 from assesslint.cli.language import asked_language, half
+from assesslint.cli.manual import Command
 from assesslint.cli.options import lang_option
 from assesslint.cli.proposals import names_from
 from assesslint.reports.text import printable
@@ -137,7 +138,7 @@ def _kept_by_bash(begun: str) -> int:
     return max((begun.rfind(mark) + 1 for mark in marks), default=0)
 
 
-@click.command("completion", short_help="命令补全 / shell completion")
+@click.command("completion", cls=Command, short_help="命令补全 / shell completion")
 @click.argument("shell", type=click.Choice(list(SCRIPTS)))
 @lang_option
 def completion(shell: str, lang: str | None) -> None:

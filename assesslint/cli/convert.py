@@ -7,13 +7,14 @@ from pathlib import Path, PurePath
 
 import click
 
+from assesslint.cli.manual import Command
 from assesslint.cli.options import DRAFT, OUT, config_option, force_option, lang_option
 
 _MOST_TOLD = 20
 """Notices told one by one; beyond, they are counted."""
 
 
-@click.command(short_help="转换草案格式 / convert a draft")
+@click.command(cls=Command, short_help="转换草案格式 / convert a draft")
 @click.argument("path", type=DRAFT, metavar="DRAFT")
 @click.option("-o", "--output", required=True, type=OUT, help="写到哪个文件，按扩展名定格式 / file to write; its suffix says the kind")
 @force_option
@@ -22,11 +23,11 @@ _MOST_TOLD = 20
 def convert(path: str, output: str, force: bool, lang: str | None, config: str | None) -> None:
     """把草案转成方案语言(.assess)、.json、.docx、.xlsx、.html、.md 或 .txt。
 
+    没有把握的地方写成 .assess 里的注释，并逐处列出。
+
     Convert a draft to the scheme language (.assess), .json, .docx, .xlsx, .html, .md or .txt.
 
-    没有把握的地方写成 .assess 里的注释 / what was uncertain stands as comments in .assess.
-
-    退出码 / exit code: 0 已转换 / converted, 1 有部分没有读懂 / parts were not read, 2 无法转换 / it could not be done.
+    What was uncertain stands as comments in .assess, and is listed.
     """
     from assesslint.cli.outputs import Output, Replacing
     from assesslint.documents.draft import read_draft

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assesslint.cli.manual import Command
 from assesslint.cli.options import DRAFT, Word, config_option, lang_option, rules_option, signed_option
 from assesslint.cli.proposals import page
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from assesslint.linter.trace import TracedIndicator
 
 
-@click.command(short_help="解释规则，或看读懂了什么 / explain a rule, or a reading")
+@click.command(cls=Command, short_help="解释规则，或看读懂了什么 / explain a rule, or a reading")
 @click.argument("rule", required=False, type=Word("RULE", page))
 @click.option("--trace", "traced", type=DRAFT, help="列出草案的文字、读出的事实和规则 / words, facts and rules of a draft")
 @lang_option

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from assesslint.cli.manual import Command
 from assesslint.cli.options import UNABLE, Word, config_option
 from assesslint.cli.proposals import files
 from assesslint.linter.errors import RunError
@@ -42,24 +43,22 @@ _LOOKING: Mapping[State, tuple[str, str]] = {
 printable = late("assesslint.reports.text", "printable")
 
 
-@click.command("fmt", short_help="排版方案文件 / format schemes")
+@click.command("fmt", cls=Command, short_help="排版方案文件 / format schemes")
 @click.argument("paths", nargs=-1, required=True, type=Word("PATH", files(SUFFIX)), metavar="PATH...")
 @click.option("--check", "only_check", is_flag=True, help="只看哪些文件需要排版，不写文件 / only tell which files would change")
 @click.option("--diff", is_flag=True, help="只显示会怎样改，不写文件 / show what would change, write nothing")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="把关键词改成中文或英文，默认不改 / put keywords into this language")
+@click.option("--lang", "keywords", type=click.Choice(["zh", "en"]), help="把关键词改成中文或英文 / put keywords into this language")
 @config_option
-def fmt(paths: tuple[str, ...], only_check: bool, diff: bool, lang: str | None, config: str | None) -> None:
+def fmt(paths: tuple[str, ...], only_check: bool, diff: bool, keywords: str | None, config: str | None) -> None:
     """把方案文件(.assess)排成统一的版式；注释不丢，意思不变。- 表示从标准输入读，写到标准输出。
 
     Format scheme files (.assess): one layout, no comment lost, the meaning unchanged. - formats the standard input.
-
-    退出码 / exit code: 0 已排好 / formatted, 1 有文件需要排版(--check、--diff) / some would change, 2 有文件没有排成 / some could not be.
     """
     from assesslint.linter.check import resolve_settings
 
-    settings = resolve_settings(paths, config, lang=lang)
+    settings = resolve_settings(paths, config, lang=keywords)
     mode: Mode = "diff" if diff else "check" if only_check else "write"
-    tally = Counter(_settled(item, settings, lang, mode) for item in _inputs(paths, settings))
+    tally = Counter(_settled(item, settings, keywords, mode) for item in _inputs(paths, settings))
     if list(paths) != ["-"]:
         click.echo(_summary(tally, mode, settings.lang), err=True)
     sys.exit(UNABLE if tally["failed"] else int(mode != "write" and tally["changed"] > 0))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import click
+
 PARTING = " / "
 """What stands between the Chinese and the English half of a text of ours."""
 
@@ -14,6 +16,17 @@ def asked_language(words: Sequence[str]) -> str:
     asked = [after for word, after in pairwise(words) if word == "--lang"]
     asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     return "en" if "en" in asked else "zh"
+
+
+def words(context: click.Context) -> list[str]:
+    """Return the words of the command line that a context belongs to."""
+    given = context.find_root().obj
+    return given if isinstance(given, list) else []
+
+
+def language(context: click.Context) -> str:
+    """Return the language the command line asks for that a context belongs to."""
+    return asked_language(words(context))
 
 
 def half(text: str, lang: str) -> str:

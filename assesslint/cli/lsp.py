@@ -6,10 +6,11 @@ import sys
 
 import click
 
+from assesslint.cli.manual import Command
 from assesslint.cli.options import config_option, lang_option, rules_option, signed_option
 
 
-@click.command(short_help="供编辑器使用的语言服务 / language server for editors")
+@click.command(cls=Command, short_help="供编辑器使用的语言服务 / language server for editors")
 @lang_option
 @config_option
 @rules_option

@@ -20,7 +20,8 @@ from assesslint.cli.explain import explain
 from assesslint.cli.fmt import fmt
 from assesslint.cli.language import asked_language, half
 from assesslint.cli.lsp import lsp
-from assesslint.cli.options import UNABLE
+from assesslint.cli.manual import Group, in_chinese
+from assesslint.cli.options import UNABLE, lang_option
 from assesslint.cli.rules import rules
 from assesslint.cli.rules_sign import keys
 from assesslint.cli.schema import schema
@@ -30,7 +31,7 @@ INTERRUPTED = 130
 """Exit code of a run that the user broke off."""
 
 
-class Door(click.Group):
+class Door(Group):
     """A group whose errors are told in Chinese or English and never as a traceback."""
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
@@ -39,7 +40,7 @@ class Door(click.Group):
         lang = asked_language(words)
         if os.environ.get(VARIABLE):
             answer(self)
-        extra["standalone_mode"] = False
+        extra |= {"standalone_mode": False, "obj": words}
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
@@ -75,7 +76,7 @@ def _usage(error: click.UsageError, lang: str) -> str:
             near = _near(error.option_name, error.possibilities, zh)
         case click.MissingParameter():
             name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-            said = f"缺少 {name}" if zh else f"{name} is missing"
+            said = f"缺少 {in_chinese(name)}" if zh else f"{name} is missing"
         case click.BadOptionUsage():
             said = f"选项 {error.option_name} 后面缺少值" if zh else f"The option {error.option_name} lacks its value"
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=known)) as param):
@@ -84,6 +85,8 @@ def _usage(error: click.UsageError, lang: str) -> str:
         case click.BadParameter(param=click.Parameter() as param):
             name = param.get_error_hint(error.ctx).replace("'", "")
             said = f"{name}：{half(error.message, lang)}" if zh else f"{name}: {half(error.message, lang)}"
+        case click.UsageError(message="Missing command."):
+            said = "缺少命令" if zh else "A command is missing"
         case _:
             said = f"用法不对：{half(error.message, lang)}" if zh else half(error.message, lang)
     command = error.ctx.command_path if error.ctx else "assesslint"
@@ -115,12 +118,14 @@ def _said(error: Exception, lang: str) -> str:
     return f"程序出错，检查没有完成({what})。请告诉维护者" if lang == "zh" else f"The program failed and the run was not done ({what})"
 
 
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", message="assesslint %(version)s", help="版本 / version")
-def main() -> None:
-    """检查考核方案草案，指出违反基层减负规定的指标。
+@click.group("assesslint", cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="assesslint %(version)s", help="版本 / show the version")
+@lang_option
+def main(lang: str | None) -> None:
+    """检查考核方案草案：哪些指标违反基层减负规定，依据哪一条，应改成什么。草案只在本机读，不传到任何地方。
 
-    Checks drafts of government assessment schemes.
+    Check drafts of government assessment schemes: which indicators break the rules that relieve the grassroots, by which norm, and what to
+    write instead. Drafts are read on this machine and sent nowhere.
     """
 
 

@@ -31,13 +31,17 @@ DRAFT, DRAFTS = Word("FILE", proposals.drafts), Word("PATH", proposals.drafts)
 FILE, OUT = Word("FILE", proposals.files("")), Word("OUT", proposals.files(""))
 FOLDER, PACK = Word("DIR", proposals.files()), Word("DIR", proposals.files(".zip"))
 
-lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言，默认中文 / language")
-config_option = click.option("--config", type=Word("FILE", proposals.files(".toml")), help="配置文件 / configuration file")
+lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言，默认中文 / language; Chinese (zh) by default")
+config_option = click.option(
+    "--config", type=Word("FILE", proposals.files(".toml")), help="用这个配置文件，不另找 / use this configuration file"
+)
 force_option = click.option("--force", is_flag=True, help="已有同名文件时也替换 / replace a file that is there already")
 signed_option = click.option(
     "--require-signed", is_flag=True, default=None, help="只用签名可信的规则包 / use rules only from a pack signed by somebody trusted"
 )
-rules_option = click.option("--rules", "rules_folder", type=PACK, help="规则文件夹 / folder of rules")
+rules_option = click.option(
+    "--rules", "rules_folder", type=PACK, help="不用自带的规则，用这个规则文件夹或规则包 / a folder or pack of rules, not the central one"
+)
 
 
 class Day(click.ParamType[date]):

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from assesslint.cli.language import asked_language
+from assesslint.cli.language import language, words
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES
 from assesslint.text.resources import resource
 
@@ -74,17 +74,6 @@ def drafts(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     from assesslint.documents.draft import READERS
 
     return list(names_from(incomplete, READERS))
-
-
-def language(context: click.Context) -> str:
-    """Return the language a command line asks for, in which proposals are explained."""
-    return asked_language(words(context))
-
-
-def words(context: click.Context) -> list[str]:
-    """Return the words of the command line that are finished."""
-    given = context.find_root().obj
-    return given if isinstance(given, list) else []
 
 
 def names_from(incomplete: str, suffixes: tuple[str, ...]) -> Iterator[CompletionItem[str]]:

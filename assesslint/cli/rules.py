@@ -7,6 +7,7 @@ from datetime import date
 
 import click
 
+from assesslint.cli.manual import Group
 from assesslint.cli.options import DRAFTS, PACK, RULE, Day, config_option, lang_option, rules_option
 from assesslint.cli.reports import destinations, report_options
 from assesslint.cli.rules_diff import diff_rules
@@ -21,7 +22,7 @@ STATUSES = {"zh": {"preview": "试行", "deprecated": "将停用"}, "en": {"prev
 SHARE = click.FloatRange(0, 1)
 
 
-@click.group(invoke_without_command=True, short_help="列出或核对规则 / list or check rules")
+@click.group(cls=Group, invoke_without_command=True, short_help="列出或核对规则 / list or check rules")
 @lang_option
 @config_option
 @rules_option

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assesslint.cli.manual import Command
 from assesslint.cli.options import DRAFTS, PACK, lang_option
 
 if TYPE_CHECKING:
     from assesslint.proof.difference import Replayed, RuleChange, Slip
 
 
-@click.command("diff", short_help="比较两个版本的规则 / compare two versions of rules")
+@click.command("diff", cls=Command, short_help="比较两个版本的规则 / compare two versions of rules")
 @click.argument("old", type=PACK, metavar="OLD")
 @click.argument("new", type=PACK, metavar="NEW")
 @click.option("--drafts", multiple=True, type=DRAFTS, help="在这些草案上重放 / replay on these drafts")
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def diff_rules(old: str, new: str, drafts: tuple[str, ...], lang: str | None) -> None:
     """说明两个版本的规则有何不同：逐条列出改动，证明哪些草案原来通不过而现在能通过(或相反)，并在草案上重放。
 
-    OLD、NEW 是规则文件夹、zip 包，或 git 版本(如 main、v1.2:rules)。退出码 1 表示有不同。
+    OLD、NEW 是规则文件夹、zip 包，或 git 版本(如 main、v1.2:rules)。
 
     Tell what changed: rule by rule, by proof (a draft that one side rejects and the other lets pass), and by replay on drafts. OLD and NEW
     are folders, zips, or git revisions.

@@ -9,10 +9,11 @@ from pathlib import Path, PurePath
 
 import click
 
+from assesslint.cli.manual import Command
 from assesslint.cli.options import FOLDER, PACK, Day, lang_option
 
 
-@click.command("docs", short_help="生成规则网站 / build a site of the rules")
+@click.command("docs", cls=Command, short_help="生成规则网站 / build a site of the rules")
 @click.argument("folder", type=PACK, metavar="DIR")
 @click.option("-o", "--out", "site", required=True, type=FOLDER, metavar="SITE", help="网站放在哪个文件夹 / folder of the site")
 @click.option("--since", type=PACK, metavar="OLD", help="列出相对旧版的改动：文件夹、zip 或 git 版本 / list changes since OLD")
@@ -22,10 +23,8 @@ from assesslint.cli.options import FOLDER, PACK, Day, lang_option
 def docs(folder: str, site: str, since: str | None, as_of: date | None, only_check: bool, lang: str | None) -> None:
     """由规则生成中英文静态网站：每条规则一页，另有规定、词汇、变更。不联网，不用脚本，双击 index.html 即可看。
 
-    退出码 1 表示 --check 发现网站过期。
-
     Build a static site, in Chinese and English, from the rules: a page a rule, the norms, the vocabulary, the changes. It needs no network
-    and no script; open index.html. Exit code 1: --check found the site stale.
+    and no script; open index.html.
     """
     from assesslint.cli.outputs import Output, Replacing
     from assesslint.linter.errors import RunError

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from assesslint.cli.manual import Command
 from assesslint.cli.options import FOLDER, lang_option
 
 
-@click.command("new", short_help="新写一条规则 / begin a new rule")
+@click.command("new", cls=Command, short_help="新写一条规则 / begin a new rule")
 @click.argument("place", metavar="FAMILY/ID")
 @click.option("--rules", "folder", required=True, type=FOLDER, help="规则文件夹 / folder of rules")
 @lang_option

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assesslint.cli.manual import Command, Group
 from assesslint.cli.options import FILE, FOLDER, force_option, lang_option
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 SECRET, PUBLIC = "signing-key.pem", "signing-key.pub.pem"
 
 
-@click.command("sign", short_help="打包并签名 / pack and sign")
+@click.command("sign", cls=Command, short_help="打包并签名 / pack and sign")
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--key", required=True, type=FILE, help="私钥文件 / file of the secret key")
 @click.option("-o", "--out", required=True, type=FILE, metavar="PACK.zip", help="写到哪里 / where to write")
@@ -51,7 +52,7 @@ def sign(folder: str, key: str, out: str, force: bool, lang: str | None) -> None
     click.echo(f"写出 {out}\nsha256={digest}" if lang != "en" else f"{out} written\nsha256={digest}")
 
 
-@click.command("trust", short_help="认可公钥或规则包 / trust a key or a pack")
+@click.command("trust", cls=Command, short_help="认可公钥或规则包 / trust a key or a pack")
 @click.argument("file", required=False, type=FILE, metavar="[KEYFILE|PACK.zip]")
 @click.option("--forget", metavar="ID", help="不再认可：写出开头几位即可 / trust no longer; its first digits will do")
 @lang_option
@@ -110,8 +111,9 @@ def _without(known: Trust, start: str) -> Trust:
     )
 
 
-@click.group(short_help="签名用的密钥 / keys to sign with")
-def keys() -> None:
+@click.group(cls=Group, short_help="签名用的密钥 / keys to sign with")
+@lang_option
+def keys(lang: str | None) -> None:
     """签名用的密钥。
 
     Keys to sign with.

@@ -6,6 +6,9 @@ from typing import Any
 
 import click
 
+from assesslint.cli.manual import Command
+from assesslint.cli.options import lang_option
+
 
 def _scheme() -> dict[str, Any]:
     from assesslint.scheme.json_form import scheme_schema
@@ -28,9 +31,10 @@ def _config() -> dict[str, Any]:
 SCHEMAS = {"scheme": _scheme, "report": _report, "config": _config}
 
 
-@click.command(short_help="打印 JSON Schema / print a JSON Schema")
+@click.command(cls=Command, short_help="打印 JSON Schema / print a JSON Schema")
 @click.argument("name", type=click.Choice(list(SCHEMAS)))
-def schema(name: str) -> None:
+@lang_option
+def schema(name: str, lang: str | None) -> None:  # noqa: ARG001 - for its help page
     """打印方案(scheme)、报告(report)或配置(config)的 JSON Schema。
 
     Print the JSON Schema of schemes, reports or the configuration.
