@@ -76,7 +76,8 @@ def _usage(error: click.UsageError, lang: str) -> str:
             near = _near(error.option_name, error.possibilities, zh)
         case click.MissingParameter():
             name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-            said = f"缺少 {in_chinese(name)}" if zh else f"{name} is missing"
+            option = f"{min(error.param.opts, key=len)} " if isinstance(error.param, click.Option) else ""
+            said = f"缺少 {option}{in_chinese(name)}" if zh else f"{option}{name} is missing"
         case click.BadOptionUsage():
             said = f"选项 {error.option_name} 后面缺少值" if zh else f"The option {error.option_name} lacks its value"
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=known)) as param):

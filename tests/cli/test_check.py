@@ -159,7 +159,7 @@ def test_a_superior_that_no_draft_names_is_told(run: Run, folder: Path) -> None:
         (("check", "draft.assess", "--config", "none.toml"), "none.toml: 文件不存在"),
         (("check", "draft.assess", "--rules", "none"), "没有规则文件夹 none"),
         (("check", "empty"), "没有找到可检查的文件：empty"),
-        (("check",), "缺少 PATH..."),
+        (("check",), "缺少 路径..."),
         (("chek", "draft.assess"), "没有命令“chek”，是不是要写 check？"),
         (("check", "draft.assess", "--format", "xml"), "--format 可写 text、"),
         (("check", "draft.assess", "--select"), "选项 --select 后面缺少值"),

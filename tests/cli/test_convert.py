@@ -50,7 +50,7 @@ def test_a_draft_not_understood_is_written_and_fails(run: Run, folder: Path) -> 
         (("draft.assess", "-o", "none/out.docx"), "没有文件夹"),
         (("missing.docx", "-o", "out.assess"), "文件不存在"),
         (("empty.docx", "-o", "out.assess"), "没有读出方案"),
-        (("draft.assess",), "缺少 OUT"),
+        (("draft.assess",), "缺少 -o 输出"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_written(arguments: tuple[str, ...], said: str, run: Run, folder: Path) -> None:
