@@ -1,7 +1,7 @@
 """A Word file (.docx, .docm, .dotx) → paragraphs and tables, with what is hidden in it and what could not be read.
 
-The view is that of all changes accepted: inserted words are read, deleted ones are not. Comments are not part of a draft. Macros are
-not looked at.
+The view is that of all changes accepted: inserted words are read, deleted ones are not. Comments of others are told
+and not judged. Macros are not looked at.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from assesslint.documents.comments import remarks_on
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Remark, Table, join_prose, slice_prose
 from assesslint.documents.structure.lines import Line
 from assesslint.documents.transcript import Transcript
+from assesslint.documents.word.comments import comments_of
 from assesslint.documents.word.file import WordFile
 from assesslint.documents.word.walk import Block as WordBlock
 from assesslint.documents.word.walk import WordCell, WordParagraph, WordTable, WordWalk, paragraphs_of
@@ -61,6 +63,7 @@ class _Reader:
         for kind, (identifier, zh, en) in _UNREAD.items():
             words = f"此处的{zh}没有读取，其中的文字未作检查", f"the {en} here was not read; words in it were not checked"
             yield from _told((identifier, *words), [each.place for each in self._walk.unread if each.kind == kind])
+        yield from remarks_on(comments_of(self._walk.file, self._walk.commented))
 
     def _block(self, block: WordBlock) -> Iterator[Block]:
         if isinstance(block, WordTable):

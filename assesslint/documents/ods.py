@@ -35,8 +35,8 @@ _SHAPES = (
     "draw:frame", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:circle", "draw:line", "draw:connector", "draw:polygon",
     "draw:path", "draw:control",
 )  # fmt: skip
-_PASSED = ("office:annotation", "table:tracked-changes", "text:ruby-text")
-"""What belongs to no cell: notes, what stood in cells before, readings of characters."""
+_PASSED = ("table:tracked-changes", "text:ruby-text")
+"""What belongs to no cell: what stood in cells before, readings of characters."""
 _GAPS = {"text:tab": "\t", "text:line-break": "\n"}
 
 
@@ -73,6 +73,21 @@ class _Words:
         return "\n".join("".join(line) for line in self.lines)
 
 
+@dataclass(slots=True)
+class _Note:
+    """A note on a cell as it comes in."""
+
+    author: list[str] = field(default_factory=list)
+    lines: list[list[str]] = field(default_factory=list)
+    in_author: bool = False
+
+    def take(self, text: str) -> None:
+        if self.in_author:
+            self.author.append(text)
+        elif self.lines:
+            self.lines[-1].append(text)
+
+
 class _Handler:
     def __init__(self, limits: Limits) -> None:
         self.sheets: list[_Sheet] = []
@@ -89,18 +104,21 @@ class _Handler:
         self.shape: _Words | None = None
         self.shape_kind = ""
         self.depth = self.passed = 0
+        self.note: _Note | None = None
         self.in_text = self.was_in_text = False
         self.starts: dict[str, Callable[[Attributes], None]] = {
             "style:style": self._start_style, "style:table-properties": self._table_properties, "table:table": self._start_sheet,
             "table:table-column": self._start_column, "table:table-row": self._start_row, "table:table-cell": self._start_cell,
             "table:covered-table-cell": self._start_cell, "text:p": self._start_paragraph, "text:s": self._spaces,
             "draw:image": self._picture, "draw:object": self._object, "draw:object-ole": self._object,
+            "office:annotation": self._start_note, "dc:creator": self._creator,
             **dict.fromkeys(_SHAPES, self._start_shape), **dict.fromkeys(_PASSED, self._start_passed),
             **{tag: self._gap(text) for tag, text in _GAPS.items()},
         }  # fmt: skip
         self.ends: dict[str, Callable[[], None]] = {
             "table:table-row": self._end_row, "table:table-cell": self._end_cell, "table:covered-table-cell": self._end_cell,
-            "text:p": self._end_paragraph, **dict.fromkeys(_SHAPES, self._end_shape), **dict.fromkeys(_PASSED, self._end_passed),
+            "text:p": self._end_paragraph, "office:annotation": self._end_note, "dc:creator": self._end_creator,
+            **dict.fromkeys(_SHAPES, self._end_shape), **dict.fromkeys(_PASSED, self._end_passed),
         }  # fmt: skip
 
     # ── sheets, columns, rows ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,7 +203,9 @@ class _Handler:
     # ── words and shapes ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _start_paragraph(self, _: Attributes) -> None:
-        if not self.passed:
+        if self.note:
+            self.note.lines.append([])
+        elif not self.passed:
             self.in_text = True
             self._at.lines.append([])
 
@@ -197,7 +217,9 @@ class _Handler:
         return self.words if self.shape is None else self.shape
 
     def on_text(self, text: str) -> None:
-        if self.in_text and not self.passed:
+        if self.note:
+            self.note.take(text)
+        elif self.in_text and not self.passed:
             self._at.lines[-1].append(text)
 
     def _spaces(self, attributes: Attributes) -> None:
@@ -225,6 +247,25 @@ class _Handler:
 
     def _object(self, _: Attributes) -> None:
         self.shape_kind = "object"
+
+    def _start_note(self, _: Attributes) -> None:
+        self.passed += 1
+        self.note = _Note()
+
+    def _end_note(self) -> None:
+        self.passed -= 1
+        if self.note and self.sheets:
+            author, words = "".join(self.note.author), "\n".join(map("".join, self.note.lines))
+            self.sheets[-1].raw.notes.append((self.row + 1, self.column + 1, author, words))
+        self.note = None
+
+    def _creator(self, _: Attributes) -> None:
+        if self.note:
+            self.note.in_author = True
+
+    def _end_creator(self) -> None:
+        if self.note:
+            self.note.in_author = False
 
     def _start_passed(self, _: Attributes) -> None:
         self.passed += 1

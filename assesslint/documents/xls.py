@@ -34,7 +34,7 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 _KINDS = {1: ("宏表", "macros"), 2: ("图表", "a chart"), 6: ("宏代码", "code")}
 _STATES = 3
 _CODE = 6
-_NOTE = 0x19
+_NOTE, _CELL_NOTE = 0x19, 0x1C
 _OBJECT_KINDS = {5: "chart", 8: "picture"}
 _ANCHOR = b"\x10\xf0\x12\x00\x00\x00"
 """How the place of a shape begins in the record of its drawing: 18 bytes follow."""
@@ -165,6 +165,9 @@ class _SheetReader:
     """Row, column and style of a formula whose text comes in the next record."""
     drawing: bytes = b""
     object_kind: int = 0
+    object_number: int = 0
+    words_of_notes: dict[int, str] = field(default_factory=dict)
+    """What notes say, by the number of their shape; the cells come behind."""
 
     def take(self, number: int, pieces: list[bytes]) -> None:
         """Take in a record of the sheet."""
@@ -225,19 +228,24 @@ class _SheetReader:
         self.raw.cells.setdefault((row + 1, column + 1), RawCell(kind, value, style, formula, False))
 
     def _draw(self, number: int, pieces: list[bytes]) -> None:
-        """Take in a record of the drawing: a shape's place, then its kind, then its text, if any. A note's shape is passed over."""
+        """Take in a record of the drawing: a shape's place, then its kind, then its text, if any; that of a note belongs to its cell."""
         data = pieces[0]
         if number == _DRAWING:
             self.drawing = data
         elif number == _OBJECT:
-            (self.object_kind,) = struct.unpack_from("<H", data, 4)
+            self.object_kind, self.object_number = struct.unpack_from("<HH", data, 4)
             if kind := _OBJECT_KINDS.get(self.object_kind):
                 self._shape(kind, "")
-        elif number == _TEXT and self.object_kind != _NOTE and len(pieces) > 1:
+        elif number == _CELL_NOTE:
+            row, column, shape = struct.unpack_from("<HH2xH", data)
+            self.raw.notes.append((row + 1, column + 1, _Text(pieces, 8).counted(), self.words_of_notes.get(shape, "")))
+        elif number == _TEXT and len(pieces) > 1:
             (length,) = struct.unpack_from("<H", data, 10)
             text = _Text(pieces[1:], 0)
             words = text.characters(length, text.take(1)[0] & 1).replace("\r", "\n")
-            if words.strip():
+            if self.object_kind == _NOTE:
+                self.words_of_notes[self.object_number] = words
+            elif words.strip():
                 self._shape("text", words)
 
     def _shape(self, kind: str, text: str) -> None:

@@ -1,7 +1,7 @@
 """A workbook of Excel or WPS (.xlsx, .xlsm, .xltx, .xltm) → its cells as shown, sheet by sheet.
 
-Formulas are not worked out: what the file keeps as their value is read. Notes and comments on cells are no part of the draft; neither is
-the sheet of opinions that we added. Hidden sheets, rows and columns are read, and said so.
+Formulas are not worked out: what the file keeps as their value is read. Notes of others on cells are told and
+not judged; the sheet of opinions that we added is left out. Hidden sheets, rows and columns are read, and said so.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from lxml import etree
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.package import Package
-from assesslint.documents.workbooks.cells import is_number
+from assesslint.documents.workbooks.cells import is_number, row_and_column
 from assesslint.documents.workbooks.drawing import Shape, shapes_of
 from assesslint.documents.workbooks.grid import Grid
 from assesslint.documents.workbooks.number_format import GENERAL
@@ -59,6 +59,7 @@ class Reader:
                 continue
             raw = read_sheet(self.package, sheet.part, self.limits, cells)
             cells += len(raw.cells)
+            raw.notes += self._notes(sheet)
             grid = grid_of(sheet.name, sheet.state != "visible", raw, list(self._shapes(sheet)), self.showing, remarks)
             if grid:
                 remarks += self._remarks_on_objects(sheet)
@@ -77,6 +78,22 @@ class Reader:
             if relation.kind == "drawing" and relation.target:
                 yield from shapes_of(self.package.xml(relation.target))
 
+    def _notes(self, sheet: Sheet) -> Iterator[tuple[int, int, str, str]]:
+        """Yield the notes on the cells of a sheet; those of a thread, which Excel keeps twice, from the thread."""
+        related = relations_of(self.package, sheet.part)
+        parts = {kind: [each.target for each in related if each.kind == kind and each.target] for kind in ("comments", "threadedComment")}
+        for part in parts["threadedComment"]:
+            for comment in self.package.xml(part).iterchildren("{*}threadedComment"):
+                yield from _note(comment, "", "".join(map(str, comment.itertext("{*}text"))))
+        for part in parts["comments"]:
+            root = self.package.xml(part)
+            authors = [author.text or "" for author in root.iterfind("{*}authors/{*}author")]
+            for comment in root.iterfind("{*}commentList/{*}comment"):
+                number = comment.get("authorId", "")
+                author = authors[int(number)] if is_number(number) and int(number) < len(authors) else ""
+                if not (parts["threadedComment"] and author.startswith("tc=")):
+                    yield from _note(comment, author, "".join(map(str, comment.itertext("{*}t"))))
+
     def _remarks_on_objects(self, sheet: Sheet) -> Iterator[Remark]:
         """Tell of what a sheet holds beside its drawing: embedded files, controls such as tick boxes."""
         for relation in relations_of(self.package, sheet.part):
@@ -88,6 +105,12 @@ class Reader:
                 if names:
                     zh, en = f"里有窗体控件（{names}），上面的文字没有读", f"has controls ({names}); words on them were not read"
                     yield remark("unread-object", sheet.name, zh, en)
+
+
+def _note(comment: etree._Element, author: str, words: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield a note by the cell it hangs on; one on no cell is nowhere to be seen."""
+    if place := row_and_column(comment.get("ref", "")):
+        yield (*place, author.strip(), words)
 
 
 def _formats(package: Package, part: str) -> list[str]:

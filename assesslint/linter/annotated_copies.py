@@ -10,8 +10,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
-AUTHOR = "assesslint"
-"""Who signs our notes: by this name they are found again and replaced, and nobody else's are touched."""
+from assesslint.documents.comments import AUTHOR
 
 _MARK = AUTHOR.encode()
 _COMMENTS = re.compile(r"(?:word|xl)/(?:[^/]+/)?(?:threaded)?comments[^/]*\.xml", re.IGNORECASE)

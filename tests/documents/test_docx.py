@@ -185,6 +185,25 @@ def test_notes_stand_after_the_block_that_refers_to_them() -> None:
     assert document.source.locate(document.blocks[1].prose.span).shown("zh") == " 第1个脚注"  # type: ignore[union-attr]
 
 
+def test_comments_of_others_are_told_with_their_words_and_ours_are_not() -> None:
+    comments = part(
+        "comments",
+        f"<w:comment w:id='7' w:author='李四'>{p('按下载率')}{p('计分')}</w:comment>"
+        f"<w:comment w:id='8' w:author='assesslint'>{p('不得规定')}</w:comment><w:comment w:id='9'>{p('assesslint: 不得规定')}</w:comment>",
+    )
+    references = "".join(r(f'<w:commentReference w:id="{number}"/>') for number in (7, 8, 9))
+    document = read(p(run("甲")) + p(run("乙") + references), {"comments.xml": comments})
+    assert texts(document) == ["甲", "乙"]
+    [told] = document.remarks
+    assert (told.id, told.location.shown("zh")) == ("unread-comment", " 第2段")
+    assert told.zh == "这里的批注（李四）没有检查：“按下载率 计分”；如是考核内容，请写进正文"
+
+
+def test_many_comments_are_counted() -> None:
+    comments = part("comments", "".join(f"<w:comment w:id='{number}'>{p('计分')}</w:comment>" for number in range(25)))
+    assert [remark.zh for remark in read(p(run("甲")), {"comments.xml": comments}).remarks][20:] == ["另有 5 处批注没有检查"]
+
+
 def test_headers_are_read_without_page_numbers_and_without_saying_things_twice() -> None:
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId-header1"/><w:headerReference w:type="first" r:id="rId-header2"/>'

@@ -159,3 +159,15 @@ def test_a_part_of_a_line_knows_its_place() -> None:
     part = found.part(found.text.index("下"), found.text.index("率") + 1)
     assert part.text == "下 載 率"
     assert [(piece.source, piece.length) for piece in part.pieces] == [(3, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("按照《平安县2026年度督查检查考核计划》安排，现将考核指标下达如下，满分100分。", []),
+        ("基层宣讲，满分8分。由群众评议。", [8]),
+        ("3.组织培训，按期开班，满分8分。由学员评议。", [8]),
+    ],
+)
+def test_points_at_the_end_of_a_sentence_without_number_are_the_total(text: str, points: list[int]) -> None:
+    assert [int(found.value) for found in line(text).points] == points

@@ -23,7 +23,7 @@ NAMES = " ".join(
 def ods(*tables: str, manifest: str = "<x/>") -> bytes:
     inner = "".join(f'<table:table table:name="表{number}">{table}</table:table>' for number, table in enumerate(tables, 1))
     body = f"<office:body><office:spreadsheet>{inner}</office:spreadsheet></office:body>"
-    content = f'<office:document-content {NAMES} xmlns:calcext="c">{body}</office:document-content>'
+    content = f'<office:document-content {NAMES} xmlns:calcext="c" xmlns:dc="d">{body}</office:document-content>'
     return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
@@ -41,10 +41,12 @@ def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
 
 
 def test_words_of_cells() -> None:
-    note = "<office:annotation><text:p>别人的批注</text:p></office:annotation>"
+    note = "<office:annotation><dc:creator>张三</dc:creator><text:p>别人</text:p><text:p>的批注</text:p></office:annotation>"
     words = '一<text:s text:c="2"/>二<text:tab/>三<text:line-break/>四<text:span>五</text:span><text:ruby-text>读音</text:ruby-text>'
     data = ods(row(cell(words, more=note), cell("甲\n乙")) + row(cell("50%", 'office:value-type="percentage" office:value="0.5"')))
-    assert shape(read(data)) == [[["一  二\t三\n四五", "甲\n乙"]], "50%"]
+    document = read(data)
+    assert shape(document) == [[["一  二\t三\n四五", "甲\n乙"]], "50%"]
+    assert [remark.zh for remark in document.remarks] == ["这里的批注（张三）没有检查：“别人 的批注”；如是考核内容，请写进正文"]
 
 
 def test_values_without_text() -> None:

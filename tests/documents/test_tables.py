@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from assesslint.documents.structure.words import INDICATOR_LABELS
 from assesslint.reading.read import read_scheme
 from tests.documents.grid import Tree, document, read, tree, whole
 
@@ -192,6 +193,8 @@ def test_proof_is_evidence_under_any_head(word: str) -> None:
 def test_a_way_of_assessing_is_told_by_its_cells(word: str, cell: str, field: str) -> None:
     [leaf] = items(f"| 指标名称 | 分值 | {word} |\n| 巡河 | 10 | {cell} |")
     assert leaf == ("巡河", 10, "scored", {field: cell})
+    if word in INDICATOR_LABELS:
+        assert items(f"1.巡河（10分）\n\n{word}：{cell}") == [leaf]
 
 
 @pytest.mark.parametrize(
@@ -676,3 +679,78 @@ def test_a_table_of_something_else_is_no_table_of_indicators() -> None:
 def test_thousands_of_rows_of_one_kind_are_read(row: str) -> None:
     scheme = read(TABLE + "| 推广 | 10 | 按下载率计分 |\n" + "\n".join([row] * 3000) + "\n| 办结 | 90 | 按期办结 |")
     assert {"推广", "办结"} <= {leaf.name.text for _, leaf in scheme.indicators()}
+
+
+# ── what looks like a sum, a level or a share and is none ────────────────────────────────────────────────────────────────────
+
+
+def test_a_group_called_like_the_total_does_not_make_a_sum_of_its_first_row() -> None:
+    text = """
+        | 考核项目 | 指标名称 | 分值 | 评分标准 |
+        | 总分100分 | 宣讲 | 8 | 由听众现场评议 |
+        | | 整改 | 92 | 按整改率计分 |
+        | 合计 | | 100 | |
+    """
+    assert leaves(text) == [("宣讲", 8, "由听众现场评议"), ("整改", 92, "按整改率计分")]
+    assert read(text).total == 100
+
+
+@pytest.mark.parametrize("total", ["| 合计 | 共2项 | 100 | |", "| 合计 | | 100 | |", "| 总计 | 合计 | 100 | |"])
+def test_a_row_of_totals_stays_one(total: str) -> None:
+    text = f"| 考核项目 | 指标名称 | 分值 | 评分标准 |\n| 宣传 | 宣讲 | 8 | 现场评议 |\n| 整改 | 整改率 | 92 | 按率计分 |\n{total}"
+    scored = [leaf.name.text for _, leaf in read(text).indicators() if leaf.kind == "scored"]
+    assert scored == ["宣讲", "整改率"]
+
+
+def test_numbered_remarks_above_the_title_of_a_table_are_no_groups_of_it() -> None:
+    scheme = read("""
+        一、本表由宣传部负责解释。
+
+        二、总分100分，另设加减分项。
+
+        清源市2026年度宣传工作考核指标体系
+
+        | 指标名称 | 分值 | 评分标准 |
+        | 宣讲 | 100 | 由听众现场评议 |
+    """)
+    assert [(groups, leaf.name.text) for groups, leaf in scheme.indicators() if leaf.kind == "scored"] == [((), "宣讲")]
+
+
+def test_the_title_of_a_table_is_no_level_above_its_groups() -> None:
+    scheme = read("""
+        二、考核内容
+
+        | 2026年度数字政务考核指标体系（满分100分） | | | |
+        | 一级指标 | 二级指标 | 分值 | 评分标准 |
+        | 服务（40分） | 办结 | 40 | 按办结率计分 |
+        | 应用（60分） | 接通 | 60 | 按接通率计分 |
+    """)
+    groups = [[group.name.text for group in groups] for groups, leaf in scheme.indicators() if leaf.kind == "scored"]
+    assert (groups, scheme.total) == ([["考核内容", "服务"], ["考核内容", "应用"]], 100)
+
+
+def test_names_in_a_column_of_contents_name_the_indicators_of_groups_of_one_row_too() -> None:
+    text = """
+        | 考核项目 | 考核要点 | 分值 | 计分办法 |
+        | 宣传 | 宣讲 | 40 | 由听众现场评议 |
+        | | 上稿 | 40 | 按篇计分 |
+        | 意识形态 | 责任制落实 | 20 | 按研究次数计分 |
+    """
+    assert [name for name, _, _ in leaves(text)] == ["宣讲", "上稿", "责任制落实"]
+    assert [[group.name.text for group in groups] for groups, _ in read(text).indicators()] == [["宣传"], ["宣传"], ["意识形态"]]
+
+
+def test_contents_told_in_sentences_name_nothing() -> None:
+    text = """
+        | 考核项目 | 考核内容 | 分值 | 评分标准 |
+        | 整改 | 问题整改率达到95%，按期销号 | 60 | 每低1个百分点扣1分 |
+        | | 建立长效机制 | 20 | 现场核查 |
+        | 办结 | 按期办结 | 20 | 现场核查 |
+    """
+    assert [name for name, _, _ in leaves(text)][-1] == "办结"
+
+
+@pytest.mark.parametrize(("head", "unit"), [("权重（分）", "points"), ("权重", "percent"), ("权重（%）", "percent"), ("分值", "points")])
+def test_the_head_says_whether_figures_are_points_or_shares(head: str, unit: str) -> None:
+    scheme = read(f"| 指标名称 | {head} | 评分标准 |\n| 整改 | 12 | 按整改率计分 |\n| 办结 | 88 | 按办结率计分 |")
+    assert [leaf.points_unit for _, leaf in scheme.indicators()] == [unit, unit]

@@ -253,7 +253,9 @@ def test_shapes_are_read_where_they_hang_and_pictures_said() -> None:
     data = by_hand(
         worksheet('<sheetData><row><c><v>1</v></c></row><row r="9"><c><v>9</v></c></row></sheetData><drawing r:id="rId1"/>'),
         {
-            "xl/worksheets/_rels/sheet1.xml.rels": relations(("drawing", "../drawings/drawing1.xml"), ("hyperlink", "http://example.com/x")),
+            "xl/worksheets/_rels/sheet1.xml.rels": relations(
+                ("drawing", "../drawings/drawing1.xml"), ("hyperlink", "http://example.com/x")
+            ),
             "xl/drawings/drawing1.xml": drawing(
                 text_box("第一段", "第二段"), text_box("暗", hidden="1"), group, chart, either, "<xdr:pic/>", row=4, column=2
             ),
@@ -270,17 +272,35 @@ def test_shapes_are_read_where_they_hang_and_pictures_said() -> None:
 def test_notes_of_others_and_our_own_opinions_are_no_part_of_the_draft() -> None:
     def note(sheet: Worksheet) -> None:
         sheet["A1"].comment = Comment("请局长审阅", "张三")
+        sheet["B2"].comment = Comment("assesslint:\n不得规定下载率", "assesslint")
+        sheet["C3"].comment = Comment(" ", "李四")
 
     book_with_note = of_rows([["甲"]], note)
     assert "请局长审阅" not in read(book_with_note).source.text
-    assert read(book_with_note).remarks == ()
+    [told] = read(book_with_note).remarks
+    assert (told.id, told.location.values()["cell"]) == ("unread-comment", "A1")
+    assert told.zh == "这里的批注（张三）没有检查：“请局长审阅”；如是考核内容，请写进正文"
     document = read(of_rows([[OPINIONS["zh"]], ["1", "Sheet1", "激活率"]], name="审核意见"))
     assert document.blocks == ()
     assert [identifier for identifier, _ in remarks(document)] == ["own-opinions"]
 
 
+def test_a_thread_of_comments_is_told_once() -> None:
+    cell = '<comment ref="B2" authorId="0"><text><t>[线程批注]</t></text></comment>'
+    legacy = f"<comments><authors><author>tc={{1}}</author></authors><commentList>{cell}</commentList></comments>"
+    data = by_hand(
+        {"甲": worksheet("<sheetData/>")},
+        {
+            "xl/worksheets/_rels/sheet1.xml.rels": relations(("comments", "../c.xml"), ("threadedComment", "../t.xml")),
+            "xl/c.xml": legacy,
+            "xl/t.xml": '<ThreadedComments><threadedComment ref="B2"><text>以下载率计分</text></threadedComment></ThreadedComments>',
+        },
+    )
+    assert [(remark.location.values()["cell"], "“以下载率计分”" in remark.zh) for remark in read(data).remarks] == [("B2", True)]
+
+
 def test_printed_headers_sheets_of_other_kinds_and_embedded_things_are_said() -> None:
-    footer = "<headerFooter><oddHeader>&amp;L&amp;\"宋体,常规\"&amp;10附件2</oddHeader><oddFooter>第 &amp;P 页</oddFooter></headerFooter>"
+    footer = '<headerFooter><oddHeader>&amp;L&amp;"宋体,常规"&amp;10附件2</oddHeader><oddFooter>第 &amp;P 页</oddFooter></headerFooter>'
     data = by_hand(
         {"甲": worksheet(f"<sheetData/>{footer}"), "图": worksheet("")},
         {

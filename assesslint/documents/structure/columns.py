@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from assesslint.text.normalise import normalise
 
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _LONGEST_SUBHEAD = 16
+_LONGEST_NAME = 14
+_NO_NAME = re.compile(r"[，。；：！？\n\d%]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,30 @@ def with_points(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) ->
     )
 
 
+def with_names(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
+    """Return the columns, one of contents taken as the names where no other gives any and names stand in it, several of one group."""
+    places = {role: [at for at, column in enumerate(columns) if column.role == role] for role in ("group", "name", "content", "scoring")}
+    if places["name"] or not places["group"] or len(places["content"]) != 1 or not places["scoring"]:
+        return columns
+    [content], group = places["content"], places["group"][-1]
+    named = [row for row in rows if row[content].text]
+    shared = any(row[content].text and not row[group].text for row in named)
+    if content < group or not shared or not all(_is_name(row[content]) for row in named):
+        return columns
+    return tuple(replace(column, role="name") if at == content else column for at, column in enumerate(columns))
+
+
+def _is_name(cell: Prose) -> bool:
+    text = normalise(cell.text).text
+    return len(text) <= _LONGEST_NAME and not _NO_NAME.search(text)
+
+
 def _column(cell: Prose, over: Prose = EMPTY) -> Column:
     """Return the column a head names; one that its own words do not tell is what the head over it says."""
     text, upper = normalise(cell.text).text, normalise(over.text).text
     own = header_word(text)
     word = own if own == text or not header_word(upper) else ""
-    percent = "%" in text + upper or "权重" in text + upper
+    percent = "%" in text + upper or ("权重" in text + upper and "分" not in text + upper)
     known = word or header_word(upper)
     role = "evidence" if not known and MATERIAL.search(text) else role_of(known)
     return Column(role, word or upper + text, percent)

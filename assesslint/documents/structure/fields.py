@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from assesslint.documents.model import Paragraph, join_prose, slice_prose
 from assesslint.documents.structure.lines import Line, is_label
-from assesslint.documents.structure.words import INDICATOR_LABELS
+from assesslint.documents.structure.words import INDICATOR_LABELS, is_proof
 from assesslint.scheme.model import FIELDS, Field, Piece, Prose
+from assesslint.text.normalise import normalise
 from assesslint.text.source import Span
 
 _TRAILING = " \t\u3000，；、,;"
 _LEADING = " \t\u3000，。；：、,.;:"
+_WAYS = ("方式", "方法", "办法", "途径", "手段", "形式")
+"""How a label ends that says how things are assessed: by visits, by points, or by what is shown."""
 _NO_FIELD = {"name": "content", "points": "remarks", "group": "remarks", "number": "remarks"}
 
 
@@ -58,13 +61,20 @@ def fields_of(found: Iterable[Stretch]) -> tuple[Field, ...]:
     for word, proses, label in gathered:
         value = join_prose(proses)
         if value.text:
-            fields.append(Field(field_name(word), value, word, _cover(label, value)))
+            fields.append(Field(shown_by(field_name(word), word, value), value, word, _cover(label, value)))
     return tuple(fields)
 
 
 def field_name(word: str) -> str:
     role = INDICATOR_LABELS.get(word, "content" if not word else "remarks")
     return role if role in FIELDS else _NO_FIELD.get(role, "remarks")
+
+
+def shown_by(role: str, word: str, value: Prose) -> str:
+    """Return the role of what a label says of how things are assessed: evidence where it names what is shown, else its own."""
+    if role == "inspection" or (role == "scoring" and word.endswith(_WAYS)):
+        return "evidence" if is_proof(normalise(value.text).text) else role
+    return role
 
 
 def line_stretches(line: Line) -> list[Stretch]:

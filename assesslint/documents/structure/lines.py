@@ -213,13 +213,16 @@ def _find_points(line: Line, end: int) -> tuple[Points, ...]:
 
 
 def _unbracketed(line: Line, end: int) -> Points | None:
-    """Return points that stand alone: at the end of a short heading, in a sentence of their own, or between spaces."""
+    """Return points that stand alone: at the end of a short heading, in a sentence of their own, or between spaces.
+
+    A paragraph without number that ends so (…下达如下，满分100分。) tells the total.
+    """
     text, start = line.text, line.body
     for match in _ALONE.finditer(text, start, end):
         stop = match.end()
         heads = _heads(text[start : match.start()]) and (stop == end or text[stop] in "：。；，") and not match["mark"]
         spaced = stop < end and not match["mark"] and line.gap_before(match.start()) and line.gap_before(stop)
-        sentence = match["mark"] and stop < end and text[stop] in "，。；"
+        sentence = match["mark"] and stop < end and text[stop] in "，。；" and (line.marker or _heads(text[start : match.start()]))
         if (heads or spaced or sentence) and "每" not in text[max(start, match.start() - 6) : match.start()]:
             return points_of(match)
     return None

@@ -13,6 +13,7 @@ from decimal import Decimal
 from assesslint.documents.model import Paragraph
 from assesslint.documents.structure.columns import IndicatorTable
 from assesslint.documents.structure.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Points
+from assesslint.documents.structure.particulars import is_title
 from assesslint.documents.structure.words import CLOSING, INDICATOR_LABELS, LIST_HEAD
 
 Rank = tuple[int, int, int]
@@ -25,6 +26,8 @@ _PLAIN = 7
 """Rank of what is no heading; the format's own headings are 1 to 6."""
 
 _LONGEST_BARE_HEADING = 60
+_WHOLES = (100, 1000)
+"""What the points of a whole scheme come to."""
 
 _DETAIL_ROLES = frozenset({"scoring", "evidence", "measure", "source", "frequency", "reporting", "procedure", "points", "inspection"})
 
@@ -134,11 +137,20 @@ def _place(line: Line, open_nodes: list[Node]) -> None:
 
 
 def _closes(line: Line, open_nodes: list[Node]) -> bool:
-    """Tell whether this paragraph speaks of the whole scheme, so that the indicators above it end here."""
-    if line.marker or line.heading or not any(node.is_indicator for node in open_nodes):
+    """Tell whether this paragraph speaks of the whole scheme, or is its title, so that what stands above it ends here."""
+    if line.marker or line.heading:
+        return False
+    if is_title(line) and len(open_nodes) > 1 and all(_is_sentence(node) for node in open_nodes[1:]):
+        return True
+    if not any(node.is_indicator for node in open_nodes):
         return False
     remark = line.label and INDICATOR_LABELS.get(line.label.word) == "remarks"
     return CLOSING.match(line.text, line.label.end if line.label and remark else 0) is not None
+
+
+def _is_sentence(node: Node) -> bool:
+    """Tell whether a node is a numbered sentence, as in the remarks on how to fill in a form, which heads nothing."""
+    return not node.is_indicator and node.head.text.endswith(("。", "；"))
 
 
 def _owner(line: Line, open_nodes: list[Node], *, alone: bool) -> Node | None:
@@ -216,6 +228,8 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
     if line.label and not line.label.alone and INDICATOR_LABELS.get(line.label.word) == "name":
         return (_PLAIN, 0, BARE_RANK)
     points = total_points(line)
+    if points is not None and points.value in _WHOLES and is_title(line):
+        return None  # the title of a table tells the total, and is no level of what stands in it
     if points is None or not points.start or not (len(line.text) <= _LONGEST_BARE_HEADING or points.end >= len(line.text) - 1):
         return None
     above = open_nodes[-1]

@@ -16,11 +16,11 @@ from itertools import groupby
 
 from assesslint.documents.model import EMPTY, Paragraph, join_prose
 from assesslint.documents.structure.columns import Column, IndicatorTable, levels_of
-from assesslint.documents.structure.fields import fields_of, line_stretches, pieces_span, row_line, without_leading_marks
+from assesslint.documents.structure.fields import fields_of, line_stretches, pieces_span, row_line, shown_by, without_leading_marks
 from assesslint.documents.structure.grids import is_wide
 from assesslint.documents.structure.lines import Line, Points, points_of
 from assesslint.documents.structure.names import first_words, heading_of, kind_of, kind_with
-from assesslint.documents.structure.words import NOTE, SUBTOTAL_ROW, TOTAL_ROW, is_proof
+from assesslint.documents.structure.words import NOTE, SUBTOTAL_ROW, TOTAL_ROW
 from assesslint.scheme.model import FIELDS, Field, Group, Indicator, Prose
 from assesslint.text.normalise import normalise
 from assesslint.text.source import Span
@@ -35,10 +35,9 @@ _MOST_BARE = 4
 _LOWEST_GROUP_RANK = 50
 """Numbers down to （一） are those of groups; 1. may be that of an indicator."""
 
-_WAYS = ("方式", "方法", "办法", "途径", "手段", "形式")
-"""How the head of a column ends that says how things are assessed: by visits, by points, or by what is shown."""
 _KINDS_OF_POINTS = {"加分": "bonus", "加分值": "bonus", "扣分值": "deduction", "减分值": "deduction"}
 """The kind of an indicator whose points stand under such a head and bear no sign."""
+_TELLING_ROLES = ("content", "measure", "scoring", "evidence")
 _PARTED_ROLES = ("content", "scoring", "measure")
 _ROW_NUMBER = re.compile(r"[\dA-Za-z一二三四五六七八九十.、（）()①-⑳-]{1,8}")
 _CELL = re.compile(
@@ -164,7 +163,14 @@ class _Rows:
         texts = {column: normalise(row[column].text).text for column in words}
         others = [column for column, text in texts.items() if not cell_points(text)]
         named = [words[0], *others[: len(others) == 1], *(column for column in self.levels if column in texts)]
-        return any(TOTAL_ROW.fullmatch(texts[column]) or SUBTOTAL_ROW.match(texts[column]) for column in named)
+        sums = [column for column in named if TOTAL_ROW.fullmatch(texts[column]) or SUBTOTAL_ROW.match(texts[column])]
+        return bool(sums) and not (sums[0] in self.levels[:-1] and self._is_assessed(texts))
+
+    def _is_assessed(self, texts: dict[int, str]) -> bool:
+        """Tell whether a row has a name of its own and says how it is assessed, so that a sum among its groups is their name: 总分100分."""
+        name = texts.get(self.levels[-1], "")
+        told = any(self.columns[at].role in _TELLING_ROLES and not cell_points(text) for at, text in texts.items())
+        return bool(name) and told and not (TOTAL_ROW.fullmatch(name) or SUBTOTAL_ROW.match(name) or cell_points(name))
 
     def _read_total(self, row: tuple[Prose, ...], filled: list[int]) -> None:
         """Take the sum of a row of totals; a subtotal says nothing that its rows do not."""
@@ -492,8 +498,7 @@ def _cell_fields(cells: list[tuple[Column, Prose]]) -> Iterator[Field]:
         prose = join_prose(cell for other, cell in cells if other == column)
         lines = [Line(Paragraph(cell)) for other, cell in cells if other == column]
         role = column.role if column.role in FIELDS else "content" if column.role in ("name", "group") else "remarks"
-        if role == "inspection" or (role == "scoring" and column.word.endswith(_WAYS)):
-            role = "evidence" if is_proof(normalise(prose.text).text) else role
+        role = shown_by(role, column.word, prose)
         if any(not label.alone for line in lines for label in line.labels):
             yield from _relabelled(lines, role, column.word)
         else:

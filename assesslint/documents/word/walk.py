@@ -123,6 +123,8 @@ class WordWalk:
         self.file = file
         self.root = file.xml_of(file.main)
         self.unread: list[Unread] = []
+        self.commented: dict[str, WordLocation] = {}
+        """The paragraph that refers to each comment, by the id of the comment."""
         styles, numbering, settings = (file.part_for(kind) for kind in ("styles", "numbering", "settings"))
         self.styles = Styles(file.xml_of(styles) if styles else None)
         self.numbering = Numbering(file.xml_of(numbering) if numbering else None, self.styles)
@@ -224,6 +226,7 @@ class _Story:
             W + "object": self._graphic,
             W + "footnoteReference": self._note_reference,
             W + "endnoteReference": self._note_reference,
+            W + "commentReference": self._comment_reference,
             MC + "AlternateContent": self._alternative,
             MATH + "f": self._fraction,
             MATH + "d": self._delimited,
@@ -364,6 +367,9 @@ class _Story:
 
     def _note_reference(self, element: etree._Element, paragraph: WordParagraph, hidden: bool) -> None:  # noqa: ARG002
         self._references.append(element)
+
+    def _comment_reference(self, element: etree._Element, paragraph: WordParagraph, hidden: bool) -> None:  # noqa: ARG002
+        self._walk.commented[element.get(W + "id", "")] = paragraph.place
 
     def _alternative(self, element: etree._Element, paragraph: WordParagraph, hidden: bool) -> None:
         self._inline(_chosen(element), paragraph, hidden)

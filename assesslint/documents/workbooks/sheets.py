@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assesslint.documents.comments import Comment, remarks_on
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.transcript import Transcript
@@ -59,6 +60,8 @@ class RawSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     """First and last of each run of them."""
+    notes: list[tuple[int, int, str, str]] = field(default_factory=list)
+    """Row, column, author and words of each note on a cell."""
     printed: list[str] = field(default_factory=list)
     """Headers and footers of the printed page, as codes and words."""
 
@@ -138,6 +141,9 @@ def grid_of(name: str, hidden: bool, raw: RawSheet, shapes: Sequence[Shape], sho
         return None
     remarks += _remarks_on_sheet(name, hidden, raw, found)
     remarks += _remarks_on_shapes(name, shapes)
+    remarks += remarks_on(
+        Comment(author, words, CellLocation(name, address(row, column), 0, 0)) for row, column, author, words in raw.notes
+    )
     boxes = [TextBox(shape.row, shape.column, shape.text) for shape in shapes if shape.kind == "text"]
     return Grid(name, found.texts, raw.merged, boxes)
 

@@ -12,11 +12,11 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from assesslint.documents.comments import AUTHOR
 from assesslint.documents.package import parse_xml, xml_bytes
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, address, is_number, row_and_column
 from assesslint.documents.workbooks.sheet_xml import SheetFrame
-from assesslint.linter.annotated_copies import AUTHOR
 from assesslint.reports.opinion.content import plain
 from assesslint.text.source import cells
 

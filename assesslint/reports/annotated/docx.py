@@ -16,11 +16,11 @@ from itertools import pairwise
 
 from lxml import etree
 
+from assesslint.documents.comments import AUTHOR
 from assesslint.documents.limits import Limits
 from assesslint.documents.package import parse_xml, xml_bytes
 from assesslint.documents.word.file import MATH, MC, W, WordFile
 from assesslint.documents.word.walk import Glyphs, WordParagraph, WordWalk, paragraphs_of
-from assesslint.linter.annotated_copies import AUTHOR
 from assesslint.reports.annotated.notes import Note
 from assesslint.text.location import Location, WordLocation
 

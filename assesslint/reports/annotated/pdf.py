@@ -28,10 +28,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from assesslint.documents.comments import AUTHOR
 from assesslint.documents.limits import Limits
 from assesslint.documents.printed.pdf_page import Frame
 from assesslint.documents.unreadable import UnreadableError
-from assesslint.linter.annotated_copies import AUTHOR
 from assesslint.reports.annotated.notes import Note
 from assesslint.text.location import Box, PageLocation
 
