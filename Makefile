@@ -6,14 +6,25 @@ BUILD ?= build
 INSTALLED := $(VENV)/.installed
 RUN := $(VENV)/bin/python -m
 EXAMPLE ?= $(firstword $(wildcard examples/*.assess))
+GATE := $(BUILD)/gate
+ALONE := HOME=$(abspath $(GATE)) XDG_CONFIG_HOME=$(abspath $(GATE)) $(VENV)/bin/assesslint # whom it trusts stays in the folder
 
 .PHONY: demo test bench quality lint rules site licences wheel lock golden
 
-demo: $(INSTALLED)  ## check the examples, compare with what is expected of them, leave annotated copies of the office files
+demo: $(INSTALLED)  ## check the examples, compare with what is expected of them, leave annotated copies of the office files, publish and verify
 	$(RUN) tests.examples
 	@mkdir -p $(BUILD)/annotated
 	@$(VENV)/bin/assesslint check $(wildcard examples/*.docx examples/*.xlsx) --annotate $(BUILD)/annotated/ \
 	  --opinion $(BUILD)/annotated/审核意见.docx > /dev/null || test $$? -eq 1
+	@rm -rf $(GATE) && mkdir -p $(GATE)
+	$(ALONE) keys new --out $(GATE)/keys
+	$(ALONE) keys trust $(GATE)/keys/signing-key.pub.pem
+	$(ALONE) publish examples/15-good-government-services.assess --key $(GATE)/keys/signing-key.pem -o $(GATE)/published
+	$(ALONE) verify $(GATE)/published
+	$(ALONE) publish examples/17-word-draft.docx --key $(GATE)/keys/signing-key.pem -o $(GATE)/refused > $(GATE)/refused.txt; test $$? -eq 1
+	@tail -n 2 $(GATE)/refused.txt && test ! -e $(GATE)/refused
+	@cp -r $(GATE)/published $(GATE)/altered && echo >> $(GATE)/altered/report.json
+	$(ALONE) verify $(GATE)/altered; test $$? -eq 1
 
 test: $(INSTALLED)
 	$(RUN) pytest

@@ -18,13 +18,15 @@ from assesslint.cli.completion import VARIABLE, answer, completion
 from assesslint.cli.convert import convert
 from assesslint.cli.explain import explain
 from assesslint.cli.fmt import fmt
+from assesslint.cli.keys import keys
 from assesslint.cli.language import asked_language, half
 from assesslint.cli.lsp import lsp
 from assesslint.cli.manual import Group, in_chinese
 from assesslint.cli.options import UNABLE, lang_option
+from assesslint.cli.publish import publish
 from assesslint.cli.rules import rules
-from assesslint.cli.rules_sign import keys
 from assesslint.cli.schema import schema
+from assesslint.cli.verify import verify
 from assesslint.text.memory import collection_paused
 
 INTERRUPTED = 130
@@ -130,7 +132,7 @@ def main(lang: str | None) -> None:
     """
 
 
-for command in (check, convert, fmt, rules, explain, schema, keys, completion, lsp):
+for command in (check, convert, fmt, publish, verify, rules, explain, schema, keys, completion, lsp):
     main.add_command(command)
 
 atexit.register(gc.freeze)  # looking for cycles among values that are about to go anyway takes a tenth of a short run

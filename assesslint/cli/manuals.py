@@ -20,7 +20,8 @@ MANUALS: Mapping[str, Manual] = {
     "": Manual(
         groups=(
             ("检查和修改草案 / Checking and mending drafts", ("check", "explain", "convert", "fmt", "lsp")),
-            ("维护规则 / Keeping rules", ("rules", "keys")),
+            ("签发和核验 / Publishing and verifying", ("publish", "verify", "keys")),
+            ("维护规则 / Keeping rules", ("rules",)),
         ),
         examples=(
             (
@@ -132,6 +133,7 @@ MANUALS: Mapping[str, Manual] = {
             "scheme": "方案的 JSON 形式 / the JSON form of schemes",
             "report": "--format json 的报告 / reports of --format json",
             "config": "配置文件 / the configuration",
+            "attestation": "publish 签名的证明 / what publish signs",
         },
         examples=(("assesslint schema report > report.schema.json", "保存报告的格式说明 / keep what reports look like"),),
         exits={0: DONE, 2: FAILED},
@@ -250,7 +252,59 @@ MANUALS: Mapping[str, Manual] = {
         exits={0: DONE, 2: FAILED},
         environment={"XDG_CONFIG_HOME": "认可名单存放的文件夹 / where the list of what is trusted is kept"},
     ),
-    "keys": Manual(examples=(("assesslint keys new --out keys", "新建一对密钥 / make a pair of keys"),), exits={0: DONE, 2: FAILED}),
+    "publish": Manual(
+        arguments={"DRAFT": "一份草案，能检查的格式都行 / one draft in any form that can be checked"},
+        examples=(
+            (
+                "assesslint publish 草案.docx --key signing-key.pem -o 签发 / assesslint publish draft.docx --key signing-key.pem -o out",
+                "通过就签发 / publish a draft if it passes",
+            ),
+            (
+                "assesslint publish 草案.docx --key k.pem -o 签发 --acknowledge 提示 --reason 可 / "
+                "assesslint publish a.docx --key k.pem -o out --acknowledge NOTICE --reason OK",
+                "认可一条看过的提示 / accept a notice that was looked at",
+            ),
+        ),
+        exits={0: "已签发 / published", 1: "不能签发，说明原因 / refused, with the reasons", 2: FAILED},
+        files={
+            "original.*": "原件 / the draft itself",
+            "scheme.json": "从原件读出的方案 / the scheme read from it",
+            "report.json": "检查报告 / the report",
+            "attestation.dsse.json": "签名的证明 / the signed attestation",
+        },
+    ),
+    "verify": Manual(
+        arguments={"OUT": "assesslint publish 写出的文件夹 / a folder that assesslint publish wrote"},
+        examples=(
+            ("assesslint verify 签发 / assesslint verify out", "核验 / verify it"),
+            (
+                "assesslint verify 签发 --issued 印发稿.docx / assesslint verify out --issued final.docx",
+                "并与印发的文件比对 / and compare with the paper issued",
+            ),
+        ),
+        exits={0: "无误 / it holds", 1: "不符，说明哪里不同 / it does not, and what differs", 2: FAILED},
+        environment={"XDG_CONFIG_HOME": "认可名单存放的文件夹 / where the list of what is trusted is kept"},
+    ),
+    "keys": Manual(
+        examples=(
+            ("assesslint keys new --out keys", "新建一对密钥 / make a pair of keys"),
+            ("assesslint keys trust signing-key.pub.pem", "认可一个签发单位 / trust a publisher"),
+        ),
+        exits={0: DONE, 2: FAILED},
+    ),
+    "keys trust": Manual(
+        arguments={"KEYFILE": "签发单位的公钥文件 / the public key of a publisher"},
+        examples=(
+            ("assesslint keys trust signing-key.pub.pem", "认可一个公钥 / trust a key"),
+            ("assesslint keys trust --forget 3f2a", "不再认可 / trust no longer"),
+        ),
+        exits={0: DONE, 2: FAILED},
+        environment={"XDG_CONFIG_HOME": "认可名单存放的文件夹 / where the list of what is trusted is kept"},
+    ),
+    "keys list": Manual(
+        examples=(("assesslint keys list", "列出认可的公钥 / list the keys trusted"),),
+        exits={0: DONE, 2: FAILED},
+    ),
     "keys new": Manual(
         examples=(("assesslint keys new --out keys", "新建一对密钥，放在 keys 文件夹 / make a pair of keys in the folder keys"),),
         exits={0: DONE, 2: FAILED},

@@ -1,22 +1,19 @@
-"""`assesslint rules sign` makes a signed pack, `rules trust` records whom this user trusts, `keys new` makes a key to sign with."""
+"""`assesslint rules sign` makes a signed pack, `rules trust` records whose packs this user trusts."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from assesslint.cli.manual import Command, Group
+from assesslint.cli.manual import Command
 from assesslint.cli.options import FILE, FOLDER, force_option, lang_option
 
 if TYPE_CHECKING:
     from assesslint.policy.trust import Trust
-
-SECRET, PUBLIC = "signing-key.pem", "signing-key.pub.pem"
 
 
 @click.command("sign", cls=Command, short_help="打包并签名 / pack and sign")
@@ -36,7 +33,8 @@ def sign(folder: str, key: str, out: str, force: bool, lang: str | None) -> None
     from assesslint.policy.sources import SourceError
 
     try:
-        from assesslint.policy.signing import secret_key, sign_pack
+        from assesslint.policy.keys import secret_key
+        from assesslint.policy.signing import sign_pack
     except ModuleNotFoundError as error:
         raise RunError(*NO_LIBRARY) from error
     if not Path(folder).is_dir():
@@ -64,7 +62,7 @@ def trust(file: str | None, forget: str | None, lang: str | None) -> None:
     from assesslint.linter.errors import RunError
     from assesslint.linter.signed import NO_LIBRARY, read_whole
     from assesslint.policy.sources import SourceError
-    from assesslint.policy.trust import Trust, read_trust, write_trust
+    from assesslint.policy.trust import read_trust, write_trust
 
     zh = lang != "en"
     try:
@@ -75,11 +73,11 @@ def trust(file: str | None, forget: str | None, lang: str | None) -> None:
             digest = hashlib.sha256(read_whole(Path(file))).hexdigest()
             write_trust(replace(known, packs=known.packs | {digest}, notes={**known.notes, digest: Path(file).name}))
         elif file is not None:
-            from assesslint.policy.signing import key_id, public_key
+            from assesslint.policy.keys import key_id, public_key
 
             public = public_key(read_whole(Path(file)))
             name = key_id(public)
-            write_trust(Trust({**known.keys, name: public}, known.packs, {**known.notes, name: Path(file).name}))
+            write_trust(replace(known, keys={**known.keys, name: public}, notes={**known.notes, name: Path(file).name}))
         known = read_trust()
     except SourceError as error:
         raise RunError(error.zh, error.en) from error
@@ -107,54 +105,4 @@ def _without(known: Trust, start: str) -> Trust:
         known,
         keys={name: public for name, public in known.keys.items() if name not in found},
         packs=known.packs - {*found},
-        notes={name: note for name, note in known.notes.items() if name not in found},
     )
-
-
-@click.group(cls=Group, short_help="签名用的密钥 / keys to sign with")
-@lang_option
-def keys(lang: str | None) -> None:
-    """签名用的密钥。
-
-    Keys to sign with.
-    """
-
-
-@keys.command("new", short_help="新建密钥 / make a key")
-@click.option("--out", required=True, type=FOLDER, help="放在哪个文件夹 / folder to put it in")
-@lang_option
-def new(out: str, lang: str | None) -> None:
-    """新建一对 Ed25519 密钥：私钥自己保管，公钥交给使用规则的单位。已有的不覆盖。
-
-    Make an Ed25519 key: keep the secret half, give the public half to those who use the rules. Nothing is written over.
-    """
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY
-
-    try:
-        from assesslint.policy.signing import new_key
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
-    folder = Path(out)
-    secret, public = new_key()
-    try:
-        folder.mkdir(exist_ok=True)
-        if (folder / PUBLIC).exists():
-            raise FileExistsError
-        _write_new(folder / SECRET, secret, 0o600)
-        _write_new(folder / PUBLIC, public, 0o644)
-    except FileExistsError as error:
-        raise RunError(f"{folder} 里已有密钥，没有覆盖", f"{folder} holds a key already; nothing was written over") from error
-    except OSError as error:
-        what = error.strerror or type(error).__name__
-        raise RunError(f"没有写出密钥：{what}", f"The key was not written: {what}") from error
-    if lang != "en":
-        click.echo(f"私钥 {folder / SECRET}(没有口令，请妥善保管，不要放进规则文件夹)\n公钥 {folder / PUBLIC}")
-    else:
-        click.echo(f"secret key {folder / SECRET} (no passphrase: keep it safe, not with the rules)\npublic key {folder / PUBLIC}")
-
-
-def _write_new(path: Path, data: bytes, mode: int) -> None:
-    """Write a file that is not there yet, readable from the start by those only who may."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(data)

@@ -6,35 +6,22 @@ The payload is an in-toto statement: its subjects are the files, its predicate n
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-    load_pem_public_key,
-)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from assesslint.policy.envelope import STATEMENT, opened, sealed
 from assesslint.policy.pack import FILE, read_pack
 from assesslint.policy.problems import RulebookError
 from assesslint.policy.rulebook import load_rulebook
 from assesslint.policy.sources import MOST_BYTES, MOST_FILES, SUFFIXES, SourceError, whole
 
 ENVELOPE = "signature.dsse.json"
-PAYLOAD_TYPE = "application/vnd.in-toto+json"
-STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:assesslint:pack:v1"
 
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -43,64 +30,22 @@ Files = dict[str, bytes]
 """Name in the pack → content."""
 
 
-# ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def new_key() -> tuple[bytes, bytes]:
-    """Return a new key as PEM: the secret one, and the public one that others check signatures by."""
-    key = Ed25519PrivateKey.generate()
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return secret, key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-
-
-def secret_key(pem: bytes) -> Ed25519PrivateKey:
-    """Read a secret key. Raises SourceError when it is none."""
-    try:
-        key = load_pem_private_key(pem, None)
-    except TypeError as error:
-        raise SourceError("密钥设有口令，这里用不了", "the key is protected by a passphrase and cannot be used here") from error
-    except (ValueError, UnsupportedAlgorithm) as error:
-        raise SourceError("这不是签名用的私钥文件", "this is no file of a secret key") from error
-    if not isinstance(key, Ed25519PrivateKey):
-        raise SourceError("只用 Ed25519 密钥签名，可用 assesslint keys new 新建", "only Ed25519 keys sign; assesslint keys new makes one")
-    return key
-
-
-def public_key(pem: bytes) -> bytes:
-    """Return the 32 bytes of a public key. Raises SourceError when it is none."""
-    try:
-        key = load_pem_public_key(pem)
-    except (ValueError, UnsupportedAlgorithm) as error:
-        raise SourceError("这不是公钥文件", "this is no file of a public key") from error
-    if not isinstance(key, Ed25519PublicKey):
-        raise SourceError("只认 Ed25519 公钥", "only Ed25519 public keys are known")
-    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
-
-
-def key_id(public: bytes) -> str:
-    """Return the name of a public key: a digest of its bytes."""
-    return hashlib.sha256(public).hexdigest()
-
-
 # ── signing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def sign_pack(folder: Path, key: Ed25519PrivateKey) -> bytes:
     """Return a folder as a signed pack. Raises RulebookError when it does not load, SourceError when it cannot be signed."""
-    files = _files(folder)
+    files = pack_files(folder)
     if FILE not in files:
         raise SourceError(f"{folder} 没有 {FILE}，不能签名：先写明 id 和 version", f"{folder} has no {FILE} to name its id and version")
     load_rulebook(folder)
     pack, problems = read_pack(folder)
     if problems:
         raise RulebookError(problems)
-    payload = canonical(statement(pack.id, pack.version, files))
-    signature = {"keyid": key_id(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)), "sig": _base64(key.sign(_pae(payload)))}
-    envelope = {"payload": _base64(payload), "payloadType": PAYLOAD_TYPE, "signatures": [signature]}
-    return packed({**files, ENVELOPE: canonical(envelope)})
+    return packed({**files, ENVELOPE: sealed(statement(pack.id, pack.version, files), key)})
 
 
-def _files(folder: Path) -> Files:
+def pack_files(folder: Path) -> Files:
     """Return the files a pack consists of. Raises SourceError when there is a link among them, or too much."""
     found: Files = {}
     for path in sorted(folder.rglob("*")):
@@ -122,11 +67,6 @@ def statement(pack: str, version: str, files: Mapping[str, bytes]) -> Mapping[st
     return {"_type": STATEMENT, "predicate": predicate, "predicateType": PREDICATE, "subject": subjects}
 
 
-def canonical(value: Mapping[str, Any]) -> bytes:
-    """Return JSON in its one form: keys sorted, no spaces, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
-
-
 def packed(files: Mapping[str, bytes]) -> bytes:
     """Return a zip that depends on nothing but the files: sorted, not compressed, with one fixed date."""
     out = io.BytesIO()
@@ -137,16 +77,6 @@ def packed(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, files[name])
     return out.getvalue()
-
-
-def _pae(payload: bytes) -> bytes:
-    """Return the bytes that DSSE has signed for a payload."""
-    kind = PAYLOAD_TYPE.encode()
-    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
 
 
 # ── checking ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -161,7 +91,7 @@ def verified(data: bytes, trusted: Mapping[str, bytes], shown: str) -> Files:
     envelope = files.pop(ENVELOPE, None)
     if envelope is None:
         raise SourceError(f"{shown} 没有签名，没有采用", f"{shown} is not signed and was not used")
-    signed = _signed(envelope, trusted, shown)
+    signed = opened(envelope, trusted, shown, "rules trust")
     predicate = signed.get("predicate")
     named = (predicate.get("id"), predicate.get("version")) if isinstance(predicate, dict) else ("", "")
     if signed != statement(str(named[0]), str(named[1]), files):
@@ -186,38 +116,6 @@ def _unzipped(data: bytes, shown: str) -> Files:
             with archive.open(member) as stream:
                 files[member.filename] = stream.read(len(data))
     return files
-
-
-def _signed(envelope: bytes, trusted: Mapping[str, bytes], shown: str) -> Mapping[str, Any]:
-    """Return the payload of an envelope that one of the trusted keys has signed."""
-    try:
-        read = json.loads(envelope)
-        payload, kind = base64.b64decode(read["payload"], validate=True), read["payloadType"]
-        signatures = [(str(each["keyid"]), base64.b64decode(each["sig"], validate=True)) for each in read["signatures"]]
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
-        raise SourceError(f"{shown} 的签名读不通，没有采用", f"the signature of {shown} cannot be read; it was not used") from error
-    known = [(trusted[name], signature) for name, signature in signatures if name in trusted]
-    if not known:
-        names = "、".join(name[:16] for name, _ in signatures)
-        raise SourceError(
-            f"{shown} 由未受信任的密钥签名({names})，没有采用；向发布单位核实后，运行 assesslint rules trust 公钥文件",
-            f"{shown} is signed by no trusted key ({names}); not used. Ask its publisher, then run assesslint rules trust KEYFILE",
-        )
-    if kind != PAYLOAD_TYPE or not any(_holds(public, signature, payload) for public, signature in known):
-        raise SourceError(f"{shown} 的签名不对，没有采用", f"the signature of {shown} is wrong; it was not used")
-    try:
-        signed = json.loads(payload)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"{shown} 的签名读不通，没有采用", f"the signature of {shown} cannot be read; it was not used") from error
-    return signed if isinstance(signed, dict) else {}
-
-
-def _holds(public: bytes, signature: bytes, payload: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, _pae(payload))
-    except InvalidSignature:
-        return False
-    return True
 
 
 def _changed(signed: Mapping[str, Any], files: Mapping[str, bytes]) -> list[str]:

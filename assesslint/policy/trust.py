@@ -17,11 +17,14 @@ FILE = "trusted.json"
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """`keys` are public keys by id, `packs` are digests of files; `notes` say of each where it came from."""
+    """`keys` are public keys by id whose rule packs are used, `publishers` those whose attestations of published schemes count: who
+    publishes schemes does not thereby make rules. `packs` are digests of files; `notes` say of each where it came from.
+    """
 
     keys: Mapping[str, bytes] = field(default_factory=dict)
     packs: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=dict)
+    publishers: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def trust_file() -> Path:
@@ -46,22 +49,29 @@ def read_trust() -> Trust:
         return Trust()
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        keys = {str(name): base64.b64decode(public, validate=True) for name, public in data["keys"].items()}
+        keys, publishers = _keys(data["keys"]), _keys(data.get("publishers", {}))
         notes = {str(name): str(note) for name, note in data["notes"].items()}
         packs = frozenset(map(str, data["packs"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(f"{file} 读不通，请改好或删去后重新认可", f"{file} cannot be read; mend or delete it") from error
-    if any(len(public) != 32 for public in keys.values()):
+    if any(len(public) != 32 for public in (*keys.values(), *publishers.values())):
         raise SourceError(f"{file} 里有不成样子的公钥", f"{file} holds a public key that is none")
-    return Trust(keys, packs, notes)
+    return Trust(keys, packs, notes, publishers)
+
+
+def _keys(written: Mapping[str, str]) -> dict[str, bytes]:
+    return {str(name): base64.b64decode(public, validate=True) for name, public in written.items()}
 
 
 def write_trust(trust: Trust) -> Path:
     """Record what is trusted and return where. Raises OSError."""
     file = trust_file()
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys = {name: base64.b64encode(public).decode("ascii") for name, public in trust.keys.items()}
-    data = {"keys": keys, "notes": dict(trust.notes), "packs": sorted(trust.packs)}
+    keys, publishers = (
+        {name: base64.b64encode(public).decode("ascii") for name, public in known.items()} for known in (trust.keys, trust.publishers)
+    )
+    notes = {name: note for name, note in trust.notes.items() if name in {*keys, *publishers, *trust.packs}}
+    data = {"keys": keys, "notes": notes, "packs": sorted(trust.packs), "publishers": publishers}
     beside = file.with_suffix(".tmp")
     beside.write_text(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     beside.replace(file)

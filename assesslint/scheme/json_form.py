@@ -45,6 +45,9 @@ __all__ = ["scheme_schema", "scheme_to_json", "schemes_from_json"]
 
 DECLARED = {"app": App, "data": DataItem, "inspection": DeclaredInspection, "waiver": InlineWaiver}
 
+LARGEST_EXACT = 2**53
+"""From here on a number of JSON no longer holds every integer."""
+
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "/": "/", '"': '"', "\\": "\\"}
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -65,9 +68,9 @@ def scheme_to_json(scheme: Scheme) -> Json:
 
 
 def _number(value: Decimal) -> int | float | str:
-    """Return a decimal as a JSON number, or as text where a number would not be exact."""
+    """Return a decimal as a JSON number, or as text where a number would not be exact in every program (RFC 8785)."""
     if value == value.to_integral_value():
-        return int(value)
+        return int(value) if abs(value) < LARGEST_EXACT else plain_number(value)
     return float(value) if Decimal(repr(float(value))) == value else plain_number(value)
 
 

@@ -56,7 +56,7 @@ def test_explain_wants_one_thing(run: Run, words: tuple[str, ...]) -> None:
     assert "写一个规则名，或用 --trace 给一个草案" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["scheme", "report", "config"])
+@pytest.mark.parametrize("name", ["scheme", "report", "config", "attestation"])
 def test_schemas_are_schemas(run: Run, name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", name).stdout))
 

@@ -18,8 +18,9 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from assesslint.cli.main import main
 from assesslint.linter.errors import RunError
 from assesslint.linter.signed import open_signed
+from assesslint.policy.keys import key_id, new_key, public_key, secret_key
 from assesslint.policy.problems import RulebookError
-from assesslint.policy.signing import ENVELOPE, key_id, new_key, packed, public_key, secret_key, sign_pack, verified
+from assesslint.policy.signing import ENVELOPE, packed, sign_pack, verified
 from assesslint.policy.sources import SourceError
 from assesslint.policy.trust import Trust, read_trust, trust_file, write_trust
 

@@ -1,0 +1,100 @@
+"""`assesslint verify OUT`: a published folder → whether it may be relied on, and what does not hold if not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assesslint.cli.manual import Command
+from assesslint.cli.options import DRAFT, FILE, FOLDER, lang_option
+
+if TYPE_CHECKING:
+    from assesslint.publication.gate import Judged
+    from assesslint.publication.said import Said
+    from assesslint.publication.verification import Verdict
+    from assesslint.scheme.model import Scheme
+
+DIFFERS = 1
+
+
+@click.command(cls=Command, short_help="核验签发的方案 / verify a published scheme")
+@click.argument("folder", type=FOLDER, metavar="OUT")
+@click.option("--rules", "pack", type=FILE, metavar="PACK.zip", help="签发所依据的下级规则包 / the lower pack it was judged by")
+@click.option("--issued", type=DRAFT, help="比对最后印发的文件 / compare with the paper finally issued")
+@lang_option
+def verify(folder: str, pack: str | None, issued: str | None, lang: str | None) -> None:
+    """核验 assesslint publish 写出的文件夹：签名、密钥、规则、每个文件，并把原件再检查一遍。不用联网。
+
+    Verify a folder that assesslint publish wrote: signature, key, rules and every file, judging the original again. Offline.
+    """
+    from assesslint.linter.errors import RunError
+    from assesslint.linter.signed import NO_LIBRARY, open_signed
+    from assesslint.policy.rulebook import load_rulebook
+    from assesslint.policy.sources import SourceError
+    from assesslint.policy.trust import read_trust
+
+    try:
+        from assesslint.publication.folder import read_folder
+        from assesslint.publication.issued import issued_otherwise
+        from assesslint.publication.verification import Verdict, verify_files
+    except ModuleNotFoundError as error:
+        raise RunError(*NO_LIBRARY) from error
+    rulebook = open_signed(pack) if pack else load_rulebook()
+    try:
+        trust = read_trust()
+        files, faults = read_folder(Path(folder))
+        verdict = Verdict(tuple(faults)) if faults else verify_files(files, trust.publishers, rulebook)
+    except SourceError as error:
+        raise RunError(error.zh, error.en) from error
+    zh = lang != "en"
+    _list("核验不符：" if zh else "It does not hold:", verdict.differences, zh=zh)
+    otherwise: list[Said] = []
+    if verdict.judged is not None:
+        if not verdict.differences:
+            _tell(verdict.judged, verdict, {name: trust.notes.get(name, "") for name in verdict.signers}, zh=zh)
+        if issued:
+            otherwise = list(issued_otherwise(verdict.judged.schemes, _issued(issued, lang or "zh")))
+            _list("与印发稿不同：" if zh else "The issued paper differs:", otherwise, zh=zh)
+            if not otherwise:
+                click.echo("印发稿的指标与签发的相同" if zh else "The indicators of the issued paper are those published")
+    sys.exit(DIFFERS if verdict.differences or otherwise else 0)
+
+
+def _tell(judged: Judged, verdict: Verdict, signers: dict[str, str], *, zh: bool) -> None:
+    """Print what was verified, and whatever its reader must know of how it passed."""
+    report = judged.report
+    names = "、".join(scheme.name for draft in report.drafts for scheme in draft.schemes)
+    by = "、".join(f"{name[:16]} {note}".strip() for name, note in signers.items())
+    if zh:
+        click.echo(f"核验无误：《{names}》\n  按 {report.judged_on} 有效的规定检查通过；规则 {report.rules_title}\n  签发密钥 {by}")
+    else:
+        click.echo(f"It holds: {names}\n  passed by what was in force on {report.judged_on}; {report.rules_title}\n  signed with {by}")
+    for said in report.in_force:
+        click.echo(f"  {said}")
+    for each in verdict.predicate["acknowledged"]:
+        click.echo(f"  认可的提示 {each['notice']}：{each['reason']}" if zh else f"  notice {each['notice']} accepted: {each['reason']}")
+
+
+def _list(title: str, said: tuple[Said, ...] | list[Said], *, zh: bool) -> None:
+    if said:
+        click.echo("\n".join([title, *(f"  {each[0] if zh else each[1]}" for each in said)]))
+
+
+def _issued(path: str, lang: str) -> tuple[Scheme, ...]:
+    """Return the schemes of the paper issued. Raises RunError when it cannot be read or holds none."""
+    from assesslint.documents.draft import read_draft
+    from assesslint.documents.limits import DEFAULT_LIMITS
+    from assesslint.findings.model import Finding
+    from assesslint.linter.errors import RunError
+    from assesslint.linter.inputs import Input, read_bytes
+
+    data = read_bytes(Input(path, Path(path)), DEFAULT_LIMITS.max_bytes, lang)
+    if isinstance(data, Finding):
+        raise RunError(f"{path}: {data.message}", f"{path}: {data.message}")
+    schemes = read_draft(path, data, lang).schemes
+    if not any(leaf.kind != "provision" for scheme in schemes for _, leaf in scheme.indicators()):
+        raise RunError(f"印发稿 {path} 里没有读出指标，无法比对", f"No indicator was read in the issued paper {path}")
+    return schemes

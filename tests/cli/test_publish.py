@@ -1,0 +1,166 @@
+"""`publish`, `verify` and `keys trust` as they are used."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import docx
+import pytest
+
+from assesslint.policy.trust import read_trust
+from tests.cli.conftest import Run
+from tests.publication.papers import BAD, GOOD, NOTICE, NOTICED
+
+ROOT = Path(__file__).parent.parent.parent
+KEY = ("--key", "keys/signing-key.pem")
+
+
+@pytest.fixture(autouse=True)
+def office(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory with drafts and a key in it, which nobody trusts yet."""
+    monkeypatch.setattr("assesslint.policy.trust.trust_file", lambda: folder / "config" / "trusted.json")
+    for name, text in (("good", GOOD), ("noticed", NOTICED), ("bad", BAD)):
+        Path(f"{name}.assess").write_text(text, encoding="utf-8")
+    assert run("keys", "new", "--out", "keys").exit_code == 0
+    return folder
+
+
+def trusted(run: Run) -> None:
+    assert run("keys", "trust", "keys/signing-key.pub.pem").exit_code == 0
+
+
+def test_a_good_draft_is_published_and_verified_by_who_trusts_its_key(run: Run) -> None:
+    result = run("publish", "good.assess", *KEY, "-o", "out")
+    assert result.exit_code == 0 and result.output.startswith("已签发《数字政务考核细则》，写在 out\n")
+    result = run("verify", "out")
+    assert result.exit_code == 1 and "assesslint keys trust" in result.output
+    trusted(run)
+    result = run("verify", "out", "--lang", "en")
+    assert result.exit_code == 0 and result.output.startswith("It holds: 数字政务考核细则\n")
+
+
+def test_a_bad_draft_is_refused_with_what_is_wrong_and_nothing_written(run: Run, office: Path) -> None:
+    result = run("publish", "bad.assess", *KEY, "-o", "out")
+    assert result.exit_code == 1 and "bad.assess:7" in result.output and "download-quota" in result.output
+    assert result.output.rstrip().endswith("没有签发：\n  有 1 处错误，须先改好")
+    assert not Path("out").exists() and not list(office.glob(".assesslint*"))
+
+
+def test_a_notice_is_acknowledged_with_a_reason_that_verify_tells(run: Run) -> None:
+    trusted(run)
+    assert f'--acknowledge "{NOTICE}"' in run("publish", "noticed.assess", *KEY, "-o", "out").output
+    result = run("publish", "noticed.assess", *KEY, "-o", "out", "--acknowledge", NOTICE, "--reason", "排版留下的，没有遮住字")
+    assert result.exit_code == 0
+    assert f"认可的提示 {NOTICE}：排版留下的，没有遮住字" in run("verify", "out").output
+
+
+@pytest.mark.parametrize("words", [("--acknowledge", NOTICE), ("--reason", "x"), ("--acknowledge", NOTICE, "--reason", " ")])
+def test_an_acknowledgement_needs_its_reason(run: Run, words: tuple[str, ...]) -> None:
+    result = run("publish", "noticed.assess", *KEY, "-o", "out", *words)
+    assert result.exit_code == 2 and "每个 --acknowledge 要有一个 --reason" in result.stderr
+
+
+def test_the_same_draft_gives_the_same_bytes_wherever_it_lies(run: Run) -> None:
+    Path("far/away").mkdir(parents=True)
+    shutil.copy("good.assess", "far/away/other.assess")
+    day = (date.today() + timedelta(days=3)).isoformat()
+    assert run("publish", "good.assess", *KEY, "-o", "one", "--as-of", day).exit_code == 0
+    assert run("publish", "far/away/other.assess", *KEY, "-o", "far/two", "--as-of", day).exit_code == 0
+    one, two = ({file.name: file.read_bytes() for file in Path(out).iterdir()} for out in ("one", "far/two"))
+    assert one == two and len(one) == 4
+
+
+def test_a_past_day_is_refused(run: Run) -> None:
+    result = run("publish", "good.assess", *KEY, "-o", "out", "--as-of", "2020-01-01")
+    assert (result.exit_code, result.output) == (1, "没有签发：\n  不能按过去的日期(2020-01-01)签发\n")
+    Path("c.toml").write_text("as-of = 2020-01-01\n", encoding="utf-8")
+    assert run("publish", "good.assess", *KEY, "-o", "out", "--config", "c.toml").exit_code == 1
+
+
+def test_a_configuration_is_followed_only_where_it_is_named(run: Run) -> None:
+    trusted(run)
+    Path("assesslint.toml").write_text('ignore = ["points-total"]\n', encoding="utf-8")
+    assert "points-total" not in run("publish", "good.assess", *KEY, "-o", "one").output
+    assert "未用规则 points-total" in run("publish", "good.assess", *KEY, "-o", "two", "--config", "assesslint.toml").output
+    assert "未用规则 points-total" in run("verify", "two").output
+    Path("assesslint.toml").write_text('ignore = ["usage-ranking", "adoption"]\n', encoding="utf-8")
+    result = run("publish", "good.assess", *KEY, "-o", "three", "--config", "assesslint.toml")
+    assert result.exit_code == 1 and "不许豁免，配置却没有用它" in result.output
+    Path("assesslint.toml").write_text('ignore = ["no-such"]\n', encoding="utf-8")
+    result = run("publish", "good.assess", *KEY, "-o", "four", "--config", "assesslint.toml")
+    assert result.exit_code == 2 and "assesslint.toml:1" in result.stderr
+
+
+def test_rules_that_are_not_signed_cannot_be_published_by(run: Run) -> None:
+    shutil.copytree(ROOT / "examples" / "packs" / "hunan", "hunan")
+    Path("c.toml").write_text('rules = "hunan"\n', encoding="utf-8")
+    result = run("publish", "good.assess", *KEY, "-o", "out", "--config", "c.toml")
+    assert result.exit_code == 2 and "规则要求签名" in result.stderr
+
+
+def test_a_lower_pack_is_verified_by_who_trusts_and_names_it(run: Run) -> None:
+    trusted(run)
+    shutil.copytree(ROOT / "examples" / "packs" / "hunan", "hunan")
+    assert run("rules", "sign", "hunan", *KEY, "-o", "hunan.zip").exit_code == 0
+    Path("c.toml").write_text('rules = "hunan.zip"\n', encoding="utf-8")
+    assert run("publish", "good.assess", *KEY, "-o", "out", "--config", "c.toml").exit_code == 2
+    assert run("rules", "trust", "hunan.zip").exit_code == 0
+    assert run("publish", "good.assess", *KEY, "-o", "out", "--config", "c.toml").exit_code == 0
+    result = run("verify", "out")
+    assert result.exit_code == 1 and "--rules 规则包.zip" in result.output
+    assert run("verify", "out", "--rules", "hunan.zip").exit_code == 0
+
+
+def test_a_key_for_schemes_is_no_key_for_rules(run: Run) -> None:
+    assert run("rules", "trust", "keys/signing-key.pub.pem").exit_code == 0
+    run("publish", "good.assess", *KEY, "-o", "out")
+    assert run("verify", "out").exit_code == 1
+    trusted(run)
+    listed = run("keys", "list").output.splitlines()
+    assert [line.split()[0] for line in listed] == ["签发方案", "规则包"]
+    [name] = read_trust().publishers
+    assert run("keys", "trust", "--forget", name[:8]).output.startswith("规则包")
+    assert read_trust().keys and read_trust().notes
+    assert run("keys", "trust", "--forget", name[:8]).exit_code == 2
+    assert run("keys", "trust").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("publish", "no.assess", *KEY, "-o", "out"), "文件不存在"),
+        (("publish", "keys", *KEY, "-o", "out"), "一次签发一份草案"),
+        (("publish", "good.assess", "--key", "good.assess", "-o", "out"), "这不是签名用的私钥文件"),
+        (("publish", "good.assess", *KEY, "-o", "keys"), "不会覆盖"),
+        (("verify", "nowhere"), "文件不存在"),
+    ],
+)
+def test_what_cannot_be_done_is_told(run: Run, words: tuple[str, ...], said: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2 and said in result.stderr
+
+
+def test_a_file_that_is_not_read_is_refused(run: Run) -> None:
+    Path("draft.exe").write_bytes(b"MZ")
+    result = run("publish", "draft.exe", *KEY, "-o", "out")
+    assert result.exit_code == 1 and "没有读出一项指标" in result.output and not Path("out").exists()
+
+
+def test_the_paper_finally_issued_is_compared(run: Run) -> None:
+    trusted(run)
+    shutil.copy(ROOT / "examples" / "16-good-rural-roads.md", "roads.md")
+    assert run("publish", "roads.md", *KEY, "-o", "out").exit_code == 0
+    text = Path("roads.md").read_text(encoding="utf-8")
+    Path("same.md").write_text(text, encoding="utf-8")
+    result = run("verify", "out", "--issued", "same.md")
+    assert result.exit_code == 0 and result.output.endswith("印发稿的指标与签发的相同\n")
+    Path("other.md").write_text(text.replace("应急抢通", "应急通行"), encoding="utf-8")
+    result = run("verify", "out", "--issued", "other.md")
+    assert result.exit_code == 1 and "核验无误" in result.output and "印发稿没有指标“应急抢通”" in result.output
+    empty = docx.Document()
+    empty.add_paragraph("关于放假的通知")
+    empty.save("empty.docx")
+    result = run("verify", "out", "--issued", "empty.docx")
+    assert result.exit_code == 2 and "没有读出指标" in result.stderr
