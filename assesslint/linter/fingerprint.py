@@ -10,6 +10,8 @@ from assesslint.text.normalise import normalise
 LENGTH = 32
 """Hexadecimal digits kept of the digest: 128 bits."""
 
+LONGEST_KEPT = 2_000
+"""Characters of a text beyond which it is not kept: a whole scheme is another text after every edit."""
 
 ALIKE = str.maketrans({"、": "，", "“": '"', "”": '"', "≥": ">=", "≤": "<="})
 """Marks of the normal form that a formatter or an editor may type another way."""
@@ -19,7 +21,7 @@ def fingerprint(*parts: str) -> str:
     """Return the fingerprint of texts taken in order, each in normal form without spaces."""
     digest = sha256()
     for part in parts:
-        digest.update(_normal(part))
+        digest.update(_kept(part) if len(part) <= LONGEST_KEPT else _normal(part))
         digest.update(b"\0")
     return digest.hexdigest()[:LENGTH]
 
@@ -30,6 +32,10 @@ def scheme_key(name: str) -> str:
 
 
 @lru_cache(1024)
-def _normal(text: str) -> bytes:
+def _kept(text: str) -> bytes:
     """Return a text as it is digested. Kept, since rule, indicator and scheme come again with every finding."""
+    return _normal(text)
+
+
+def _normal(text: str) -> bytes:
     return "".join(normalise(text).text.translate(ALIKE).split()).encode("utf-8", "replace")

@@ -73,8 +73,13 @@ def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndic
     return list(trace_draft(draft, settings, rulebook))
 
 
-def trace_draft(draft: Draft, settings: Settings, rulebook: Rulebook, kept: KeptReadings | None = None) -> Iterator[TracedIndicator]:
-    """Yield what is read from a draft, indicator by indicator; `kept` has what was read of an earlier state of it."""
+def trace_draft(
+    draft: Draft, settings: Settings, rulebook: Rulebook, kept: KeptReadings | None = None, at: int | None = None
+) -> Iterator[TracedIndicator]:
+    """Yield what is read from a draft, indicator by indicator: of all, or of those that stand around the character `at`.
+
+    `kept` has what was read of an earlier state of the draft.
+    """
     lang = settings.lang
     for scheme in draft.schemes:
         reading, objections = judge_scheme(
@@ -86,16 +91,22 @@ def trace_draft(draft: Draft, settings: Settings, rulebook: Rulebook, kept: Kept
             selected=rulebook.judging(preview=settings.preview),
             kept=kept,
         )
-        yield from _indicators(reading, objections, lang)
+        around = [(leaf.span, *(group.name.span for group in groups)) for groups, leaf in scheme.indicators()]
+        wanted = [at is None or any(span.start <= at < span.end for span in spans) for spans in around]
+        yield from _indicators(reading, objections, lang, wanted)
 
 
-def _indicators(reading: Reading, objections: Sequence[Objection], lang: str) -> Iterator[TracedIndicator]:
+def _indicators(reading: Reading, objections: Sequence[Objection], lang: str, wanted: Sequence[bool]) -> Iterator[TracedIndicator]:
+    """Yield the scheme, those of its leaves that are `wanted`, and what it declares beside them, which has no prose."""
     vocabulary = central_vocabulary()
     scheme = reading.facts
     own = [o for o in objections if o.indicator is None]
     yield TracedIndicator(scheme.name, "", (), (_traced("Scheme", scheme, own, vocabulary, lang),))
-    for at, indicator in enumerate(scheme.indicators):
-        _, passages = reading.passages[at] if at < len(reading.passages) else ("", ())  # what is declared outside them has no prose
+    for number, indicator in enumerate(scheme.indicators):
+        is_leaf = number < len(wanted)
+        if is_leaf and not wanted[number]:
+            continue
+        _, passages = reading.passages[number] if is_leaf else ("", ())
         own = [o for o in objections if o.indicator is indicator]
         found = []
         for field in fields(indicator):

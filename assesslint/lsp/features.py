@@ -160,7 +160,7 @@ async def _hover(server: Server, params: types.HoverParams) -> types.Hover | Non
         rules = await session.read(partial(_rule_folder, folder, view))
         return await session.read(partial(page_hover, view, offset, rules, folder.lang)) if rules is not None else None
     judged = await session.current(uri)
-    traced = await session.traced(uri)
+    traced = await session.traced(uri, offset)
     return await session.read(partial(hover, view, offset, judged, folder, traced)) if judged is not None else None
 
 

@@ -51,7 +51,6 @@ class _Open:
         self.document = document
         self.kept = KeptReadings(self._check)
         self.judged: Judged | None = None
-        self.traced: tuple[int, tuple[TracedIndicator, ...]] = -1, ()
         self.judging = -1
         self.names_superior = False
 
@@ -143,16 +142,13 @@ class Session:
             await self._news.wait()
         return None
 
-    async def traced(self, uri: str) -> tuple[TracedIndicator, ...]:
-        """Return what was read from a draft as it stands now; nothing when it is edited or closed before that is known."""
+    async def traced(self, uri: str, offset: int) -> tuple[TracedIndicator, ...]:
+        """Return what was read around an offset of a draft as it stands now; nothing when it is edited or closed before that is known."""
         opened = self._open.get(uri)
         if opened is None:
             return ()
         view, folder = opened.document.view, self.folder_of(opened.document)
-        if opened.traced[0] != view.revision:
-            found = await self._in_judge_thread(opened, view.revision, partial(_traced, view, folder))
-            opened.traced = (view.revision, found) if found is not None else (-1, ())
-        return opened.traced[1]
+        return await self._in_judge_thread(opened, view.revision, partial(_traced, view, folder, offset - view.shift)) or ()
 
     def read(self, work: Callable[[], Result]) -> Awaitable[Result]:
         """Do work that needs no judging, in a thread beside the one that judges."""
@@ -246,9 +242,10 @@ def _superior(others: Sequence[View], folder: Folder, key: str) -> Scheme | None
     return found if found is not None else folder.schemes().get(key, (None, None))[1]
 
 
-def _traced(view: View, folder: Folder, kept: KeptReadings) -> tuple[TracedIndicator, ...]:
-    """Return what was read from a draft; nothing where there are no rules to read it by."""
+def _traced(view: View, folder: Folder, at: int, kept: KeptReadings) -> tuple[TracedIndicator, ...]:
+    """Return what was read around a character of a draft; nothing where there are no rules to read it by."""
     try:
-        return tuple(trace_draft(read_draft(view.name, view.data, lang=folder.lang), folder.settings(), folder.rulebook(), kept))
+        draft = read_draft(view.name, view.data, lang=folder.lang)
+        return tuple(trace_draft(draft, folder.settings(), folder.rulebook(), kept, at))
     except (RunError, FolderError):
         return ()

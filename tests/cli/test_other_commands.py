@@ -49,6 +49,14 @@ def test_a_trace_shows_words_facts_and_rules(run: Run) -> None:
     assert "action=激活" in line
 
 
+def test_a_trace_shows_what_a_scheme_declares_beside_its_indicators(run: Run, tmp_path: Path) -> None:
+    declared = '数据 "人口台账" { 频次: 每日  填报: 村社区 }  检查 "督查" { 频次: 每月 }'
+    (tmp_path / "declared.assess").write_text(f'方案 "考核" {{ {declared}  指标 "甲" 1分 {{ 评分: "打卡" }} }}', encoding="utf-8")
+    result = run("explain", "--trace", str(tmp_path / "declared.assess"))
+    assert result.exit_code == 0
+    assert "\n人口台账\n" in result.output and "Reporting" in result.output
+
+
 @pytest.mark.parametrize("words", [(), ("check-in", "--trace", "draft.assess")])
 def test_explain_wants_one_thing(run: Run, words: tuple[str, ...]) -> None:
     result = run("explain", *words)
