@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from urllib.parse import unquote
 
 from assesslint.documents.limits import Limits
@@ -41,6 +41,10 @@ _SITE_LABEL = re.compile(
     r"(?:发布时间|发布日期|信息来源|来源|作者|浏览次数|浏览量|访问量|点击数|点击率|阅读次数|字号|字体|字体大小|责任编辑|编辑|审核|打印|分享)\s*[：:】\]]"
 )
 _LEAST_SITE_LABELS = 2
+_HEADS_LINKS = re.compile(
+    r"[\s【\[（(]*(?:(?:相关|推荐|延伸|扩展|热门)(?:阅读|链接|文章|新闻|信息|内容|推荐|资讯)|猜你喜欢|阅读推荐|友情链接)[\s】\]）)：:]*"
+)
+"""What stands over a list of links to other pages, however short the list is."""
 
 
 @dataclass(slots=True)
@@ -88,12 +92,28 @@ def shown_pieces(text: str, limits: Limits) -> list[MarkedPiece]:
 
 def page_parts(items: list[Item], left_out: LeftOut, limits: Limits) -> Iterator[Part]:
     """Yield what belongs to the text of a page, in order; the rest is counted."""
-    for links, parts in groupby(_flow(items, left_out, limits), key=_is_link):
+    for links, parts in groupby(_without_further_reading(_flow(items, left_out, limits), left_out), key=_is_link):
         found = list(parts)
         if links and sum(max(1, line.links) for line in found if isinstance(line, Line)) >= _LEAST_LINKS:
             left_out.add(line for line in found if isinstance(line, Line))
         else:
             yield from found
+
+
+def _without_further_reading(parts: Iterable[Part], left_out: LeftOut) -> Iterator[Part]:
+    """Yield parts without the links or list items under a head such as 相关阅读, and the head with them."""
+    held: list[Line] = []
+    for part in chain(parts, [None]):
+        if held and isinstance(part, Line) and (_is_link(part) or part.text.startswith("•")):
+            held.append(part)
+            continue
+        if len(held) > 1:
+            left_out.add(held)
+        else:
+            yield from held
+        held = [part] if isinstance(part, Line) and _HEADS_LINKS.fullmatch(part.text) else []
+        if part is not None and not held:
+            yield part
 
 
 def _flow(items: Iterable[Part | Item], left_out: LeftOut, limits: Limits) -> Iterator[Part]:

@@ -214,6 +214,8 @@ BODY = "<h1>清河县2026年考核细则</h1><p>1.应用推广（10分）：激�
         "<ul><li><a href=1>一</a><li><a href=2>二</a><li><a href=3>三</a></ul>",
         "<table><tr><td><a href=1>一</a><td><a href=2>二</a><tr><td><a href=3>三</a><td><a href=4>四</a></table>",
         "<select><option>县</select>",
+        "<h3>相关阅读</h3><ul><li><a href=1>关于推广“农事通”APP下载注册的通知</a></ul>",
+        "<h3>推荐阅读：</h3><ul><li>每日打卡活动排名公示</li><li><a>下载通知</a></li></ul>",
         "<div style='mso-element:comment-list'>批注</div>",
     ],
 )

@@ -276,3 +276,11 @@ def test_the_list_a_label_opens_on_its_own_line_goes_on() -> None:
 def test_an_indicator_that_gives_points_vetoes_nothing() -> None:
     scheme = read("清河县考核细则\n1.清理一票否决事项（8分）\n2.一票否决：发生重大事故的取消评优。\n")
     assert [leaf.kind for _, leaf in scheme.indicators()] == ["scored", "veto"]
+
+
+def test_a_body_that_closes_a_draft_without_a_date_is_its_issuer() -> None:
+    text = "考核办法\n\n1.办结（100分）\n评分标准：按期办结得满分\n\n二、考核方式\n年底考核一次。\n禾丰县农业农村局\n"
+    [scheme] = read_draft("a.txt", text.encode()).schemes
+    assert scheme.issuer is not None
+    assert scheme.issuer.text == "禾丰县农业农村局"
+    assert "禾丰县农业农村局" not in str([field.value for _, leaf in scheme.indicators() for field in leaf.fields])

@@ -225,16 +225,23 @@ def _read_preamble_line(found: Particulars, line: Line, title_line: Line | None)
 
 
 def _read_signature(found: Particulars, lines: list[Line]) -> None:
-    """Read the body and date that close a document."""
+    """Read the body and date that close a document; a body alone is the issuer where none was named."""
     for above, line in zip([None, *lines], lines, strict=False):
         if not line.text or not _DATE_LINE.fullmatch(line.text.strip("（）印发")):
             continue
         found.consumed.add(line)
         found.seen += line.places(0, len(line.text))
         if above and ORGAN.match(above.text) and above not in found.consumed:
-            found.keep("issuer", above.prose)
-            found.consumed.add(above)
-            found.seen += above.places(0, len(above.text))
+            _sign(found, above)
+    last = lines[-1] if len(lines) > 1 else None
+    if last and ORGAN.fullmatch(last.text) and not (last.marker or last.heading or last in found.consumed or found.values.get("issuer")):
+        _sign(found, last)
+
+
+def _sign(found: Particulars, line: Line) -> None:
+    found.keep("issuer", line.prose)
+    found.consumed.add(line)
+    found.seen += line.places(0, len(line.text))
 
 
 def _read_sentences(found: Particulars, line: Line) -> None:
