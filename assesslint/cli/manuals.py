@@ -260,7 +260,7 @@ MANUALS: Mapping[str, Manual] = {
                 "通过就签发 / publish a draft if it passes",
             ),
             (
-                "assesslint publish 草案.docx --key k.pem -o 签发 --acknowledge 提示 --reason 可 / "
+                "assesslint publish 稿.md --key k.pem -o 签发 --acknowledge 提示 --reason 无碍 / "
                 "assesslint publish a.docx --key k.pem -o out --acknowledge NOTICE --reason OK",
                 "认可一条看过的提示 / accept a notice that was looked at",
             ),
