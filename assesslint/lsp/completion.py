@@ -213,8 +213,10 @@ def _strings(place: Place, word: FieldWord, blocks: Sequence[Block], known: Know
 
 
 def _names(place: Place, blocks: Sequence[Block], *, quotes: bool) -> Iterator[Offer]:
-    """Yield the names a scheme declares."""
+    """Yield the names a scheme declares; in a string those that what is typed there begins, so that prose is left in peace."""
     for word, name in declared(blocks):
+        if place.quoted and not name.startswith(place.typed):
+            continue
         yield Offer(name, f'"{name}"' if quotes else name, CompletionItemKind.Reference, word, late=place.role == "value")
 
 

@@ -21,6 +21,7 @@ from assesslint.lsp.documents import DRAFT, PAGE, SCHEME, View, path_of
 from assesslint.lsp.folders import Folder
 from assesslint.lsp.formatting import format_edits
 from assesslint.lsp.hover import hover
+from assesslint.lsp.judging import MOST_BYTES
 from assesslint.lsp.library import Shelf
 from assesslint.lsp.log import log
 from assesslint.lsp.navigation import definitions, highlights, references
@@ -130,9 +131,11 @@ NOTIFICATIONS: dict[str, Callable[[Server, Any], None]] = {
 
 
 def _view(server: Server, document: types.TextDocumentIdentifier, *kinds: str) -> View | None:
-    """Return a document as it stands; None when it is not open or of another kind."""
+    """Return a document as it stands; None when it is not open, of another kind, or too large to be looked at after every edit."""
     found = server.session.document(document.uri)
-    return found.view if found is not None and found.kind in kinds else None
+    if found is None or found.kind not in kinds:
+        return None
+    return found.view if len(found.view.data) <= MOST_BYTES else None
 
 
 def _shelf(server: Server, view: View) -> Shelf:

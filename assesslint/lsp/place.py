@@ -27,7 +27,8 @@ HEAD = 4
 class Place:
     """`block` is the innermost around it, None in the file itself; `used` are the fields before it there, `given` the words of its list.
 
-    `head` is the word of the block whose name is written. What is typed stands at `span`, in quotes where it is `quoted`.
+    `head` is the word of the block whose name is written. What is typed stands at `span`, in quotes where it is `quoted`, of which
+    `typed` is before the place.
     """
 
     role: Role
@@ -38,6 +39,7 @@ class Place:
     given: frozenset[str] = frozenset()
     head: BlockWord | None = None
     quoted: bool = False
+    typed: str = ""
 
 
 @dataclass(slots=True)
@@ -107,10 +109,13 @@ def _place(text: str, offset: int, level: _Level, entry: list[Token], behind: li
     if field is None or last is None or entry[-1] is not last:
         return Place("entry" if not quoted and _begins(text, span, last) else "nothing", span, block, used=used)
     given = frozenset(token.text for token in entry[1:])
+    if quoted:
+        span = _quotation(text, offset, span)
+    typed = text[span.start : offset]
     if _in_call(entry):
-        return Place("argument", span, block, field, used, given, quoted=quoted)
+        return Place("argument", span, block, field, used, given, quoted=quoted, typed=typed)
     if last.type in OPEN and last.type != "COMPARISON":
-        return Place("value", span, block, field, used, given, quoted=quoted)
+        return Place("value", span, block, field, used, given, quoted=quoted, typed=typed)
     if last.type == "RPAR":
         return Place("target", span, block, field, used, given)
     return Place("entry" if not quoted and _begins(text, span, last) else "nothing", span, block, used=used)
@@ -124,6 +129,12 @@ def _typed(offset: int, current: Token | None) -> Span:
         closed = current.end - current.start > 1 and current.type != "UNCLOSED"
         return Span(current.start + 1, max(offset, current.end - 1 if closed else offset))
     return Span(current.start, current.start + len(_name(current)))
+
+
+def _quotation(text: str, offset: int, span: Span) -> Span:
+    """Return the place of what is typed in quotation marks within a string, else that of the string."""
+    opened = text.rfind("“", span.start, offset)
+    return Span(opened + 1, offset) if opened >= 0 and "”" not in text[opened:offset] else span
 
 
 def _begins(text: str, span: Span, last: Token | None) -> bool:

@@ -129,6 +129,7 @@ def test_a_huge_document_is_named_and_does_not_hold_up_others(wire: Wire) -> Non
     wire.open("untitled:huge", '方案 "考核" {\n' + '指标 "推广" 10分 { 评分: "激活率达到50%得满分" }\n' * 20_000 + "}")
     [said] = wire.shown("untitled:huge", 1)
     assert "1 MB" in said["message"] and "assesslint check" in said["message"]
+    assert wire.ask("textDocument/documentSymbol", about("untitled:huge"))["result"] == []
     assert is_alive(wire)
 
 

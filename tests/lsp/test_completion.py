@@ -97,6 +97,10 @@ def test_what_opens_a_field_or_block_may_be_filled_in(block: BlockWord) -> None:
         (f'方案 "一" {{ 应用 "平安😀" {{ }} 指标 "甲" 10分 {{ 度量: 激活率({MARK}) }} }}', {"平安😀", "应用", "户籍人口"}, set()),
         (f'方案 "一" {{ 应用 "平安😀" {{ }} 指标 "甲" 10分 {{ 度量: 激活率("{MARK}") }} }}', {"平安😀"}, {"应用"}),
         (f'方案 "一" {{ 数据 "台账" {{ }} 指标 "甲" 10分 {{ 报送: {MARK} }} }}', {"台账"}, set()),
+        (f'方案 "一" {{ 应用 "平安" {{ }} 指标 "甲" 10分 {{ 评分: "平{MARK}" }} }}', {"平安"}, set()),
+        (f'方案 "一" {{ 应用 "平安" {{ }} 指标 "甲" 10分 {{ 评分: "每日使用“{MARK}" }} }}', {"平安"}, set()),
+        (f'方案 "一" {{ 应用 "平安" {{ }} 指标 "甲" 10分 {{ 评分: "每日使用，{MARK}" }} }}', set(), {"平安"}),
+        (f'方案 "一" {{ 应用 "平安" {{ }} 指标 "甲" 10分 {{ 评分: "使用“平安”，{MARK}" }} }}', set(), {"平安"}),
         (f'方案 "一" {{ 指标 "甲" 10分 {{ 度量: 激活率("平安") {MARK} }} }}', {">="}, set()),
         (f'方案 "一" {{ 上级方案: "{MARK}" }}', {"省级细则"}, set()),
         (f'方案 "一" {{ 上级方案: "{MARK}\n}}', {"省级细则"}, set()),
@@ -123,6 +127,12 @@ def test_what_was_written_of_a_name_is_replaced() -> None:
     view, at = marked(f'方案 "一" {{\n  指标 "甲" 10分 {{\n  评{MARK}分: "文字"\n }}\n}}')
     [content] = [item for item in completions(view, at, KNOWN) if item.label == "内容"]
     assert '\n  内容: "文字"\n' in taken(view, content)
+
+
+def test_a_name_within_prose_is_completed_where_it_stands() -> None:
+    view, at = marked(f'方案 "一" {{ 应用 "平安😀" {{ }} 指标 "甲" 10分 {{ 评分: "每日使用“平{MARK}办事" }} }}')
+    [name] = completions(view, at, KNOWN)
+    assert "每日使用“平安😀办事" in taken(view, name)
 
 
 def test_fields_used_already_come_last() -> None:
