@@ -35,9 +35,18 @@ class Basis:
 
     def sentence(self, lang: str) -> str:
         """Return what a report may say of the norm: as against it only when its number is certain."""
+        return f"{self.against(lang)}{'' if lang == 'zh' else ' '}{self.named(lang)}"
+
+    def against(self, lang: str) -> str:
         if self.confidence == "sure":
-            return f"不符合{self.cite}" if lang == "zh" else f"contrary to {self.cite}"
-        return f"疑不符合{self.cite}(条号待核)" if lang == "zh" else f"probably contrary to {self.cite} (article number unverified)"
+            return "不符合" if lang == "zh" else "contrary to"
+        return "疑不符合" if lang == "zh" else "probably contrary to"
+
+    def named(self, lang: str) -> str:
+        """Return the norm as it may be cited, with what is uncertain of it."""
+        if self.confidence == "sure":
+            return self.cite
+        return f"{self.cite}(条号待核)" if lang == "zh" else f"{self.cite} (article number unverified)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, DraftInfo, Finding, Notice, Report, Waived
+from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Basis, DraftInfo, Finding, Notice, Report, Waived
 from assesslint.linter.opinion_sheets import TITLES
 from assesslint.reports.opinion.conclusion import CONCLUSIONS, conclude
 from assesslint.text.location import Location, TextLocation
@@ -21,9 +21,11 @@ WORDS = {
         "date": "审核日期", "version": "规则版本", "indicators": "指标", "number": "序号", "place": "位置", "words": "原文",
         "problem": "问题", "norm": "依据", "advice": "修改建议", "conclusion": "建议结论", "unjudged": "未能判断的内容",
         "waived": "已批准的豁免", "settings": "检查设置", "decision": "审核结论", "handler": "经办人", "reviewer": "审核人",
-        "unit": "单位（盖章）", "day": "日期", "total": "合计", "none": "没有需要修改的问题。", "nothing": "无", "found": "发现问题",
+        "unit": "单位（盖章）", "day": "日期", "total": "合计", "none": "没有需要修改的问题。", "found": "发现问题",
         "others": "草案之外的情况", "problems": "发现的问题", "conclusions": "各方案建议结论", "blank_day": "　　年　　月　　日",
-        "summary_name": "汇总", "provision": "条款",
+        "summary_name": "汇总", "provision": "条款：",
+        "norms": "依据的规定", "norm_named": "规定", "indicator_count": "{} 项", "unsaid": "未写明",
+        "cited": "{against}依据{numbers}", "identity": "检查所用规则：{}。",
         "note": "建议结论由程序提出，供审核人参考；审核结论以审核人签字为准。",
     },
     "en": {
@@ -32,9 +34,11 @@ WORDS = {
         "words": "Words", "problem": "Problem", "norm": "Norm", "advice": "Instead", "conclusion": "Proposed conclusion",
         "unjudged": "Not judged", "waived": "Waivers granted", "settings": "Settings", "decision": "Conclusion",
         "handler": "Prepared by", "reviewer": "Reviewed by", "unit": "Unit (seal)", "day": "Date", "total": "Total",
-        "none": "Nothing to mend.", "nothing": "none", "found": "Found",
+        "none": "Nothing to mend.", "found": "Found",
         "others": "Besides the drafts", "problems": "Problems found", "conclusions": "Proposed conclusions", "blank_day": "",
-        "summary_name": "Summary", "provision": "provision ",
+        "summary_name": "Summary", "provision": "provision: ",
+        "norms": "Norms", "norm_named": "Norm", "indicator_count": "{}", "unsaid": "not told",
+        "cited": "{against} norm {numbers}", "identity": " Rules used: {}.",
         "note": "The conclusion is proposed by a program for the reviewer to consider; what the reviewer signs counts.",
     },
 }  # fmt: skip
@@ -56,6 +60,7 @@ class Row:
     problem: str
     norm: str
     advice: str
+    bases: tuple[Basis, ...] = ()
 
     def cells(self, number: int) -> tuple[str, ...]:
         """Return the row as texts under `Opinion.finding_names`."""
@@ -64,7 +69,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The opinion on one draft. `counts` has its findings, from the worst severity on; `lists` are titled enumerations under the table."""
+    """The opinion on one draft. `counts` has its findings, from the worst severity on; `lists` are titled enumerations under the table.
+
+    Its rows cite the `norms` by their numbers, from 1.
+    """
 
     path: str
     scheme: str
@@ -72,6 +80,7 @@ class Sheet:
     indicators: int
     counts: tuple[int, ...]
     rows: tuple[Row, ...]
+    norms: tuple[str, ...]
     conclusion: str
     reason: str
     lists: tuple[tuple[str, tuple[str, ...]], ...]
@@ -79,11 +88,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The sheets of one run. `others` tell what concerns no draft, such as a waiver nobody needed or a file that was not checked."""
+    """The sheets of one run. `others` tell what concerns no draft, such as a waiver nobody needed or a file that was not checked.
+
+    `version` is what people call the rules and their version, `rules` the name that tells them from all others.
+    """
 
     lang: str
     date: str
     version: str
+    rules: str
     sheets: tuple[Sheet, ...]
     others: tuple[str, ...] = ()
 
@@ -109,17 +122,22 @@ class Opinion:
         """Return the head of a sheet: rows of one or two labels with their values."""
         word = self.word
         return [
-            [(word("scheme"), sheet.scheme or word("nothing"))],
-            [(word("issuer"), sheet.issuer or word("nothing"))],
+            [(word("scheme"), sheet.scheme or word("unsaid"))],
+            [(word("issuer"), sheet.issuer or word("unsaid"))],
             [(word("file"), sheet.path)],
             self.dated,
-            [(word("indicators"), str(sheet.indicators)), (word("found"), self._found(sheet))],
+            [(word("indicators"), word("indicator_count").format(sheet.indicators)), (word("found"), self._found(sheet))],
             [(word("conclusion"), f"{sheet.conclusion}\n{sheet.reason}")],
         ]
 
     @property
     def dated(self) -> list[tuple[str, str]]:
         return [(self.word("date"), self.date), (self.word("version"), self.version)]
+
+    @property
+    def note(self) -> str:
+        """Return what stands under the signatures: what the proposal is worth, and the exact rules it was made by."""
+        return self.word("note") + self.word("identity").format(self.rules)
 
     def blanks(self, *, decided: bool) -> list[list[tuple[str, str]]]:
         """Return what people fill in: the conclusion, where one is to be `decided`, and who answers for it."""
@@ -130,6 +148,10 @@ class Opinion:
     @property
     def finding_names(self) -> list[str]:
         return [self.word(name) for name in ("number", "place", "words", "problem", "norm", "advice")]
+
+    @property
+    def norm_names(self) -> list[str]:
+        return [self.word("number"), self.word("norm_named")]
 
     @property
     def summary_names(self) -> list[str]:
@@ -175,7 +197,8 @@ def opinion_of(report: Report) -> Opinion:
     said: list[Finding | Notice] = [*report.findings, *report.notices]
     others = [f"{each.path}{colon}{each.message}" for each in said if each.path not in paths]
     date = day_in_words(report.judged_on, report.lang)
-    return Opinion(report.lang, date, report.rules_version, tuple(sheets), _listed(others, report.lang))
+    version = report.rules_title or report.rules_version
+    return Opinion(report.lang, date, version, report.rules_version, tuple(sheets), _listed(others, report.lang))
 
 
 def _sheet(draft: DraftInfo, findings: Sequence[Finding], waived: Sequence[Waived], notices: Sequence[Notice], report: Report) -> Sheet:
@@ -186,6 +209,8 @@ def _sheet(draft: DraftInfo, findings: Sequence[Finding], waived: Sequence[Waive
     names = [f"《{scheme.name.strip('《》')}》" if zh else scheme.name for scheme in draft.schemes if scheme.name]
     conclusion = conclude(draft, findings, report.lang)
     colon = "：" if zh else ": "
+    rows = [row_of(finding, titles, report.lang) for finding in findings]
+    norms = {norm: number for number, norm in enumerate(dict.fromkeys(b.named(report.lang) for row in rows for b in row.bases), 1)}
     lists = (
         (words["unjudged"], _listed([f"{place_in_words(notice.location, zh)}{colon}{notice.message}" for notice in notices], report.lang)),
         (words["waived"], tuple(plain(_waived(each, titles, zh)) for each in waived)),
@@ -197,7 +222,8 @@ def _sheet(draft: DraftInfo, findings: Sequence[Finding], waived: Sequence[Waive
         plain(parting.join(dict.fromkeys(scheme.issuer for scheme in draft.schemes if scheme.issuer))),
         draft.indicators,
         tuple(sum(finding.severity == severity for finding in findings) for severity in SEVERITIES),
-        tuple(row_of(finding, titles, report.lang) for finding in findings),
+        tuple(replace(row, norm=_cited(row.bases, norms, report.lang)) for row in rows),
+        tuple(map(plain, norms)),
         conclusion.shown(report.lang),
         conclusion.reason,
         tuple((title, items) for title, items in lists if items),
@@ -211,6 +237,16 @@ def _listed(items: Sequence[str], lang: str) -> tuple[str, ...]:
     return (*map(plain, items[:MOST_LISTED]), *((rest,) if more > 0 else ()))
 
 
+def _cited(bases: Sequence[Basis], norms: Mapping[str, int], lang: str) -> str:
+    """Return what may be said of norms that are listed under these numbers."""
+    numbers: dict[str, set[int]] = {}
+    for basis in bases:
+        numbers.setdefault(basis.against(lang), set()).add(norms[basis.named(lang)])
+    parting = "、" if lang == "zh" else ", "
+    cited = WORDS[lang]["cited"]
+    return "\n".join(cited.format(against=against, numbers=parting.join(map(str, sorted(each)))) for against, each in numbers.items())
+
+
 def row_of(finding: Finding, titles: Mapping[str, str], lang: str) -> Row:
     """Return a finding as a row of the table. `titles` has the titles of rules by id."""
     zh = lang == "zh"
@@ -219,10 +255,11 @@ def row_of(finding: Finding, titles: Mapping[str, str], lang: str) -> Row:
     place = [place_in_words(finding.location, zh)]
     if finding.indicator:
         provision = WORDS[lang]["provision"] if finding.indicator_kind == "provision" else ""
-        place.insert(0, _cut(f"{provision}“{finding.indicator}”"))
+        place.insert(0, _cut(provision + finding.indicator))
     problem = f"【{severity}】{name}。{finding.message}" if zh else f"[{severity}] {name}. {finding.message}"
-    norms = dict.fromkeys(basis.sentence(lang) for basis in finding.basis)
-    return Row(plain("\n".join(place)), plain(_cut(finding.excerpt)), plain(problem), plain("\n".join(norms)), plain(finding.advice))
+    norms = "\n".join(finding.norms(lang))
+    words = plain(_cut(finding.excerpt))
+    return Row(plain("\n".join(place)), words, plain(problem), plain(norms), plain(finding.advice), finding.basis)
 
 
 def _waived(waived: Waived, titles: Mapping[str, str], zh: bool) -> str:

@@ -27,7 +27,7 @@ HEAD_FONT = Font(name="黑体", size=11)
 LINE = Side(style="thin")
 LINES = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 
-FINDINGS = (6, 14, 18, 22, 22, 18)
+FINDINGS = (6, 15, 16, 25, 12, 26)
 SUMMARY = (6, 30, 18, 7, 7, 7, 7, 18)
 """Widths of columns, in half-width characters; the page is narrowed to hold them."""
 
@@ -92,6 +92,8 @@ class _Page:
             self._table(opinion.finding_names, [row.cells(number) for number, row in enumerate(sheet.rows, 1)], centred={0})
         else:
             self._line([(opinion.word("none"), len(self._widths))])
+        if sheet.norms:
+            self._list(opinion.word("norms"), sheet.norms)
         for title, items in opinion.lists(sheet):
             self._list(title, items)
         self._blanks(decided=True)
@@ -131,7 +133,7 @@ class _Page:
 
     def _blanks(self, *, decided: bool) -> None:
         self._form(self._opinion.blanks(decided=decided), by_hand=True)
-        self._line([(self._opinion.word("note"), len(self._widths))], bordered=False)
+        self._line([(self._opinion.note, len(self._widths))], bordered=False)
 
     def _line(
         self,

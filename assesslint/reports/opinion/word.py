@@ -40,7 +40,8 @@ CELL, CELL_HEAD, LABEL, VALUE = "Table Text", "Table Head", "Form Label", "Form 
 """Styles of paragraphs."""
 
 FORM = (28, 50, 28, 50)
-FINDINGS = (11, 24, 27, 34, 34, 26)
+FINDINGS = (10, 24, 25, 39, 18, 40)
+NORMS = (10, 146)
 SUMMARY = (10, 48, 30, 11, 11, 11, 11, 24)
 """Widths of columns in mm, 156 in all."""
 
@@ -95,6 +96,10 @@ class _Page:
             self._table(FINDINGS, opinion.finding_names, [row.cells(number) for number, row in enumerate(sheet.rows, 1)], centred={0})
         else:
             self._text(self._word("none"))
+        if sheet.norms:
+            self._head(self._word("norms"))
+            numbered = [(str(number), norm) for number, norm in enumerate(sheet.norms, 1)]
+            self._table(NORMS, opinion.norm_names, numbered, centred={0})
         for title, items in opinion.lists(sheet):
             self._list(title, items)
         self._blanks(decided=True)
@@ -131,7 +136,7 @@ class _Page:
     def _blanks(self, *, decided: bool) -> None:
         self._head(self._word("decision"))
         self._form(self._opinion.blanks(decided=decided), by_hand=True)
-        self._document.add_paragraph(self._word("note"), CELL)
+        self._document.add_paragraph(self._opinion.note, CELL)
 
     def _form(self, rows: Sequence[Sequence[tuple[str, str]]], *, by_hand: bool = False) -> None:
         """Write rows of labels and values, two of each a row; a row of one pair gives its value all the room."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from assesslint.findings.model import DraftInfo, Finding, IndicatorInfo, Notice, SchemeInfo
+from assesslint.findings.model import Basis, DraftInfo, Finding, IndicatorInfo, Notice, SchemeInfo
 from assesslint.reports.opinion.conclusion import conclude
 from assesslint.reports.opinion.content import opinion_of
 from tests.reports.sample import CLEAN, CLOSED, QUOTA, REPORT, SOURCE
@@ -69,10 +69,11 @@ def test_a_sheet_says_what_was_found_where_and_why() -> None:
     sheet, closed = opinion_of(REPORT).sheets
     assert (sheet.scheme, sheet.issuer, sheet.indicators, sheet.counts) == ("《数字政务考核细则》", "清河县人民政府办公室", 2, (1, 1, 1))
     row = sheet.rows[1]
-    assert row.place == "“应用推广”\n第3行第15字"
+    assert row.place == "应用推广\n第3行第15字"
     assert row.words == "激活率达到50%"
     assert row.problem == "【错误】下载安装指标。“激活率达到50%”把“干部之家”的激活作为考核要求"
-    assert row.norm.splitlines()[0] == "疑不符合《政务移动互联网应用程序管理办法》(条号待核)"
+    assert row.norm == "疑不符合依据1、2"
+    assert sheet.norms == ("《政务移动互联网应用程序管理办法》(条号待核)", "《关于防治“指尖上的形式主义”的若干意见》(条号待核)")
     assert row.advice == QUOTA.advice
     assert dict(sheet.lists)["未能判断的内容"] == ("第4行第20字：有看不见的字符 U+200B",)
     column = SOURCE.text.splitlines()[3].index("每日打卡") + 1
@@ -80,6 +81,24 @@ def test_a_sheet_says_what_was_found_where_and_why() -> None:
     assert dict(sheet.lists)["检查设置"] == REPORT.in_force
     assert closed.conclusion == "不予通过"
     assert closed.rows[0].place == "全文"
+
+
+def test_a_norm_is_listed_once_however_often_it_is_cited() -> None:
+    sure, likely = (Basis("A", clause, f"《甲》第{clause}条", confidence) for clause, confidence in (("三", "sure"), ("四", "likely")))
+    cited = [(likely,), (), (sure, likely), (likely, sure)]
+    findings = tuple(replace(QUOTA, path=REPORT.drafts[0].path, basis=basis) for basis in cited)
+    sheet = opinion_of(replace(REPORT, findings=findings)).sheets[0]
+    assert sheet.norms == ("《甲》第四条(条号待核)", "《甲》第三条")
+    assert [row.norm for row in sheet.rows] == ["疑不符合依据1", "", "不符合依据2\n疑不符合依据1", "疑不符合依据1\n不符合依据2"]
+    english = opinion_of(replace(REPORT, findings=findings, lang="en")).sheets[0]
+    assert [row.norm for row in english.rows][2] == "contrary to norm 2\nprobably contrary to norm 1"
+
+
+def test_the_rules_are_named_in_words_and_told_apart_under_the_signatures() -> None:
+    opinion = opinion_of(replace(REPORT, rules_title="中央规定 2026.11 版", rules_version="central 2026.11 (0.1.0+0123)"))
+    assert ("规则版本", "中央规定 2026.11 版") in opinion.dated
+    assert opinion.note.endswith("检查所用规则：central 2026.11 (0.1.0+0123)。")
+    assert ("规则版本", REPORT.rules_version) in opinion_of(replace(REPORT, rules_title="")).dated
 
 
 def test_nothing_of_a_draft_steers_the_page() -> None:
@@ -105,5 +124,5 @@ def test_english_is_english() -> None:
     opinion = opinion_of(replace(REPORT, lang="en"))
     [head, *_] = opinion.facts(opinion.sheets[0])
     assert head == [("Scheme", "数字政务考核细则")]
-    assert opinion.sheets[0].rows[1].place == "“应用推广”\nline 3, character 15"
+    assert opinion.sheets[0].rows[1].place == "应用推广\nline 3, character 15"
     assert opinion.choices == "passed□　　passed once mended□　　not passed□"
