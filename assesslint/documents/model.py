@@ -52,7 +52,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`markup` are the places of letters that belong to the format and not to the draft, such as a line break's tag.
+    """`markup` are the places of letters that belong to the format and not to the draft, such as a line break's tag, or
+    to a part of which a remark says that it was not read.
 
     `remarks` become notices, those in UNREAD errors.
     """

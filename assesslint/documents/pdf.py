@@ -15,6 +15,7 @@ from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
 from assesslint.documents.printed.glyphs import Page
 from assesslint.documents.printed.pages import Pages
+from assesslint.documents.printed.parted import without_parted_tables
 from assesslint.documents.printed.pdf_bounds import Clock, Fonts, Objects, TooLongError, pdfminer_bounded
 from assesslint.documents.printed.pdf_page import Canvas, Painter
 from assesslint.documents.printed.remarks import ORIGINAL, by_runs, remarks_of, too_many_pages, unread_note, unread_page
@@ -57,8 +58,11 @@ def read_pdf(path: str, data: bytes, limits: Limits) -> Document:
     if not reader.count:
         raise _DAMAGED
     transcript = Transcript(limits)
-    blocks = tuple(reader.pages.blocks(transcript))
-    return Document(transcript.source(path), blocks, remarks=(*by_runs(reader.remarks), *reader.pages.remarks()))
+    blocks, parted = without_parted_tables(tuple(reader.pages.blocks(transcript)))
+    source = transcript.source(path)
+    untold = tuple(place for table in parted for place in table.places())
+    remarks = (*by_runs(reader.remarks), *(table.remark(source) for table in parted), *reader.pages.remarks())
+    return Document(source, blocks, untold, remarks)
 
 
 @dataclass(slots=True)
