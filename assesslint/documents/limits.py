@@ -14,17 +14,17 @@ class Limits:
     max_bytes: int = 20_000_000
     """Largest file read."""
     max_unpacked_bytes: int = 400_000_000
-    """Most that the parts of a Word, Excel or OFD file may come to when unpacked."""
+    """Most that the parts of a Word, Excel or OFD file, or the streams of a PDF, may come to when unpacked."""
     max_xml_bytes: int = 40_000_000
     """Largest XML part read as a whole, such as the body of a Word file. In memory it takes up to thirty times as much."""
     max_characters: int = 500_000
     """Most characters of text in one draft: judging takes time in proportion to them, and this many well under a minute."""
     max_cells: int = 1_000_000
-    """Most cells with content read from one workbook."""
+    """Most cells with content read from one workbook, and most places of a table of a web page."""
     max_pages: int = 3_000
     """Most pages read from a PDF or OFD file."""
     page_seconds: int = 20
-    """Longest that one page of a PDF may take to read, or finding the next one."""
+    """Longest that it may take to read one page of a PDF, and as long again to find it."""
     conversion_seconds: int = 120
     """Longest that LibreOffice may take to convert one file."""
 

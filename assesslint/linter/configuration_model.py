@@ -26,17 +26,17 @@ class LimitsTable(_Table):
 
     max_bytes: int = Field(DEFAULT_LIMITS.max_bytes, gt=0, description="Largest draft read, in bytes. 单个文件的最大字节数")
     max_unpacked_bytes: int = Field(
-        DEFAULT_LIMITS.max_unpacked_bytes, gt=0, description="Most bytes a Word, Excel or OFD file unpacks to. 办公文件解压后的最大字节数"
+        DEFAULT_LIMITS.max_unpacked_bytes, gt=0, description="Most bytes a Word, Excel, OFD or PDF file unpacks to. 解压后的最大字节数"
     )
     max_xml_bytes: int = Field(
         DEFAULT_LIMITS.max_xml_bytes, gt=0, description="Largest XML part read as a whole, in bytes. 整体读取的单个 XML 部件的最大字节数"
     )
-    max_characters: int = Field(
-        DEFAULT_LIMITS.max_characters, gt=0, description="Most characters of text in one draft. 一个草案的最大字数"
-    )
-    max_cells: int = Field(DEFAULT_LIMITS.max_cells, gt=0, description="Most cells read from one workbook. 一个工作簿最多读取的单元格数")
+    max_characters: int = Field(DEFAULT_LIMITS.max_characters, gt=0, description="Most characters of text in one draft. 一个草案的最大字数")
+    max_cells: int = Field(DEFAULT_LIMITS.max_cells, gt=0, description="Most cells of one workbook or table of a page. 最多读取的单元格数")
     max_pages: int = Field(DEFAULT_LIMITS.max_pages, gt=0, description="Most pages read from one file. 一个文件最多读取的页数")
-    page_seconds: int = Field(DEFAULT_LIMITS.page_seconds, gt=0, description="Longest a PDF page may take, in seconds. 读一页的最长秒数")
+    page_seconds: int = Field(
+        DEFAULT_LIMITS.page_seconds, gt=0, description="Longest to find or read a PDF page, in seconds. 读一页的最长秒数"
+    )
     conversion_seconds: int = Field(
         DEFAULT_LIMITS.conversion_seconds, gt=0, description="Longest LibreOffice may take for one file, in seconds. 转换一个文件的最长秒数"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +20,7 @@ from assesslint.linter.settings import Settings
 from assesslint.policy.rulebook import load_rulebook
 from assesslint.text.resources import resource
 
+DOCUMENTED = Path(__file__).parents[2] / "docs" / "configuration.md"
 WHOLE = """
 select = ["adoption", "check-in"]
 ignore = ["follow-quota"]
@@ -170,3 +173,11 @@ vague-scoring = "error"
     assert levels == ["advice", "warning", "error"]
     assert chosen.severity_of("vague-scoring", "a.txt", "advice") == "advice"
     assert "对 乡镇/*，check-in 的程度由错误降为警告" in chosen.said
+
+
+def test_the_limits_documented_are_all_there_are_with_what_they_are_unless_set() -> None:
+    block = DOCUMENTED.read_text(encoding="utf-8").split("[limits]", 1)[1].split("```", 1)[0]
+    documented = {name.replace("-", "_"): value for name, value in tomllib.loads(block.partition("\n")[2]).items()}
+    assert documented == asdict(Limits())
+    assert list(documented) == [field.name for field in fields(Limits)]
+    assert all("# " in line for line in block.strip().split("\n"))
