@@ -56,12 +56,13 @@ licences: $(INSTALLED)
 	$(RUN) tests.licences
 
 wheel: $(INSTALLED)  ## build the wheel, install it elsewhere, and use it there
-	rm -rf $(BUILD)/wheel $(BUILD)/venv
+	rm -rf $(BUILD)/wheel $(BUILD)/venv $(BUILD)/new
 	$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(BUILD)/wheel .
 	$(PYTHON) -m venv $(BUILD)/venv
 	$(BUILD)/venv/bin/pip install --quiet --require-hashes -r requirements.lock
 	$(BUILD)/venv/bin/pip install --quiet --no-deps $(BUILD)/wheel/*.whl
 	$(BUILD)/venv/bin/assesslint rules
+	$(BUILD)/venv/bin/assesslint init $(BUILD)/new
 	$(BUILD)/venv/bin/assesslint check $(EXAMPLE) || test $$? -eq 1
 
 lock: $(INSTALLED)  ## resolve the dependencies anew

@@ -18,6 +18,7 @@ from assesslint.cli.completion import VARIABLE, answer, completion
 from assesslint.cli.convert import convert
 from assesslint.cli.explain import explain
 from assesslint.cli.fmt import fmt
+from assesslint.cli.init import init
 from assesslint.cli.keys import keys
 from assesslint.cli.language import asked_language, half
 from assesslint.cli.lsp import lsp
@@ -132,7 +133,7 @@ def main(lang: str | None) -> None:
     """
 
 
-for command in (check, convert, fmt, publish, verify, rules, explain, schema, keys, completion, lsp):
+for command in (check, convert, fmt, publish, verify, rules, explain, schema, keys, completion, lsp, init):
     main.add_command(command)
 
 atexit.register(gc.freeze)  # looking for cycles among values that are about to go anyway takes a tenth of a short run

@@ -19,7 +19,7 @@ DONE = "做完了 / done"
 MANUALS: Mapping[str, Manual] = {
     "": Manual(
         groups=(
-            ("检查和修改草案 / Checking and mending drafts", ("check", "explain", "convert", "fmt", "lsp")),
+            ("检查和修改草案 / Checking and mending drafts", ("check", "explain", "convert", "fmt", "lsp", "init")),
             ("签发和核验 / Publishing and verifying", ("publish", "verify", "keys")),
             ("维护规则 / Keeping rules", ("rules",)),
         ),
@@ -118,6 +118,20 @@ MANUALS: Mapping[str, Manual] = {
         exits={0: DONE, 2: FAILED},
         files=CONFIGURATION,
         environment=CACHE,
+    ),
+    "init": Manual(
+        arguments={"[DIR]": "文件夹，默认当前文件夹；没有就新建 / the folder, made if need be; by default this one"},
+        examples=(
+            ("assesslint init 考核方案 / assesslint init schemes", "新建存放方案的文件夹 / begin a repository of schemes"),
+            ("assesslint init --rules 本地规则 / assesslint init --rules our-rules", "新建规则库 / begin a repository of rules"),
+        ),
+        exits={0: "写好了，或原来就有 / written, or there already", 2: "没有写完：不能写入 / not written to the end"},
+        files={
+            "assesslint.toml": "配置，默认值写在注释里 / configuration, its defaults as comments",
+            ".pre-commit-config.yaml": "提交之前的检查 / checks before a commit",
+            ".github/workflows/": "合并之前的检查 / checks before a merge",
+            "README.md": "给同事看的说明 / a page for colleagues, in Chinese",
+        },
     ),
     "lsp": Manual(
         examples=(
