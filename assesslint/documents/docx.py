@@ -60,6 +60,8 @@ class _Reader:
         """Yield what is hidden and what was not read."""
         hidden = ("hidden-text", "此处是隐藏文字，已照常读取和检查", "the text here is hidden; it was read and checked like any other")
         yield from _told(hidden, self._hidden)
+        row = ("hidden-text", "这一行表格是隐藏的，已照常读取和检查", "this row of a table is hidden; it was read and checked all the same")
+        yield from _told(row, self._walk.hidden_rows)
         for kind, (identifier, zh, en) in _UNREAD.items():
             words = f"此处的{zh}没有读取，其中的文字未作检查", f"the {en} here was not read; words in it were not checked"
             yield from _told((identifier, *words), [each.place for each in self._walk.unread if each.kind == kind])

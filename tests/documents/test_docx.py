@@ -199,6 +199,13 @@ def test_comments_of_others_are_told_with_their_words_and_ours_are_not() -> None
     assert told.zh == "这里的批注（李四）没有检查：“按下载率 计分”；如是考核内容，请写进正文"
 
 
+def test_a_hidden_row_of_a_table_is_read_and_said() -> None:
+    first, last = table([["甲", "1"], ["乙", "2"]]).rsplit("<w:tr>", 1)
+    document = read(f"{first}<w:tr><w:trPr><w:hidden/></w:trPr>{last}")
+    assert texts(document) == ["甲|1", "乙|2"]
+    assert [(remark.id, remark.zh) for remark in document.remarks] == [("hidden-text", "这一行表格是隐藏的，已照常读取和检查")]
+
+
 def test_many_comments_are_counted() -> None:
     comments = part("comments", "".join(f"<w:comment w:id='{number}'>{p('计分')}</w:comment>" for number in range(25)))
     assert [remark.zh for remark in read(p(run("甲")), {"comments.xml": comments}).remarks][20:] == ["另有 5 处批注没有检查"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -123,6 +124,8 @@ class WordWalk:
         self.file = file
         self.root = file.xml_of(file.main)
         self.unread: list[Unread] = []
+        self.hidden_rows: list[WordLocation] = []
+        """The first paragraph with words in each hidden row of a table."""
         self.commented: dict[str, WordLocation] = {}
         """The paragraph that refers to each comment, by the id of the comment."""
         styles, numbering, settings = (file.part_for(kind) for kind in ("styles", "numbering", "settings"))
@@ -412,6 +415,9 @@ class _Story:
             if properties is not None and properties.find(W + "del") is not None:
                 continue
             cells = self._cells(row, properties, outer, len(table.rows))
+            if properties is not None and is_on(properties.find(W + "hidden")):
+                written = (paragraph for cell in cells for paragraph in paragraphs_of(cell.blocks) if paragraph.text.strip())
+                self._walk.hidden_rows += (paragraph.place for paragraph in islice(written, 1))
             table.rows.append(cells)
         self._cell = outer
         return table
