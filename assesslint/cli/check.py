@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from assesslint.cli.adoption import adoption_options, baseline_output, compared
+from assesslint.cli.fixing import Fixing, fix_options, say_where_word_goes, show_diffs, with_fixes, write_fixes
 from assesslint.cli.manual import Command
 from assesslint.cli.options import (
     DRAFT,
@@ -30,6 +31,7 @@ from assesslint.findings.model import SEVERITIES
 
 if TYPE_CHECKING:
     from assesslint.cli.outputs import Output, Replacing
+    from assesslint.findings.model import Report
 
 T = TypeVar("T")
 
@@ -53,6 +55,7 @@ LONG_RUN = 40
 @click.option("--preview", is_flag=True, default=None, help="试行规则也参与检查 / let rules in preview judge too")
 @click.option("--annotate", type=OUT, help="写出带批注的副本：文件或文件夹 / write copies with notes: a file or a folder")
 @click.option("--opinion", type=OUT, help="写出审核意见表：.docx、.xlsx 或文件夹 / write opinion sheets: .docx, .xlsx or a folder")
+@fix_options
 @adoption_options
 @click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名，据以认格式 / name of the standard input")
 def check(
@@ -73,6 +76,9 @@ def check(
     preview: bool | None,
     annotate: str | None,
     opinion: str | None,
+    fix: bool,
+    unsafe: bool,
+    diff: bool,
     changed: str | None,
     baseline: str | None,
     ratchet: bool | None,
@@ -88,6 +94,7 @@ def check(
     from assesslint.cli.outputs import Replacing
     from assesslint.linter.check import judge, open_rulebook, resolve_settings
 
+    fixing = Fixing(fix, unsafe, diff, paths, watch)
     settings = resolve_settings(
         paths,
         config,
@@ -112,16 +119,30 @@ def check(
         copies, opinions = _outputs(annotate, opinion, paths, replacing)
         known = baseline_output(settings, paths) if update_baseline else None
         apart([copies, opinions, known, *(file for _, file in reports.files)])
-        report = judge(
-            paths,
-            settings,
-            open_rulebook(settings),
-            parent=parent,
-            stdin_filename=stdin_filename,
-            outputs=[*asked, *([str(settings.baseline)] if settings.baseline else [])],
-            changed_since=changed,
-            progress=_progress("检查 / checking"),
-        )
+        rulebook = open_rulebook(settings)
+
+        def judged() -> Report:
+            return judge(
+                paths,
+                settings,
+                rulebook,
+                parent=parent,
+                stdin_filename=stdin_filename,
+                outputs=[*asked, *([str(settings.baseline)] if settings.baseline else [])],
+                changed_since=changed,
+                progress=_progress("检查 / checking"),
+            )
+
+        report = judged()
+        mending = None
+        if fixing.is_wanted:
+            from assesslint.linter.fixes.run import Mending
+
+            mending = Mending(report if known else compared(report, settings, None), settings, rulebook, parent, unsafe)
+            if diff:
+                return show_diffs(mending, _progress("修改 / fixing"))
+            done = write_fixes(mending, _progress("修改 / fixing"))
+            report = with_fixes(judged() if any(mended.fixed for mended in done) else report, done)
         report = compared(report, settings, known)
         read = [*(draft.path for draft in report.drafts), parent, settings.file, settings.waivers]
         reports.send(report, [*read, settings.baseline])
@@ -135,7 +156,9 @@ def check(
             from assesslint.cli.copies import write_copies
 
             copies.protect(read)
-            complete = write_copies(report, copies, settings.limits, _progress("写批注 / annotating"))
+            complete = write_copies(report, copies, settings.limits, _progress("写批注 / annotating"), mending)
+        elif mending is not None:
+            say_where_word_goes(report, unsafe=unsafe)
         return report.exit_code if complete else UNABLE
 
     if watch:

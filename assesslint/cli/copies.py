@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 import click
 
+from assesslint.cli.fixing import withdrawn
 from assesslint.cli.opinions import render, sheet_name
 from assesslint.cli.outputs import Drafts, Output, Replacing, is_meant_as_folder, is_one_file
 from assesslint.documents.draft import READERS
+from assesslint.documents.edited import is_word
 from assesslint.documents.limits import Limits
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import DraftInfo, Finding, Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN, Input, read_bytes
-from assesslint.reports.annotated.annotate import annotate, copied_as
+from assesslint.reports.annotated.annotate import Annotated, annotate, copied_as
 from assesslint.reports.annotated.notes import notes_of
 from assesslint.reports.opinion.content import opinion_of
 from assesslint.reports.text import printable
 from assesslint.text.memory import free_latest
+
+if TYPE_CHECKING:
+    from assesslint.linter.fixes.run import Mending
 
 
 def copies_output(out: str, given: Sequence[str], replacing: Replacing) -> Output:
@@ -54,9 +61,12 @@ def _other_kind(draft: str, suffix: str, out: str) -> RunError:
     return RunError(zh, f"what is written for {draft} is a {suffix} file; give {out} a name that ends so, or end it with / for a folder")
 
 
-def write_copies(report: Report, output: Output, limits: Limits, progress: Drafts) -> bool:
-    """Write a copy of each draft, or its sheet; return whether none failed. Raises RunError when OUT cannot be written."""
-    copies = _Copies(report, output, limits)
+def write_copies(report: Report, output: Output, limits: Limits, progress: Drafts, mending: Mending | None = None) -> bool:
+    """Write a copy of each draft, or its sheet; return whether none failed. Raises RunError when OUT cannot be written.
+
+    With a `mending` the copies of Word drafts have their fixes as tracked changes.
+    """
+    copies = _Copies(report, output, limits, mending)
     for number, draft in enumerate(progress(report.drafts, len(report.drafts))):
         copies.write(number, draft)
         free_latest()
@@ -68,12 +78,13 @@ def write_copies(report: Report, output: Output, limits: Limits, progress: Draft
 class _Copies:
     """The copies of one run. What goes wrong with one draft is told, and the others are written all the same."""
 
-    def __init__(self, report: Report, output: Output, limits: Limits) -> None:
+    def __init__(self, report: Report, output: Output, limits: Limits, mending: Mending | None) -> None:
         self.failed = False
         self._zh = report.lang == "zh"
         self._report = report
         self._output = output
         self._limits = limits
+        self._mending = mending
         self._opinion = opinion_of(report)
         self._findings = report.by_path()
         self._titles = {rule.id: rule.title for rule in report.rules.values()}
@@ -81,6 +92,7 @@ class _Copies:
         self._sheets: list[Path] = []
         self._converted: dict[str, int] = {}
         self._notes = 0
+        self._changes = 0
         self._left: list[str] = []
 
     def write(self, number: int, draft: DraftInfo) -> None:
@@ -99,6 +111,7 @@ class _Copies:
         try:
             notes = notes_of(self._findings.get(draft.path, ()), self._titles, self._report.lang)
             copy = annotate(draft.path, data, notes, self._limits, self._report.lang)
+            copy = self._revised(draft, copy)
         except UnreadableError as error:
             self._fail(draft, f"没有写出副本：{error.zh}", f"no copy was written: {error.en}")
             return
@@ -112,6 +125,17 @@ class _Copies:
             self._converted[copy.suffix] = self._converted.get(copy.suffix, 0) + 1
         self._copies.append(self._output.write(self._checked(draft, name), copy.data))
         self._notes += copy.notes
+
+    def _revised(self, draft: DraftInfo, copy: Annotated) -> Annotated:
+        """Return the copy of a Word draft with its fixes as tracked changes; any other as it is."""
+        if self._mending is None or not is_word(draft.path) or not self._mending.is_wanted(draft):
+            return copy
+        mended = self._mending.mended(draft, copy.data)
+        self._changes += len(mended.fixed)
+        self._left += (
+            f"{notice.path}{notice.location.shown(self._report.lang)} {notice.message}" for notice in withdrawn(mended, self._report.lang)
+        )
+        return replace(copy, data=mended.data)
 
     def _checked(self, draft: DraftInfo, name: PurePath) -> PurePath:
         """Return `name`. Raises RunError when OUT is one file and its own name is that of another kind of file."""
@@ -135,6 +159,8 @@ class _Copies:
             said.append(self._counted(self._sheets, zh, en))
         if self._copies:
             zh, en = f"带批注 {self._notes} 处", f"{self._notes} notes"
+            if self._changes:
+                zh, en = f"{zh}，修订 {self._changes} 处", f"{en}, {self._changes} tracked fixes"
             said.append(self._counted(self._copies, zh, en))
         for suffix, number in self._converted.items():
             zh = f"其中 {number} 个草案的格式不能直接带批注，副本转成了 {suffix} 文件"

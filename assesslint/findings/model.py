@@ -230,6 +230,8 @@ class Report:
     rules_title: str = ""
     known: tuple[Finding, ...] = ()
     """Objections that a baseline puts up with, in the same order as those that stand."""
+    fixed: tuple[Finding, ...] = ()
+    """What this run settled by fixes; places and words are those of the draft before."""
     of_rules: bool = False
     """It is on the files of a rule repository, not on drafts."""
 

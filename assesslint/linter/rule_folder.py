@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from assesslint.findings.model import Counts, Edit, Finding, Fix, Notice, Report
 from assesslint.findings.problems import LONGEST, NOTICE, FolderError, Problem, problem_at
 from assesslint.linter.faults import fault_info
+from assesslint.linter.fixes.example import mend_text
 from assesslint.linter.pages import folder_of, judge_text
 from assesslint.policy.bases import check_bases
 from assesslint.policy.examples import Found, check_examples
@@ -176,7 +177,13 @@ def _example_problems(rulebook: Rulebook) -> list[Problem]:
         except Exception as error:
             return [Found("rule-error", "error", message=f"{type(error).__name__}: {error}")]
 
-    return check_examples(rulebook, judged)
+    def mended(kind: str, text: str, rule: str) -> str:
+        try:
+            return mend_text(rulebook, kind, text, rule)
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+
+    return check_examples(rulebook, judged, mended)
 
 
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

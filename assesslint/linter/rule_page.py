@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from assesslint.findings.model import Report
 from assesslint.findings.problems import FolderError, Problem
+from assesslint.linter.fixes.example import mend_text
 from assesslint.linter.judged import widest_lexicon
 from assesslint.linter.pages import judge_text
 from assesslint.linter.rule_folder import odd_characters, odd_name, report_on
 from assesslint.policy.bases import check_citations
-from assesslint.policy.examples import Found, check_page
+from assesslint.policy.examples import Found, check_fixes, check_page
 from assesslint.policy.norms import Norm
 from assesslint.policy.pack import FILE, OTHER_FOLDERS, read_pack
 from assesslint.policy.rulebook import (
@@ -100,7 +102,9 @@ class RuleFolder:
         try:
             rulebook = joined(self._upper, self._with(written))
             widest_lexicon(rulebook)
-            return check_page(with_cases(written.page, self.folder), judged)
+            page = with_cases(written.page, self.folder)
+            mended = partial(mend_text, rulebook)
+            return [*check_page(page, judged), *(check_fixes(page, written.rule, mended) if written.rule else ())]
         except FolderError as error:
             return list(error.problems)
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from assesslint.findings.problems import EXAMPLE
+from assesslint.policy import tree
 from assesslint.policy.judge import Objection
 from assesslint.policy.page import Example, Expected, Page
 from assesslint.policy.problems import Problem, RulebookError, problem_at
@@ -33,13 +35,17 @@ JudgeText = Callable[[str, str], Sequence[Found]]
 """Kind of draft (`scheme` or `text`) and its text → everything found in it."""
 
 
+MendText = Callable[[str, str, str], str]
+"""Kind of draft, its text, a rule → the text with what the rule's fixes make of it."""
+
+
 def found_by(objection: Objection) -> Found:
     norms = frozenset(f"{basis.norm}.{basis.clause}" for basis in objection.basis)
     return Found(objection.rule, objection.severity, objection.words.text, norms, objection.message)
 
 
-def check_examples(rulebook: Rulebook, judge_text: JudgeText) -> list[Problem]:
-    """Return every example of the pack's own pages that does not give exactly the findings of its own rule that its page expects."""
+def check_examples(rulebook: Rulebook, judge_text: JudgeText, mend_text: MendText) -> list[Problem]:
+    """Return every example of the pack's own pages that does not come out as its page says, by findings of its own rule or by its fix."""
     problems: list[Problem] = []
     for rule in rulebook.own_rules:
         try:
@@ -49,12 +55,33 @@ def check_examples(rulebook: Rulebook, judge_text: JudgeText) -> list[Problem]:
         except OSError:
             problems.append(Problem(rulebook.rules[rule].page, 1, 1, "页面读不出来", "the page cannot be read"))
         else:
-            problems += check_page(page, judge_text)
+            problems += [*check_page(page, judge_text), *check_fixes(page, rulebook.rules[rule], mend_text)]
     return problems
 
 
 def check_page(page: Page, judge_text: JudgeText) -> list[Problem]:
     return [problem for example in page.examples for problem in check_example(page, example, judge_text)]
+
+
+def check_fixes(page: Page, rule: tree.Rule, mend_text: MendText) -> list[Problem]:
+    """Return how fixes come out otherwise than the page shows; also, that it shows none of a rule that has one."""
+    shown = [example for example in page.flagged if example.fixed is not None]
+    if any(case.remedy for case in rule.cases) and not shown:
+        zh = "规则写了 fix，却没有例子显示改后的样子：在一个应指出的例子之后加 ```scheme fixed 代码块"
+        en = "the rule has a fix, and no example shows what it makes of a draft: put a ```scheme fixed block behind a flagged one"
+        return [problem_at(page.source, page.rule, zh, en, kind=EXAMPLE)]
+    return [problem for example in shown if (problem := _fix_problem(page, example, mend_text)) is not None]
+
+
+def _fix_problem(page: Page, example: Example, mend_text: MendText) -> Problem | None:
+    fixed = example.fixed
+    got = mend_text(example.kind, example.text, page.id)
+    if fixed is None or got == fixed.text:
+        return None
+    pairs = zip_longest(got.split("\n"), fixed.text.split("\n"), fillvalue="")
+    line, wanted = next((line.strip(), wanted.strip()) for line, wanted in pairs if line != wanted)
+    zh, en = f"改后应是“{wanted}”，实为“{line}”", f"the fix should give “{wanted}”, it gives “{line}”"
+    return problem_at(page.source, fixed.span, zh, en, kind=EXAMPLE)
 
 
 def check_example(page: Page, example: Example, judge_text: JudgeText) -> list[Problem]:

@@ -139,9 +139,7 @@ class Judge:
                 found.update(table.get(getattr(item, field), []))
         return found
 
-    def _run(
-        self, ready: Compiled, scheme: facts.Scheme, indicator: facts.Indicator | None, allowed: _Steps
-    ) -> Iterable[Objection]:
+    def _run(self, ready: Compiled, scheme: facts.Scheme, indicator: facts.Indicator | None, allowed: _Steps) -> Iterable[Objection]:
         """Run a rule once. Several objections at the same words of one indicator are one."""
         rule = ready.rule.id
         if rule in allowed.spent:

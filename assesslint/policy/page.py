@@ -28,7 +28,7 @@ BLANK = re.compile(r"【待填：([^】\n]*)】")
 _EXPECTED = re.compile(r"[-*] +([a-z0-9-]+) +(.*)")
 _NORM = r"[\w-]+\.[\w-]+"
 _FINDING = re.compile(rf"(error|warning|advice) +“(.*)”(?: +({_NORM}(?:, *{_NORM})*))?(?: +提示：([^”]+))?")
-_OPENING = re.compile(r"^(`{3,}) *(\w*(?: known-gap)?) *$")
+_OPENING = re.compile(r"^(`{3,}) *(\w*(?: known-gap| fixed)?) *$")
 _BLOCKS = r"(?:指标|加分指标|扣分指标|否决指标|类别|条款|indicator|bonus|deduction|veto|group|provision)"
 _HAS_BLOCK = re.compile(rf"^[^\S\n]*{_BLOCKS}\s*[\"“]", re.MULTILINE)
 _IS_SCHEME = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:方案|scheme)\s*[\"“]")
@@ -64,7 +64,8 @@ class Expected:
 class Example:
     """A draft of a page, ready to be judged: `text` is in the scheme language when `kind` is `scheme`, a plain draft when `text`.
 
-    A `known_gap` is expected not to come out as it should. `source` is the file it stands in where that is not the page.
+    A `known_gap` is expected not to come out as it should. `source` is the file it stands in where that is not the page. `fixed` is
+    the same draft with what the rule's `fix` makes of it.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class Example:
     expected: tuple[Expected, ...] = ()
     known_gap: bool = False
     source: Source | None = None
+    fixed: Example | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,11 @@ def read_page(source: Source, family: str, name: str) -> tuple[Page | None, list
             kind, _, mark = block.kind.partition(" ")
             if kind in ("scheme", "text"):
                 text = whole_scheme(block.text) if kind == "scheme" else block.text
-                drafts[heading].append(Example(kind, text, block.span, known_gap=bool(mark)))
+                example = Example(kind, text, block.span, known_gap=mark == "known-gap")
+                if mark == "fixed":
+                    problems += _take_fixed(source, example, drafts[heading] if heading == FLAGGED else [])
+                else:
+                    drafts[heading].append(example)
             else:
                 zh, en = "例子的代码块写 ```scheme 或 ```text", "an example is a ```scheme or a ```text block"
                 problems.append(problem_at(source, block.span, zh, en))
@@ -201,6 +207,16 @@ def _take_expected(source: Source, block: Block, name: str, drafts: list[Example
         return [problem_at(source, block.span, zh, en)]
     last = drafts[-1]
     drafts[-1] = replace(last, expected=(*last.expected, expected))
+    return []
+
+
+def _take_fixed(source: Source, fixed: Example, drafts: list[Example]) -> list[Problem]:
+    """Add to the draft above it what a fix makes of it."""
+    if not drafts or drafts[-1].fixed is not None or drafts[-1].kind != fixed.kind:
+        zh = "改后的样子写在应指出的例子和它期望的问题之后，代码块与例子同类，只写一个"
+        en = "what a fix makes of a flagged example stands once, behind it and its findings, in a block of the same kind"
+        return [problem_at(source, fixed.span, zh, en)]
+    drafts[-1] = replace(drafts[-1], fixed=fixed)
     return []
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 
+from assesslint.linter.fixes.example import mend_text
 from assesslint.linter.judged import words_of
 from assesslint.linter.pages import judge_text
 from assesslint.policy import tree
-from assesslint.policy.examples import check_example
+from assesslint.policy.examples import check_example, check_fixes
 from assesslint.policy.page import Example, Page
 from assesslint.policy.problems import Problem, RulebookError, problem_at
 from assesslint.policy.rulebook import Rulebook
@@ -87,6 +89,7 @@ def try_rules(rulebook: Rulebook, day: date, only: Iterable[str] = (), progress:
 def _test(rulebook: Rulebook, name: str, day: date) -> RuleTest:
     rule, page, words = rulebook.rules[name], rulebook.page(name), words_of(rulebook, name)
     failures = [problem for example in page.examples for problem in _failures(rulebook, rule, page, example, day)]
+    failures += check_fixes(page, rule, partial(mend_text, rulebook))
     trials = read_trials(page, words)
     covered = list(coverage(rule, trials, day))
     sound = [trial for trial in trials if not any(unmet(rule, [trial], day))]

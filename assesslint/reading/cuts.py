@@ -1,7 +1,7 @@
 """Words of a passage → the item of a list, the clauses or the sentence around them that can be cut out, the rest staying whole.
 
 What hangs together is cut together: a case (…末位的，) goes with what follows in it. Where it cannot be told that the rest stays whole,
-there is no cut.
+or that nothing else goes, there is no cut.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from assesslint.reading.passage import CIRCLED, ENUMERATOR, NUMBERED, SENTENCE_ENDS, Clause, Passage, Range
 
-LIST_MARKS = {"evidence": "、，；\n", "source": "、，；\n", "consequence": "、；\n"}
-"""What parts the items of fields whose prose is a list; elsewhere only 、 does."""
+LISTED_FIELDS = frozenset({"evidence", "source"})
+"""Fields whose prose is a list, whatever parts its items."""
 
+MARKS = "、，；\n"
 AND = ("以及", "和", "及", "与")
 ETC = ("等", "等等", "等资料", "等材料")
+OPENING = 6
+"""Characters at the start of a sentence in which a word tells that it speaks of what falls short of the one before."""
+JOINTS = ("并", "且", "、", "和", "及", "同时", "再")
 BRACKETS = (("（", "）"), ("“", "”"), ("《", "》"), ("〈", "〉"), ("【", "】"), ("「", "」"))
 
 
@@ -31,9 +35,15 @@ class Cut:
         return not any(map(str.isalnum, passage.text[: self.start] + passage.text[self.end :]))
 
 
-def cut_around(passage: Passage, start: int, end: int) -> Cut | None:
-    """Return what can be cut so that `text[start:end]` goes."""
-    cut = _item(passage, start, end) or _clauses(passage, start, end)
+def cut_around(passage: Passage, start: int, end: int, *, is_demand: bool = False) -> Cut | None:
+    """Return what can be cut so that `text[start:end]` goes.
+
+    A demand is what a penalty behind it hangs on; and it may share its clause with another one, which must not go with it.
+    """
+    if passage.field in LISTED_FIELDS:
+        cut = _item(passage, start, end)
+    else:
+        cut = _named(passage, start, end) or _clauses(passage, start, end, is_demand=is_demand)
     return cut if cut is not None and _is_balanced(passage.text[cut.start : cut.end]) else None
 
 
@@ -41,48 +51,45 @@ def cut_around(passage: Passage, start: int, end: int) -> Cut | None:
 
 
 def _item(passage: Passage, start: int, end: int) -> Cut | None:
-    """Return the cut of an item of a list: all of it with the mark before it, or behind it where it is the first."""
+    """Return the cut of an item of a list of proofs, with the mark before it, or behind it where it is the first; of the only one, all."""
     text = passage.text
-    marks = LIST_MARKS.get(passage.field, "、")
-    if passage.field in LIST_MARKS:
-        start, end = _stretched(text, start, end, marks)
-    before, behind = _joint_before(text, start, marks), _joint_behind(text, end, marks)
-    closed = behind > 0 or end == len(text) or text[end] in SENTENCE_ENDS or text[end] == "，" or text.startswith(ETC, end)
-    if before and closed:
-        return Cut(start - before, end, (start, end))
-    opened = start == 0 or text[start - 1] in SENTENCE_ENDS or text[start - 1] in "，："
-    if behind and opened:
-        return Cut(start, end + behind, (start, end))
-    return None
-
-
-def _stretched(text: str, start: int, end: int, marks: str) -> Range:
-    """Return the whole item that words stand in."""
-    ends = (*marks, "。", *AND)
-    while start and not text.endswith(ends, 0, start) and text[start - 1] != "：":
+    ends = (*MARKS, "。", *AND)
+    while start and not text.endswith((*ends, "："), 0, start):
         start -= 1
     while end < len(text) and not text.startswith((*ends, *ETC), end):
         end += 1
-    return start, end
+    before = next((len(joint) for joint in (*AND, *MARKS) if text.endswith(joint, 0, start)), 0)
+    behind = next((len(joint) for joint in (*AND, *MARKS) if text.startswith(joint, end) and end + len(joint) < len(text)), 0)
+    if before or not behind:
+        return Cut(start - before, end, (start, end))
+    return Cut(start, end + behind, (start, end))
 
 
-def _joint_before(text: str, at: int, marks: str) -> int:
-    """Return the length of what joins an item to the one before it; 0 where none is before it."""
-    return next((len(joint) for joint in (*AND, *marks) if text.endswith(joint, 0, at)), 0)
-
-
-def _joint_behind(text: str, at: int, marks: str) -> int:
-    return next((len(joint) for joint in (*AND, *marks) if text.startswith(joint, at) and at + len(joint) < len(text)), 0)
+def _named(passage: Passage, start: int, end: int) -> Cut | None:
+    """Return the cut of one of several consequences named side by side: 排名、通报、约谈."""
+    text = passage.text
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    if before == "、" and (not behind or behind in "、，" or behind in SENTENCE_ENDS):
+        left = max(text.rfind(mark, 0, start - 1) for mark in "、，；。：\n") + 1
+        return Cut(start - 1, end, (start, end)) if passage.has("consequence", left, start - 1) else None
+    if behind == "、" and (not before or before in "，：" or before in SENTENCE_ENDS):
+        right = min((at for mark in "、，；。\n" if (at := text.find(mark, end + 1)) >= 0), default=len(text))
+        return Cut(start, end + 1, (start, end)) if passage.has("consequence", end + 1, right) else None
+    return None
 
 
 # ── clauses and sentences ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _clauses(passage: Passage, start: int, end: int) -> Cut | None:
+def _clauses(passage: Passage, start: int, end: int, *, is_demand: bool) -> Cut | None:
     """Return the cut of the clauses that words stand in, with those before them that lead to them."""
     first, last = passage.clause_of(start), passage.clause_of(end - 1)
     sentence = [clause for clause in passage.clauses if clause.sentence == first.sentence]
-    if last.sentence != first.sentence:
+    if (
+        last.sentence != first.sentence
+        or last.mark == "："
+        or (is_demand and (last is not sentence[-1] or _says_more(passage, first.start, start, end, last.end)))
+    ):
         return None
     while first is not sentence[0] and not _is_complete(passage, before := passage.clauses[first.index - 1]):
         first = before
@@ -90,13 +97,22 @@ def _clauses(passage: Passage, start: int, end: int) -> Cut | None:
         return None
     if last is not sentence[-1]:
         following = passage.clauses[last.index + 1]
-        own = passage.text[start:end]
-        if first is sentence[0] or not _is_complete(passage, following) or _goes_on(passage, following, own):
+        if first is sentence[0] or not _is_complete(passage, following) or passage.opens_with("goes_on", following.start):
             return None
     elif first is sentence[0]:
-        return _sentence(passage, first, last)
+        return _sentence(passage, first, last, is_demand=is_demand)
     cut_from = passage.clauses[first.index - 1].end
-    return Cut(cut_from, last.end, (first.start, last.end)) if passage.text[cut_from : cut_from + 1] == "，" else None
+    if passage.text[cut_from : cut_from + 1] != "，" or _is_taken_up(passage, first, last):
+        return None
+    return Cut(cut_from, last.end, (first.start, last.end))
+
+
+def _says_more(passage: Passage, start: int, first: int, last: int, end: int) -> bool:
+    """Tell whether the clause of `text[first:last]` has a figure beside these words, or a second thing joined to them."""
+    outside = ((start, first), (last, end))
+    if any(passage.quantities_in(*each) or passage.frequency_in(*each) for each in outside):
+        return True
+    return any(mark in passage.text[each[0] : each[1]] for each in outside for mark in JOINTS)
 
 
 def _is_complete(passage: Passage, clause: Clause) -> bool:
@@ -109,19 +125,25 @@ def _is_complete(passage: Passage, clause: Clause) -> bool:
     return not case and passage.has("consequence", clause.start, clause.end)
 
 
-def _goes_on(passage: Passage, clause: Clause, words: str) -> bool:
-    """Tell whether a clause cannot stand without the words before it."""
-    return passage.opens_with("goes_on", clause.start) or words in passage.text[clause.start : clause.end]
+def _is_taken_up(passage: Passage, first: Clause, last: Clause) -> bool:
+    """Tell whether something behind some clauses speaks of what only they brought up: two characters side by side that they had first."""
+    text = passage.text
+    before, behind = text[: first.start], text[last.end :]
+    own = text[first.start : last.end]
+    pairs = {own[at : at + 2] for at in range(len(own) - 1)}
+    return any(pair.isalpha() and pair in behind and pair not in before for pair in pairs)
 
 
-def _sentence(passage: Passage, first: Clause, last: Clause) -> Cut | None:
+def _sentence(passage: Passage, first: Clause, last: Clause, *, is_demand: bool) -> Cut | None:
     """Return the cut of a whole sentence; none of a numbered one, nor where the next goes on with it."""
     text = passage.text
     numbered = ENUMERATOR.match(text, first.start) or NUMBERED.match(text, first.start)
     if numbered or CIRCLED.search(passage.words(first.start, first.start + 1).text):
         return None
     following = passage.clauses[last.index + 1] if last.index + 1 < len(passage.clauses) else None
-    if following is not None and passage.opens_with("goes_on", following.start):
+    if following is not None and (passage.opens_with("goes_on", following.start) or _is_taken_up(passage, first, last)):
+        return None
+    if following is not None and is_demand and any(passage.opens_with("falls_short", following.start + at) for at in range(OPENING)):
         return None
     before = text[first.start - 1] if first.start else ""
     if before == "；" and following is None:

@@ -58,6 +58,7 @@ def to_json(report: Report) -> dict[str, Any]:
             "ignored": counts.ignored,
             "fixable": report.fixable(safe=True),
             "proposed": report.fixable(safe=False),
+            "fixed": len(report.fixed),
         },
         "drafts": [_draft(draft) for draft in report.drafts],
         "findings": [_finding(f) for f in report.findings],
@@ -73,6 +74,7 @@ def to_json(report: Report) -> dict[str, Any]:
             for waived in report.waived
         ],
         "known": [_finding(finding) for finding in report.known],
+        "fixed": [_finding(finding) for finding in report.fixed],
         "rule_titles": {rule.id: rule.title for rule in report.rules.values()},
     }
 
@@ -203,7 +205,20 @@ def report_schema() -> dict[str, Any]:
     )
     day = {"type": "string", "format": "date"}
     waived = _object({"finding": {"$ref": "#/$defs/finding"}, "reason": text, "approver": text, "until": day}, inline={"type": "boolean"})
-    counted = ("files", "unreadable", "schemes", "indicators", *SEVERITIES, "notices", "waived", "known", "ignored", "fixable", "proposed")
+    counted = (
+        "files",
+        "unreadable",
+        "schemes",
+        "indicators",
+        *SEVERITIES,
+        "notices",
+        "waived",
+        "known",
+        "ignored",
+        "fixable",
+        "proposed",
+        "fixed",
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "assesslint report",
@@ -221,6 +236,7 @@ def report_schema() -> dict[str, Any]:
                 "notices": {"type": "array", "items": {"$ref": "#/$defs/notice"}},
                 "waived": {"type": "array", "items": waived},
                 "known": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
+                "fixed": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
                 "rule_titles": {"type": "object", "additionalProperties": text},
             }
         ),

@@ -22,6 +22,7 @@ LABELS = {
         "waived": "豁免",
         "fix": "可自动修改",
         "proposal": "建议改为",
+        "fixed": "已改",
     },
     "en": {
         "indicator": "indicator",
@@ -32,6 +33,7 @@ LABELS = {
         "waived": "waived",
         "fix": "fixable",
         "proposal": "proposed",
+        "fixed": "fixed",
     },
 }
 MOST_OF_A_RULE = 100
@@ -53,6 +55,9 @@ def render_text(report: Report, *, colour: bool = False) -> str:
         if printed[finding.path, finding.rule] <= MOST_OF_A_RULE:
             lines += [*page.finding(finding), ""]
     lines += [page.more(path, rule, number - MOST_OF_A_RULE) for (path, rule), number in printed.items() if number > MOST_OF_A_RULE]
+    lines += [page.fixed(finding) for finding in report.fixed]
+    if report.fixed:
+        lines.append("")
     for waived in report.waived:
         lines.append(page.waived(waived))
     if report.waived:
@@ -142,6 +147,13 @@ class _Page:
         label = self.paint(self._labels["waived"], "quiet")
         return f"{self.place(waived.finding)}  {label}  {waived.finding.rule} {printable(waived.sentence(self._lang))}"
 
+    def fixed(self, finding: Finding) -> str:
+        """Return the line on what was fixed, without a place, since the draft is another by now."""
+        label = self.paint(self._labels["fixed"], "good")
+        title = finding.fix.title if finding.fix else ""
+        indicator = f"“{finding.indicator}”" if finding.indicator else ""
+        return printable(f"{finding.path}{indicator}  ") + label + printable(f"  {finding.rule}  {title}")
+
     def notice(self, notice: Notice) -> str:
         excerpt = f" “{printable(_short(notice.excerpt))}”" if notice.excerpt else ""
         label = self.paint(self._labels["notice"], "quiet")
@@ -163,7 +175,7 @@ class _Page:
             return [said if self.zh else en]
         known = f"已知 {len(report.known)} 处，" if self.zh else f"{len(report.known)} known, "
         known = known if report.known else ""
-        fixes = self._fixable(report.fixable(safe=True), report.fixable(safe=False))
+        fixes = self._fixable(report)
         if self.zh:
             return [
                 f"检查了 {counts.files} 个文件、{counts.indicators} 项指标：" + "，".join(found) + "。",
@@ -180,15 +192,19 @@ class _Page:
             f"{counts.unreadable} files unreadable; {read} of the text understood.",
         ]
 
-    def _fixable(self, safe: int, proposed: int) -> list[str]:
-        """Return the line that counts the findings that have a fix, if any has."""
-        said = [f"{safe} 处可自动修改" if self.zh else f"{safe} can be fixed"] if safe else []
-        said += (
-            [f"{proposed} 处有建议的改法，需人工确认" if self.zh else f"{proposed} have a proposal for a person to confirm"]
-            if proposed
-            else []
+    def _fixable(self, report: Report) -> list[str]:
+        """Return the line that counts the findings that were fixed, or have a fix, if there is any."""
+        counted = (
+            (len(report.fixed), "已改 {} 处", "{} fixed"),
+            (report.fixable(safe=True), "{} 处可自动修改（--fix）", "{} can be fixed (--fix)"),
+            (
+                report.fixable(safe=False),
+                "{} 处有建议的改法，需人工确认（--fix --unsafe）",
+                "{} have a proposal to confirm (--fix --unsafe)",
+            ),
         )
-        return [f"其中 {'；'.join(said)}。" if self.zh else f"Of these, {', '.join(said)}."] if said else []
+        said = [(zh if self.zh else en).format(number) for number, zh, en in counted if number]
+        return [f"修改：{'；'.join(said)}。" if self.zh else f"Fixes: {', '.join(said)}."] if said else []
 
     def _counted(self, severity: str, number: int) -> str:
         if self.zh:

@@ -19,6 +19,10 @@ _LETTERS = {"每周": "周", "每月": "月", "每季度": "季", "每年": "年
 """What stands for an interval before another word: 周报, 月通报."""
 
 
+_MORE_EXACT = frozenset("0123456789一二三四五六七八九十日天末底初")
+"""What goes on with a frequency and would not suit another one: 每周一, 每月10日前."""
+
+
 def lower_frequency(judged: Judged, objection: Objection) -> Mend | None:
     """Return the words that say how often with longer ones in their place."""
     mending = objection.mending
@@ -26,7 +30,7 @@ def lower_frequency(judged: Judged, objection: Objection) -> Mend | None:
         return None
     longer = next((name for name in USUAL if NAMES[name] > mending.bound), None)
     place = next(_places(judged, objection, mending.bound), None)
-    text = judged.text(place) if place else ""
+    text = judged.text(place) if place and judged.source.text[place.end : place.end + 1] not in _MORE_EXACT else ""
     new = _instead(text, longer) if text and longer else None
     if place is None or new is None:
         return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assesslint.linter.fixes.blocks import whole_place
 from assesslint.linter.fixes.judged import Judged, Mend
 from assesslint.linter.fixes.points import place_of_points, siblings, unit_of, written
-from assesslint.linter.fixes.remove_indicator import whole_place
 from assesslint.policy.judge import Objection
 
 

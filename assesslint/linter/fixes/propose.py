@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from assesslint.documents.edited import can_edit
 from assesslint.findings.model import Edit, Fix
 from assesslint.linter.fixes.add_evidence import add_evidence
 from assesslint.linter.fixes.judged import Judged, Mend
@@ -26,11 +27,15 @@ FIXERS: Mapping[str, Callable[[Judged, Objection], Mend | None]] = {
 
 
 def propose(judged: Judged, objection: Objection, lang: str) -> Fix | None:
-    """Return the fix for an objection. A draft in JSON has none: its text is written by programs."""
+    """Return the fix for an objection. A draft in JSON has none: its text is written by programs.
+
+    In a kind of draft that edits cannot be written into, every fix is a proposal.
+    """
     if objection.mending is None or judged.source.path.lower().endswith(".json"):
         return None
     mend = FIXERS[objection.mending.kind](judged, objection)
     if mend is None:
         return None
     edits = tuple(Edit(span, text) for span, text in sorted(mend.edits))
-    return Fix(edits, mend.safe, mend.zh if lang == "zh" else mend.en).located(judged.source)
+    safe = mend.safe and can_edit(judged.source.path)
+    return Fix(edits, safe, mend.zh if lang == "zh" else mend.en).located(judged.source)

@@ -5,10 +5,18 @@ It goes only where all it asks for is forbidden. Points move, so a person has to
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from assesslint.linter.fixes.blocks import whole_place
 from assesslint.linter.fixes.judged import Judged, Leaf, Mend
 from assesslint.linter.fixes.points import place_of_points, shared, siblings, unit_of, written
 from assesslint.policy.judge import Objection
+from assesslint.reading.cuts import OPENING
+from assesslint.reading.passage import Passage
 from assesslint.text.source import Span
+
+SAYING = ("scoring", "measure", "content")
+"""Fields that say what an indicator asks for; the first that are there tell."""
 
 ASKING = ("demands", "reporting", "procedures", "inspections", "assignments")
 """What an indicator asks for; proofs and consequences only go with it."""
@@ -45,20 +53,22 @@ def remove_indicator(judged: Judged, objection: Objection) -> Mend | None:
 def is_doomed(judged: Judged, leaf: Leaf) -> bool:
     """Tell whether all that an indicator asks for is forbidden; a demand told again in other words is the same demand."""
     asked = [fact for name in ASKING for fact in getattr(leaf.read, name)]
-    forbidden = {id(fact) for fact in asked if judged.is_forbidden(fact)}
-    actions = {fact.action for fact in leaf.read.demands if id(fact) in forbidden}
-    return bool(asked) and all(id(fact) in forbidden or getattr(fact, "action", None) in actions for fact in asked)
+    actions = {fact.action for fact in leaf.read.demands if judged.is_forbidden(fact)}
+    forbidden = [fact for fact in leaf.facts() if judged.is_forbidden(fact) or getattr(fact, "action", None) in actions]
+    places = [span for fact in forbidden for span in fact.words.spans]
+    if not asked or not all(any(span.overlaps(place) for span in fact.words.spans for place in places) for fact in asked):
+        return False
+    saying = next((found for name in SAYING if (found := [p for p in leaf.passages if p.field == name])), [])
+    return all(_hangs_on(passage, places) for passage in saying)
 
 
-def whole_place(judged: Judged, span: Span) -> Span | None:
-    """Return the lines of a block with nothing else on them; a blank line before it goes too. None where something else stands there."""
-    text = judged.source.text
-    start = text.rfind("\n", 0, span.start) + 1
-    stop = text.find("\n", span.end)
-    end = len(text) if stop < 0 else stop + 1
-    if text[span.end : end].strip(" \t\r\n\u3000。；;，,)）"):
-        return None
-    if judged.is_language and text[start : span.start].strip():
-        return None
-    before = text.rfind("\n", 0, max(0, start - 1)) + 1
-    return Span(before if start and not text[before:start].strip() else start, end)
+def _hangs_on(passage: Passage, forbidden: Sequence[Span]) -> bool:
+    """Tell whether each sentence of a prose says something forbidden, or goes on with what does."""
+    first = {clause.sentence: clause for clause in reversed(passage.clauses)}
+    for clause in first.values():
+        start, end = passage.sentence_range(clause)
+        if passage.opens_with("goes_on", start) or any(passage.opens_with("falls_short", start + at) for at in range(OPENING)):
+            continue
+        if not any(span.overlaps(place) for span in passage.words(start, end).spans for place in forbidden):
+            return False
+    return True

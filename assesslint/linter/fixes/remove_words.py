@@ -17,6 +17,8 @@ from assesslint.text.source import Span
 REMOVABLE = frozenset({"consequence", "evidence", "source", "reporting", "remarks"})
 """Fields that may go as a whole; what is left of an indicator is still one."""
 
+BLANKS = " \t\u3000"
+
 PROOF = frozenset({"evidence", "source"})
 
 
@@ -63,7 +65,7 @@ def _from_prose(judged: Judged, leaf: Leaf, field: Field, objection: Objection) 
     if placed is None:
         return None
     passage, (start, end) = placed
-    cut = cut_around(passage, start, end)
+    cut = cut_around(passage, start, end, is_demand=not any(fact.words == objection.words for fact in leaf.read.consequences))
     if cut is None or passage.has("score", cut.start, cut.end):
         return None
     words = passage.words(*cut.words).text
@@ -96,7 +98,7 @@ def _whole_field(judged: Judged, leaf: Leaf, field: Field) -> Span | None:
     if judged.is_language:
         return None if "\n" in judged.text(field.span) else _with_space(text, field.span)
     [place, *others] = list(_pieces(field))
-    labelled = text[: place.start].rstrip(" \t\u3000").endswith(("：", ":"))
+    labelled = text[: place.start].rstrip(BLANKS).endswith(("：", ":"))
     return None if others or labelled else place
 
 
@@ -110,8 +112,12 @@ def _pieces(field: Field) -> Iterator[Span]:
 
 
 def _with_space(text: str, span: Span) -> Span:
-    """Return a place with the blanks before it, up to the word before it."""
-    start = span.start
-    while start and text[start - 1] in " \t\u3000":
+    """Return a place with the blanks before it; where it begins its line, with those behind it, up to the remark that stays."""
+    start, end = span.start, span.end
+    while start and text[start - 1] in BLANKS:
         start -= 1
-    return Span(start, span.end)
+    if start and text[start - 1] != "\n":
+        return Span(start, end)
+    while end < len(text) and text[end] in BLANKS:
+        end += 1
+    return Span(span.start, end)

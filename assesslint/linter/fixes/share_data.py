@@ -20,8 +20,18 @@ def share_data(judged: Judged, objection: Objection) -> Mend | None:
     lang = "en" if judged.text(item.span)[:1].isascii() else "zh"
     field = next(field for field in BLOCKS["data"].fields if field.id == "means")
     value = SHARED if lang == "en" else central_vocabulary().name("means", SHARED)
-    opening = judged.source.text.index("{", item.name.span.end) + 1 if "{" in judged.text(item.span) else None
+    opening = next((at + 1 for at in range(item.name.span.end, item.span.end) if judged.source.text[at] in "{｛"), None)
     if opening is None:
         return None
     zh, en = f"“{item.name.text}”改为一次采集、共享取用", f"collect “{item.name.text}” once and share it"
-    return Mend(((Span(opening, opening), f" {field.word(lang)}: {value} "),), zh, en)
+    return Mend(((Span(opening, opening), _set_apart(judged.source.text, opening, f"{field.word(lang)}: {value}")),), zh, en)
+
+
+def _set_apart(text: str, opening: int, field: str) -> str:
+    """Return a field as it stands first in a block: on a line of its own where the others do."""
+    line = text[opening : text.find("\n", opening) + 1]
+    if line.strip() or not line:
+        return f" {field} "
+    following = text[opening + len(line) :]
+    blanks = following[: len(following) - len(following.lstrip(" \t"))]
+    return f"\n{blanks}{field}"

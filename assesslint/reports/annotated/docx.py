@@ -10,16 +10,15 @@ import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
-from itertools import pairwise
 
 from lxml import etree
 
 from assesslint.documents.comments import AUTHOR
 from assesslint.documents.limits import Limits
 from assesslint.documents.package import parse_xml, xml_bytes
-from assesslint.documents.word.file import MATH, MC, W, WordFile
+from assesslint.documents.word.file import W, WordFile
+from assesslint.documents.word.runs import cut_paragraph, element_of, unit_of
 from assesslint.documents.word.walk import Glyphs, WordParagraph, WordWalk, paragraphs_of
 from assesslint.reports.annotated.notes import Note
 from assesslint.text.location import Location, WordLocation
@@ -36,11 +35,6 @@ _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NUMBER = re.compile("[0-9]{1,9}")
 _LONGEST_QUOTED = 60
-
-_UNITS = frozenset((W + "r", MATH + "oMath", MATH + "oMathPara", MC + "AlternateContent"))
-"""What a mark is set before or behind, never within; a run may be cut first."""
-_BOUND = frozenset(W + name for name in ("text", "dropDownList", "comboBox", "date", "picture", "dataBinding", "citation"))
-"""Content controls that hold plain text or are filled from elsewhere: a mark within them would be lost or refused."""
 
 
 @dataclass(slots=True)
@@ -182,22 +176,7 @@ class _CutParagraph:
 
     def __init__(self, paragraph: WordParagraph, offsets: set[int]) -> None:
         self._paragraph = paragraph
-        self._glyphs: list[Glyphs] = []
-        self._starts: list[int] = []
-        at = 0
-        ordered = sorted(offsets)
-        for glyphs in paragraph.glyphs:
-            end = at + len(glyphs.text)
-            inner = ordered[bisect_right(ordered, at) : bisect_left(ordered, end)]
-            if glyphs.element is not None:
-                for piece in _cut_text(glyphs, [offset - at for offset in inner]):
-                    self._starts.append(at)
-                    self._glyphs.append(piece)
-                    at += len(piece.text)
-            at = end
-        for start, glyphs in zip(reversed(self._starts), reversed(self._glyphs), strict=True):
-            if start in offsets:
-                _cut_run(glyphs)
+        self._starts, self._glyphs = cut_paragraph(paragraph, offsets)
 
     def open(self, start: int, number: str) -> None:
         """Set the mark where a comment begins."""
@@ -208,7 +187,7 @@ class _CutParagraph:
         at = max(0, bisect_right(self._starts, start) - 1)
         if at + 1 < len(self._glyphs) and self._starts[at] + len(self._glyphs[at].text) <= start:
             at += 1
-        _unit(_element(self._glyphs[at])).addprevious(mark)
+        unit_of(element_of(self._glyphs[at])).addprevious(mark)
 
     def close(self, end: int, number: str) -> None:
         """Set the mark where a comment ends, and the reference to it behind all that holds the words, up to the paragraph."""
@@ -222,7 +201,7 @@ class _CutParagraph:
             self._set_in_empty(mark, reference)
             return
         last = self._glyphs[max(0, bisect_left(self._starts, end) - 1)]
-        unit = _unit(_element(last) if last.last is None else last.last)
+        unit = unit_of(element_of(last) if last.last is None else last.last)
         holder = unit
         while (above := holder.getparent()) is not None and above.tag != W + "p":
             holder = above
@@ -232,64 +211,6 @@ class _CutParagraph:
     def _set_in_empty(self, *marks: etree._Element) -> None:
         for mark in marks:
             self._paragraph.elements[-1].append(mark)
-
-
-def _element(glyphs: Glyphs) -> etree._Element:
-    assert glyphs.element is not None  # noqa: S101 - a list number is kept out of a cut paragraph
-    return glyphs.element
-
-
-def _unit(element: etree._Element) -> etree._Element:
-    """Return the outermost thing around an element that no mark may stand in."""
-    found = element
-    for above in element.iterancestors():
-        if above.tag == W + "p":
-            break
-        if above.tag in _UNITS or (above.tag == W + "sdt" and any(each.tag in _BOUND for each in above.iterfind(f"{W}sdtPr/*"))):
-            found = above
-    return found
-
-
-def _cut_text(glyphs: Glyphs, offsets: list[int]) -> list[Glyphs]:
-    """Cut a text element; anything else stays whole."""
-    element = _element(glyphs)
-    if not offsets or element.tag != W + "t":
-        return [glyphs]
-    text = "".join(map(str, element.itertext()))
-    for child in list(element):
-        element.remove(child)
-    pieces = []
-    bounds = [0, *offsets, len(text)]
-    at = element
-    for number, (start, end) in enumerate(pairwise(bounds)):
-        if number:
-            following = etree.Element(W + "t")
-            at.addnext(following)
-            at = following
-        at.text = text[start:end]
-        at.set(_SPACE, "preserve")
-        pieces.append(Glyphs(text[start:end], at, glyphs.hidden))
-    return pieces
-
-
-def _cut_run(glyphs: Glyphs) -> None:
-    """Cut a run before these characters, unless it begins with them or they stand in it too deep."""
-    element = _element(glyphs)
-    run = _unit(element)
-    while element.getparent() is not run and element is not run and (above := element.getparent()) is not None:
-        element = above
-    if run.tag != W + "r" or element is run:
-        return
-    before = element.getprevious()
-    if before is None or before.tag == W + "rPr":
-        return
-    properties = run.find(W + "rPr")
-    following = etree.Element(run.tag, {str(name): str(value) for name, value in run.attrib.items()})
-    if properties is not None:
-        following.append(deepcopy(properties))
-    moved = [element, *element.itersiblings()]
-    following.extend(moved)
-    run.addnext(following)
 
 
 class _Comments:

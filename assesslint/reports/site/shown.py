@@ -29,6 +29,8 @@ class Shown:
     html: Markup
     objections: tuple[Objection, ...]
     known_gap: bool = False
+    fixed: str = ""
+    """What a fix makes of it, where the page shows that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def _shown(page: Page, example: Example, objections: Sequence[Objection], remark
         for number, objection in enumerate(objections, 1)
         for span in objection.words.spans
     ]
-    return Shown(remark, marked(written.rstrip("\n"), spans), tuple(objections), example.known_gap)
+    fixed = example.fixed.span if example.fixed else Span(0, 0)
+    mended = page.source.text[fixed.start : fixed.end].rstrip("\n")
+    return Shown(remark, marked(written.rstrip("\n"), spans), tuple(objections), example.known_gap, mended)
 
 
 def marked(text: str, spans: Iterable[tuple[Span, int]]) -> Markup:

@@ -69,6 +69,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "passed": ("不会指出的例子", "What it lets pass"),
     "example": ("例", "Example"),
     "known_gap": ("已知判不准", "Known to come out wrong"),
+    "fixed": ("--fix 改成", "What --fix makes of it"),
     "nothing_found": ("不指出", "Nothing found"),
     "against": ("依据", "Norm"),
     "instead": ("改法", "Instead"),

@@ -101,7 +101,8 @@ def test_a_rule_page_shows_what_the_linter_finds(site: Files) -> None:
     assert "“激活率达到50%”把“干部之家”的激活作为考核要求" in chinese
     assert "<dd>疑不符合《政务移动互联网应用程序规范化管理办法》(国办函〔2026〕12号)第(三)类禁止情形(条号待核)</dd>" in chinese
     examples = chinese.partition('id="flagged"')[2].partition('id="cases"')[0]
-    assert examples.count("<mark>") == 5 and examples.count('<p class="nothing">') == 5
+    assert "<p>--fix 改成</p>" in examples
+    assert examples.count("<mark>") == 6 and examples.count('<p class="nothing">') == 5
     assert "makes it a target to activate" in english and "Installing is not serving." in english
     assert '<a href="../norms/GB2026-APP.html#install-rate">GB2026-APP.install-rate</a>' in chinese
     assert '<a href="../vocabulary.html#group-adoption">adoption</a>' in chinese
