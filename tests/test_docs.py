@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from assesslint.cli.main import main
 from assesslint.policy.page import whole_scheme
+from assesslint.scheme.formatting import format_text
 from assesslint.scheme.parse import parse_schemes
 from assesslint.text.source import Source
 
@@ -75,6 +76,7 @@ def test_a_page_can_be_followed(page: Path, tmp_path: Path, monkeypatch: pytest.
 def test_the_two_languages_say_the_same() -> None:
     chinese, english = [body for kind, _, body in fences(ROOT / "docs" / "scheme-language.md") if kind == "scheme"][:2]
     assert parse_schemes(Source("zh", chinese)).schemes == parse_schemes(Source("en", english)).schemes
+    assert [format_text(Source("a", body)).text for body in (chinese, english)] == [chinese, english]
 
 
 @SHOWN

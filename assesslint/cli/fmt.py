@@ -161,4 +161,5 @@ def _summary(tally: Counter[State], mode: Mode, lang: str) -> str:
     zh = lang == "zh"
     counted = [(state, tally[state]) for state in _WRITING if tally[state]]
     parts = [f"{_said(state, mode, lang)} {number} 个" if zh else f"{number} {_said(state, mode, lang)}" for state, number in counted]
-    return f"{tally.total()} 个文件：{'，'.join(parts)}" if zh else f"{tally.total()} files: {', '.join(parts)}"
+    total = tally.total()
+    return f"{total} 个文件：{'，'.join(parts)}" if zh else f"{total} file{'s' if total != 1 else ''}: {', '.join(parts)}"

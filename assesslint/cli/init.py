@@ -11,7 +11,6 @@ import click
 
 from assesslint.cli.manual import Command
 from assesslint.cli.options import FOLDER, lang_option
-from assesslint.policy.pack import CENTRAL
 
 TEMPLATES = Path(__file__).parent / "templates"
 BLANK = "【编号】"
@@ -60,6 +59,8 @@ def _files(kind: str, top: Path) -> Iterator[tuple[PurePath, str]]:
 
 def _pack_id(top: Path) -> str:
     """Return the id of a pack in this folder: its name as far as an id may be made of it."""
+    from assesslint.policy.pack import CENTRAL
+
     words = re.findall(r"[a-z0-9]+", top.resolve().name.lower())
     name = "-".join(words)
     return name if name[:1].isalpha() and name != CENTRAL else "local"

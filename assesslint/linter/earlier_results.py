@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from assesslint.linter.annotated_copies import bears_our_notes
 from assesslint.linter.opinion_sheets import is_opinion_sheet
+from assesslint.text.late import late
+
+bears_our_notes = late("assesslint.linter.annotated_copies", "bears_our_notes")
 
 HEAD = 2000
 """Bytes at the beginning of a report that bear its mark."""

@@ -75,7 +75,7 @@ def test_the_standard_input_goes_to_the_standard_output(run: Run) -> None:
 
 def test_keywords_are_put_into_the_other_language(run: Run, files: Path) -> None:
     result = run("fmt", "--lang", "en", "tidy.assess")
-    assert result.stderr == "formatted  tidy.assess\n1 files: 1 formatted\n"
+    assert result.stderr == "formatted  tidy.assess\n1 file: 1 formatted\n"
     assert (files / "tidy.assess").read_text(encoding="utf-8") == 'scheme "甲" {\n  total: 100\n  level: county  # 县级\n}\n'
     run("fmt", "--lang", "zh", "tidy.assess")
     assert (files / "tidy.assess").read_text(encoding="utf-8") == TIDY
@@ -83,7 +83,7 @@ def test_keywords_are_put_into_the_other_language(run: Run, files: Path) -> None
 
 def test_the_language_of_messages_alone_converts_nothing(run: Run, files: Path) -> None:
     (files / "assesslint.toml").write_text('lang = "en"\n', encoding="utf-8")
-    assert run("fmt", "tidy.assess").stderr == "1 files: 1 unchanged\n"
+    assert run("fmt", "tidy.assess").stderr == "1 file: 1 unchanged\n"
 
 
 def test_other_encodings_become_utf_8(run: Run, files: Path) -> None:
