@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assesslint.linter.fixes.doomed import is_doomed
 from assesslint.policy.judge import Objection
 from assesslint.reading import facts as reading_facts
 from assesslint.reading.passage import Passage, Range
@@ -98,6 +99,14 @@ class Judged:
     def is_forbidden(self, fact: Fact) -> bool:
         """Tell whether some norm forbids what the words of a fact say."""
         return fact.words.spans in self._forbidden
+
+    @cached_property
+    def _doomed(self) -> frozenset[int]:
+        return frozenset(id(leaf) for leaf in self.leaves if is_doomed(leaf, self.is_forbidden))
+
+    def is_doomed(self, leaf: Leaf) -> bool:
+        """Tell whether all that an indicator asks for is forbidden."""
+        return id(leaf) in self._doomed
 
     def text(self, span: Span) -> str:
         return self.source.text[span.start : span.end]
