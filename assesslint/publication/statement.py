@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from assesslint import __version__
-from assesslint.findings.model import SEVERITIES, Report
+from assesslint.findings.model import Report
 from assesslint.linter.settings import Settings
 from assesslint.policy.envelope import ALGORITHM, STATEMENT, canonical
 from assesslint.policy.rulebook import Rulebook
 from assesslint.policy.signing import pack_files
 from assesslint.publication.configuration import CONFIGURATION_SCHEMA, configuration_to_json
-from assesslint.reports.json import to_json
+from assesslint.reports.json import COUNTED, to_json
 
 PREDICATE = "urn:assesslint:publication:v1"
 
@@ -67,8 +67,7 @@ def attestation_schema() -> dict[str, Any]:
     text, count, digest = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9a-f]{64}$"}
     said = {"type": "string", "pattern": r"\S"}
     day = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-    counted = ("files", "unreadable", "schemes", "indicators", *SEVERITIES, "notices", "waived", "known", "ignored", "fixable", "proposed")
-    counts = _object({**dict.fromkeys(counted, count), "text_read": {"type": "number", "minimum": 0, "maximum": 1}})
+    counts = _object({**dict.fromkeys(COUNTED, count), "text_read": {"type": "number", "minimum": 0, "maximum": 1}})
     waiver = _object({"rule": said, "fingerprint": said, "reason": said, "approver": said, "until": day})
     subject = _object({"name": said, "digest": _object({"sha256": digest})})
     predicate = _object(

@@ -11,6 +11,21 @@ from assesslint.findings.model import SEVERITIES, DraftInfo, Finding, Notice, Re
 from assesslint.text.location import Location
 
 VERSION = 1
+COUNTED = (
+    "files",
+    "unreadable",
+    "schemes",
+    "indicators",
+    *SEVERITIES,
+    "notices",
+    "waived",
+    "known",
+    "ignored",
+    "fixable",
+    "proposed",
+    "fixed",
+)
+"""What the summary counts, beside the share of text understood."""
 CELL = ("table", "row", "column")
 
 
@@ -205,20 +220,6 @@ def report_schema() -> dict[str, Any]:
     )
     day = {"type": "string", "format": "date"}
     waived = _object({"finding": {"$ref": "#/$defs/finding"}, "reason": text, "approver": text, "until": day}, inline={"type": "boolean"})
-    counted = (
-        "files",
-        "unreadable",
-        "schemes",
-        "indicators",
-        *SEVERITIES,
-        "notices",
-        "waived",
-        "known",
-        "ignored",
-        "fixable",
-        "proposed",
-        "fixed",
-    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "assesslint report",
@@ -230,7 +231,7 @@ def report_schema() -> dict[str, Any]:
                 "lang": {"enum": ["zh", "en"]},
                 "in_force": {"type": "array", "items": text},
                 "rules": _object({"version": text, "selected": count, "applicable": count, "fired": count}),
-                "summary": _object({**dict.fromkeys(counted, count), "text_read": {"type": "number", "minimum": 0, "maximum": 1}}),
+                "summary": _object({**dict.fromkeys(COUNTED, count), "text_read": {"type": "number", "minimum": 0, "maximum": 1}}),
                 "drafts": {"type": "array", "items": draft},
                 "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
                 "notices": {"type": "array", "items": {"$ref": "#/$defs/notice"}},
