@@ -355,7 +355,9 @@ def lists() -> Iterator[tuple[str, str, list[str]]]:
 def test_every_class_is_named_by_a_frame_or_by_code() -> None:
     told = {told["name"] for path in FILES for told in tomllib.loads(path.read_text(encoding="utf-8")).get("class", ())}
     framed = {word[1:] for _, entry in entries() for part in entry.get("parts", ()) for word in part.split() if word.startswith("@")}
-    code = "".join(path.read_text(encoding="utf-8") for path in Path(read_lexicon.__code__.co_filename).parent.glob("*.py"))
+    package = Path(read_lexicon.__code__.co_filename).parent.parent
+    pages = [*(package / "reading").glob("*.py"), *(package / "linter" / "fixes").glob("*.py")]
+    code = "".join(path.read_text(encoding="utf-8") for path in pages)
     called = set(re.findall(r'(?:words|class_words|opens_with|closes_with|counts|_names)\([^"()]*"([a-z_]+)"', code))
     assert told <= framed | called
     assert called <= told
