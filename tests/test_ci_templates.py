@@ -164,4 +164,4 @@ def test_pre_commit_runs_the_hooks_on_a_scratch_repository(repository: Path, tmp
     assert done.returncode == 1, done.stdout + done.stderr
     assert "download-quota" in done.stdout, done.stdout + done.stderr
     assert "files were modified by this hook" in done.stdout
-    assert (repository / "稿.assess").read_text(encoding="utf-8").startswith('方案 "细则" {\n  指标 "应用推广" 100分 {\n')
+    assert (repository / "稿.assess").read_text(encoding="utf-8").startswith('方案 "细则" {\n  指标 "应用推广" 100分 {')

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from assesslint.scheme.keywords import BLOCKS, DECLARATIONS, FieldWord
 from assesslint.scheme.layout import BLANK, Line, block_line, list_lines, rendered, without_blank_ends
@@ -220,7 +221,8 @@ class _Printer:
 
 
 def _comments(trivia: Iterable[str]) -> list[Line]:
-    return [Line(comment) for comment in trivia]
+    """Return comments and blank lines as they stand; several blank lines are one, as they are when read again."""
+    return [Line(line) for comment, run in groupby(trivia) for line in (run if comment else ("",))]
 
 
 def _spaced(parts: Iterable[Part]) -> Iterator[Line]:
