@@ -102,6 +102,7 @@ def test_watching_checks_again_at_each_change_until_it_is_ended(folder: Path) ->
         assert process.wait(timeout=30) == 0
     finally:
         process.kill()
+        process.wait()
     text = out.read_text(encoding="utf-8")
     assert "其中 2 项有问题" in text
     assert "其中 1 项有问题" in text
@@ -109,7 +110,7 @@ def test_watching_checks_again_at_each_change_until_it_is_ended(folder: Path) ->
 
 def _comes(file: Path, words: str, times: int) -> bool:
     """Wait until a file has some words so many times."""
-    for _ in range(600):
+    for _ in range(1200):
         if file.read_text(encoding="utf-8", errors="replace").count(words) >= times:
             return True
         time.sleep(0.1)
