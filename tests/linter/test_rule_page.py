@@ -65,8 +65,9 @@ def test_what_is_said_is_said_of_the_text_given_and_not_of_the_file(folder: Path
     assert "binding" in finding.message
 
 
+# Not among them: a hidden character, since the page alone does not try its examples then, and the folder does.
 PIECES = (
-    "", " ", "\n", "}", '"', "demand", "不", "error", "```\n", "## ", "截图", "“", "GB2026-APP.scope", "e", "😀", "\u200b", "unless ", "10",
+    "", " ", "\n", "}", '"', "demand", "不", "error", "```\n", "## ", "截图", "“", "GB2026-APP.scope", "e", "😀", "unless ", "10",
     "\r\n",
 )  # fmt: skip
 edits = st.lists(st.tuples(st.floats(0, 1), st.sampled_from((0, 0, 1, 2, 12)), st.sampled_from(PIECES)), min_size=1, max_size=3)
