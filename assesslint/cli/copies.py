@@ -160,7 +160,7 @@ class _Copies:
         if self._copies:
             zh, en = f"带批注 {self._notes} 处", f"{self._notes} notes"
             if self._changes:
-                zh, en = f"{zh}，修订 {self._changes} 处", f"{en}, {self._changes} tracked fixes"
+                zh, en = f"{zh}，修订 {self._changes} 处", f"{en}, fixes as tracked changes: {self._changes}"
             said.append(self._counted(self._copies, zh, en))
         for suffix, number in self._converted.items():
             zh = f"其中 {number} 个草案的格式不能直接带批注，副本转成了 {suffix} 文件"

@@ -138,7 +138,7 @@ def say_where_word_goes(report: Report, *, unsafe: bool) -> None:
     fixable = {f.path for f in report.findings if _counts(f, unsafe=unsafe) and is_word(f.path)}
     if fixable:
         zh = f"{len(fixable)} 个 Word 草案有可改之处，原文件不改动；加 --annotate OUT，改动就以修订写在带批注的副本里，由起草人接受或拒绝"
-        en = f"{len(fixable)} Word drafts have fixes and were left as they are; with --annotate OUT the copies have them as tracked changes"
+        en = f"Word drafts with fixes, left as they are: {len(fixable)}. With --annotate OUT their copies have the fixes as tracked changes"
         click.echo(zh if report.lang == "zh" else en, err=True)
 
 

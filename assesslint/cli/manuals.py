@@ -59,6 +59,10 @@ MANUALS: Mapping[str, Manual] = {
                 "写出带批注的副本和审核意见表 / write a copy with notes and an opinion sheet",
             ),
             (
+                "assesslint check 草案.docx --fix --annotate 修订稿.docx / assesslint check draft.docx --fix --annotate revised.docx",
+                "批注之外，能自动改的写成修订 / besides the notes, safe fixes as tracked changes",
+            ),
+            (
                 "assesslint check 草案/ -o 报告.html -o 报告.json / assesslint check drafts/ -o report.html -o report.json",
                 "检查文件夹，写出网页和 JSON 报告 / check a folder and write reports for people and programs",
             ),

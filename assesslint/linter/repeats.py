@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from assesslint.findings.model import Finding
+from assesslint.findings.model import SEVERITIES, Finding
 from assesslint.policy.judge import RULE_ERROR
 from assesslint.text.frequency import find_frequencies
 from assesslint.text.quantity import find_quantities
@@ -22,17 +22,30 @@ def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings, in their order, without those whose fault another tells in the same sentence.
 
     Of several that one rule has, on the same ground, in one sentence of an indicator, those stay that bring a figure of their own and are
-    no part of another; where none does, the first.
+    no part of another; where none does, the first. On another ground, too, words that are only part of others are not told again.
     """
     findings = list(findings)
     faults: dict[object, list[Finding]] = {}
     for finding in findings:
         if finding.span is not None:
             which = finding.message if finding.rule == RULE_ERROR else finding.rule  # several rules may fail at one place
-            ground = (which, finding.scheme, finding.indicator, finding.severity, finding.basis)
-            faults.setdefault(ground, []).append(finding)
-    repeats = {id(finding) for alike in faults.values() for sentence in _by_sentence(alike) for finding in _repeated(sentence)}
+            faults.setdefault((which, finding.scheme, finding.indicator), []).append(finding)
+    repeats = {id(finding) for alike in faults.values() for sentence in _by_sentence(alike) for finding in _repeats_of(sentence)}
     return [finding for finding in findings if id(finding) not in repeats]
+
+
+def _repeats_of(sentence: list[Finding]) -> Iterator[Finding]:
+    """Yield the findings of a rule in one sentence that another tells, each ground by itself first."""
+    grounds: dict[object, list[Finding]] = {}
+    for finding in sentence:
+        grounds.setdefault((finding.severity, finding.basis), []).append(finding)
+    repeated = [finding for alike in grounds.values() for finding in _repeated(alike)]
+    yield from repeated
+    gone = {id(finding) for finding in repeated}
+    left = [finding for finding in sentence if id(finding) not in gone]
+    for at, severity in enumerate(SEVERITIES):
+        wider = _Wider(_span(finding) for finding in left if finding.severity in SEVERITIES[: at + 1])
+        yield from (finding for finding in left if finding.severity == severity and wider.than(_span(finding)))
 
 
 def _by_sentence(findings: list[Finding]) -> Iterator[list[Finding]]:

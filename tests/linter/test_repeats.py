@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assesslint.findings.model import Finding
+from assesslint.findings.model import Basis, Finding
 from assesslint.linter.repeats import _Wider, without_repeats
 from assesslint.text.source import Source, Span
 
@@ -44,6 +46,14 @@ def test_a_fault_is_told_once_in_a_sentence(text: str, words: list[str], left: l
 
 def test_the_same_words_found_twice_are_told_once() -> None:
     assert len(without_repeats([finding("每月排名", "每月排名"), finding("每月排名", "每月排名")])) == 1
+
+
+@pytest.mark.parametrize(("severity", "left"), [("error", ["按季度通报名次"]), ("advice", ["按季度通报", "按季度通报名次"])])
+def test_words_that_are_part_of_others_are_told_again_only_where_they_weigh_more(severity: str, left: list[str]) -> None:
+    text = "考核结果按季度通报名次"
+    basis = (Basis("LB2024-JF", "rankings", "…", "sure"),)
+    told = [finding(text, "按季度通报"), replace(finding(text, "按季度通报名次"), severity=severity, basis=basis)]
+    assert [f.excerpt for f in without_repeats(told)] == left
 
 
 def test_other_rules_and_indicators_are_other_faults() -> None:

@@ -7,10 +7,11 @@ inside them is touched. Ours have no date, so that the same edits make the same 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from lxml import etree
 
@@ -68,10 +69,17 @@ def revise_docx(source: Source, data: bytes, edits: Sequence[tuple[Span, str]], 
     return file.package.rewritten({file.main: file.bytes_of(walk.root)})
 
 
+_start = attrgetter("start")
+
+
 def _pieces(source: Source, span: Span, text: str) -> Iterator[tuple[WordLocation, int, int, str, bool]]:
     """Yield place, range and new text for each paragraph an edit touches, and whether that goes as a whole."""
     told = False
-    for stretch in source.stretches or ():
+    stretches = source.stretches or ()
+    for at in range(max(0, bisect_right(stretches, span.start, key=_start) - 1), len(stretches)):
+        stretch = stretches[at]
+        if stretch.start > span.end:
+            break
         start, end = max(span.start, stretch.start), min(span.end, stretch.end)
         touched = start < end or (span.start == span.end and stretch.start <= span.start <= stretch.end and not told)
         if touched and isinstance(stretch.place, WordLocation):

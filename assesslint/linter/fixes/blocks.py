@@ -8,7 +8,7 @@ from assesslint.linter.fixes.judged import Judged
 from assesslint.text.location import WordLocation
 from assesslint.text.source import Span, Stretch
 
-MARKS = " \t\r\n\u3000。；;，,)）"
+MARKS = " \t\r\n\u3000。；;，,)）|"
 """What may be left of a line without saying anything."""
 
 

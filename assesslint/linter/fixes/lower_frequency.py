@@ -8,7 +8,7 @@ from decimal import Decimal
 from assesslint.linter.fixes.judged import Judged, Leaf, Mend
 from assesslint.policy.judge import Objection
 from assesslint.scheme.measures import frequency_name
-from assesslint.scheme.model import DataItem, DeclaredInspection, Every
+from assesslint.scheme.model import Every
 from assesslint.text.frequency import NAMES, PERIOD_DAYS, find_frequencies
 from assesslint.text.source import Span
 
@@ -65,10 +65,9 @@ def _in_prose(leaf: Leaf, objection: Objection) -> Iterator[Span]:
 
 def _declared(judged: Judged, span: Span) -> Iterator[Span]:
     """Yield the frequency of the data item or inspection of this name."""
-    declared: tuple[DataItem | DeclaredInspection, ...] = (*judged.scheme.data_items, *judged.scheme.inspections)
-    for item in declared:
-        if item.name.span == span and isinstance(item.frequency, Every):
-            yield item.frequency.span
+    item = judged.declared.get(span)
+    if item is not None and isinstance(item.frequency, Every):
+        yield item.frequency.span
 
 
 def _instead(text: str, longer: str) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assesslint.linter.fixes.blocks import whole_place
 from assesslint.linter.fixes.judged import Judged, Mend
-from assesslint.linter.fixes.points import place_of_points, siblings, unit_of, written
+from assesslint.linter.fixes.numbers import renumbered
+from assesslint.linter.fixes.points import place_of_points, unit_of, written
 from assesslint.policy.judge import Objection
 
 
@@ -13,7 +14,7 @@ def merge_indicators(judged: Judged, objection: Objection) -> Mend | None:
     leaf = judged.leaf_of(objection)
     if leaf is None or leaf.node.kind != "scored":
         return None
-    first = next((other for other in siblings(judged, leaf) if other.node.name.text == leaf.read.same_as), None)
+    first = judged.first_of_name(leaf, leaf.read.same_as or "")
     if first is None or first.node.span.start >= leaf.node.span.start:
         return None
     place, points = whole_place(judged, leaf.node.span), place_of_points(judged, first)
@@ -23,4 +24,4 @@ def merge_indicators(judged: Judged, objection: Objection) -> Mend | None:
     name, kept = leaf.node.name.text, first.node.name.text
     zh = f"把“{name}”并入“{kept}”，“{kept}”{was}→{total}{unit_of(first.node, 'zh')}"
     en = f"merge “{name}” into “{kept}”, “{kept}” {was} → {total}{unit_of(first.node, 'en')}"
-    return Mend(((points, total), (place, "")), zh, en)
+    return Mend(((points, total), (place, ""), *renumbered(judged, leaf)), zh, en)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assesslint.linter.fixes.judged import Judged, Leaf, places_of
 from assesslint.scheme.measures import plain_number
-from assesslint.scheme.model import Group, Indicator
+from assesslint.scheme.model import Indicator
 from assesslint.text.source import Span
 
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
@@ -45,20 +45,6 @@ def shared(points: Decimal, others: Sequence[Decimal]) -> list[Decimal]:
     by_loss = sorted(range(len(others)), key=lambda at: (exact[at][1] * total - exact[at][0], at))
     more = set(by_loss[:left])
     return [value + step * (whole + (at in more)) for at, (value, (_, whole)) in enumerate(zip(others, exact, strict=True))]
-
-
-def siblings(judged: Judged, leaf: Leaf) -> list[Leaf]:
-    """Return the other indicators of the same group that score."""
-    above = _container(judged, leaf)
-    return [
-        other
-        for other in judged.leaves
-        if other is not leaf and other.node.kind == "scored" and other.node.points and _container(judged, other) is above
-    ]
-
-
-def _container(judged: Judged, leaf: Leaf) -> Group | object:
-    return leaf.groups[-1] if leaf.groups else judged.scheme
 
 
 def written(value: Decimal) -> str:

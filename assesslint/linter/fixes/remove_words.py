@@ -31,12 +31,12 @@ def remove_words(judged: Judged, objection: Objection) -> Mend | None:
     field = leaf.field_of(spans[0])
     if field is None:
         return None
-    value = field.value
-    found = _from_terms(judged, leaf, field, value, spans[0]) if isinstance(value, Terms) else _from_prose(judged, leaf, field, objection)
+    is_listed = isinstance(field.value, Terms)
+    found = _from_terms(judged, leaf, spans[0]) if is_listed else _from_prose(judged, leaf, field, objection)
     if found is None:
         return None
     cut, words = found
-    if not all(judged.is_forbidden(fact) for fact in leaf.facts() if any(a.overlaps(b) for a in cut for b in fact.words.spans)):
+    if not all(judged.is_forbidden(fact) for place in cut for fact in leaf.facts_at(place)):
         return None
     zh, en = f"删去“{words}”", f"take out “{words}”"
     return Mend(tuple((span, "") for span in cut), zh, en, safe=objection.severity == "error" and bool(objection.basis))
@@ -46,16 +46,16 @@ Found = tuple[tuple[Span, ...], str]
 """What goes, and what it says."""
 
 
-def _from_terms(judged: Judged, leaf: Leaf, field: Field, value: Terms, span: Span) -> Found | None:
+def _from_terms(judged: Judged, leaf: Leaf, span: Span) -> Found | None:
     """Return the cut of one word of a list in a field of the scheme language."""
-    places = [term.span for term in value.terms]
-    if span not in places:
+    field, at = leaf.terms.get(span, (None, 0))
+    if field is None or not isinstance(field.value, Terms):
         return None
-    at = places.index(span)
-    if len(places) == 1:
+    terms = field.value.terms
+    if len(terms) == 1:
         whole = _whole_field(judged, leaf, field)
         return ((whole,), judged.text(span)) if whole else None
-    cut = Span(span.start, places[1].start) if at == 0 else Span(places[at - 1].end, span.end)
+    cut = Span(span.start, terms[1].span.start) if at == 0 else Span(terms[at - 1].span.end, span.end)
     return None if "#" in judged.text(cut) else ((cut,), judged.text(span))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assesslint.linter.fixes.judged import Judged, Mend
 from assesslint.policy.judge import Objection
 from assesslint.scheme.keywords import BLOCKS
+from assesslint.scheme.model import DataItem
 from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.source import Span
 
@@ -14,8 +15,8 @@ SHARED = "shared"
 def share_data(judged: Judged, objection: Objection) -> Mend | None:
     """Return the declaration of the data with the means that makes one collection serve all."""
     spans = objection.words.spans
-    item = next((item for item in judged.scheme.data_items if spans and item.name.span == spans[0]), None)
-    if item is None or item.means is not None or not judged.is_language:
+    item = judged.declared.get(spans[0]) if spans else None
+    if not isinstance(item, DataItem) or item.means is not None or not judged.is_language:
         return None
     lang = "en" if judged.text(item.span)[:1].isascii() else "zh"
     field = next(field for field in BLOCKS["data"].fields if field.id == "means")

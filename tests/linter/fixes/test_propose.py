@@ -129,7 +129,7 @@ def test_an_indicator_of_prose_goes_with_its_lines(tmp_path: Path) -> None:
     text = PROSE.format(scoring="“清河通”APP登录率达到90%得满分。", evidence="系统数据")
     found = finding(tmp_path, text, "activity-quota", ".txt")
     assert fixed(text, found) == (
-        "清河县2026年河道管护考核细则\n\n二、整治（100分）\n评分标准：问题按期整改率达到95%得满分。\n佐证材料：现场核查\n"
+        "清河县2026年河道管护考核细则\n\n一、整治（100分）\n评分标准：问题按期整改率达到95%得满分。\n佐证材料：现场核查\n"
     )
 
 
@@ -139,3 +139,23 @@ def test_a_draft_in_json_has_no_fix(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     report = assesslint.check([path])
     assert report.fixable(safe=True) == report.fixable(safe=False) == 0
+
+
+def test_numbers_behind_the_gap_move_up(tmp_path: Path) -> None:
+    lines = (
+        "一、推广（10分）\n“清河通”APP激活率达到50%得满分。",
+        "二、办理（30分）\n按期办结率达到95%得满分。",
+        "三、服务（60分）\n群众满意度达到90%得满分。",
+    )
+    text = "清河县2026年度考核细则\n\n" + "\n\n".join(lines) + "\n"
+    assert fixed(text, finding(tmp_path, text, "download-quota", ".txt")) == (
+        "清河县2026年度考核细则\n\n一、办理（33.3分）\n按期办结率达到95%得满分。\n\n二、服务（66.7分）\n群众满意度达到90%得满分。\n"
+    )
+
+
+def test_a_row_of_a_markdown_table_goes_and_the_rows_behind_it_move_up(tmp_path: Path) -> None:
+    head = "# 清河县2026年度考核细则\n\n| 序号 | 指标 | 分值 | 评分标准 | 佐证材料 |\n|---|---|---|---|---|\n"
+    quota = "| 1 | 推广 | 20 | “清河通”APP激活率达到50%得满分 | 系统数据 |\n"
+    text = head + quota + "| 2 | 办理 | 80 | 按期办结率达到95%得满分 | 系统数据 |\n"
+    after = head + "| 1 | 办理 | 100 | 按期办结率达到95%得满分 | 系统数据 |\n"
+    assert fixed(text, finding(tmp_path, text, "download-quota", ".md")) == after
