@@ -28,8 +28,8 @@ CASE = re.compile("[的者]")
 """What closes the case that a consequence follows."""
 UNTOLD = (Hang(kind="unknown"),)
 """What a consequence hangs on that is threatened without a word of why."""
-NEAR, NEAR_BEFORE = 6, 24
-"""Within how many characters a frequency belongs to the words of a consequence: behind them, before them."""
+NEAR = 24
+"""Within how many characters of a consequence its frequency is shown with it."""
 
 PRETEXT_NEAR = 4
 """Within how many characters behind a thing it is said to be a pretext."""
@@ -130,10 +130,9 @@ def _consequence(indicator: IndicatorText, passage: Passage, mention: Mention, g
     stance = stance_of(passage, mention, "required")
     frequency = rhythm_of(indicator, passage, mention) if kind in PUBLIC else None
     start, end = mention.start, mention.end
-    if frequency is not None and frequency.passage is passage and frequency.start < clause.end:
-        near = NEAR_BEFORE if frequency.start < clause.start else NEAR
-        if abs(frequency.end - mention.start) <= near:
-            start, end = min(start, frequency.start), max(end, frequency.end)
+    is_beside = frequency is not None and frequency.passage is passage and abs(frequency.end - mention.start) <= NEAR
+    if frequency is not None and is_beside and frequency.start < clause.end:
+        start, end = min(start, frequency.start), max(end, frequency.end)
     return Consequence(
         words=passage.words(start, end),
         force=_force(passage, mention, stance.force),

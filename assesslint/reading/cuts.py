@@ -13,6 +13,9 @@ from assesslint.reading.passage import CIRCLED, ENUMERATOR, NUMBERED, SENTENCE_E
 LISTED_FIELDS = frozenset({"evidence", "source"})
 """Fields whose prose is a list, whatever parts its items."""
 
+LONGEST = 200
+"""Most characters of a cut; of more than two or three sentences nobody can tell at a glance that the rest stays whole."""
+
 MARKS = "、，；\n"
 AND = ("以及", "和", "及", "与")
 ETC = ("等", "等等", "等资料", "等材料")
@@ -44,7 +47,7 @@ def cut_around(passage: Passage, start: int, end: int, *, is_demand: bool = Fals
         cut = _item(passage, start, end)
     else:
         cut = _named(passage, start, end) or _clauses(passage, start, end, is_demand=is_demand)
-    return cut if cut is not None and _is_balanced(passage.text[cut.start : cut.end]) else None
+    return cut if cut is not None and cut.end - cut.start <= LONGEST and _is_balanced(passage.text[cut.start : cut.end]) else None
 
 
 # ── items of a list ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,6 +131,8 @@ def _is_complete(passage: Passage, clause: Clause) -> bool:
 def _is_taken_up(passage: Passage, first: Clause, last: Clause) -> bool:
     """Tell whether something behind some clauses speaks of what only they brought up: two characters side by side that they had first."""
     text = passage.text
+    if last.end - first.start > LONGEST:
+        return True
     before, behind = text[: first.start], text[last.end :]
     own = text[first.start : last.end]
     pairs = {own[at : at + 2] for at in range(len(own) - 1)}

@@ -35,11 +35,20 @@ NEEDS_OBJECT = {"report_item": REPORTED, "publish": OBJECT_KINDS["publish"] | {"
 COMPARED = ADOPTION | USAGE | ENGAGEMENT | PRESENCE | GROUPING | {"follow"}
 """Actions whose figures units are ranked by."""
 
+TOLD_HOW = frozenset({"coach_answers"})
+"""Actions that are done to people: that it is done to all of them (挨家挨户讲清怎样回答) is no target without a figure."""
+
+CONVENED_FOR = frozenset({"study"})
+"""Actions that a meeting may be held for (召开会议学习上级文件), so that what is scored behind them is the meeting."""
+
 OWN_WORDS = ("content", "scoring", "remarks", "measure")
 """The fields that say whom a share is one of."""
 
 CONTROL = {"resolve": "own_work", "satisfy": "others_doing"}
 """Who decides whether an action comes about that is no choice of those it is asked of."""
+
+PERIODS = ("日", "天", "周", "月", "季", "年")
+"""What 每 before a word makes one word with (每周登录)."""
 
 LONGEST_DEFINING = 6
 """Characters within which a quoted word is followed by 指, 是指, 是否指 where it is being defined."""
@@ -73,6 +82,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
     if not _amounts_to_a_demand(passage, mention, action, stance, quantity, measure, scoring):
         return None
     before, after = limits(passage, mention, clause)
+    everybody = _counts_everybody(indicator)
     return Demand(
         words=_words(passage, mention, quantity, clause),
         force=_force(indicator, passage, mention, stance, quantity),
@@ -83,7 +93,7 @@ def _demand(indicator: IndicatorText, passage: Passage, mention: Mention) -> Dem
         actor=_actor(passage, clause),
         measure=measure,
         scoring=scoring,
-        target=target_of(passage, before, after, quantity, clause, of_everybody=_counts_everybody(indicator)),
+        target=target_of(passage, before, after, quantity, clause, of_everybody=everybody) if quantity or action not in TOLD_HOW else None,
         control=_control(mention, action, _circumstance(passage, clause, stance)),
         frequency=frequency_of(passage, clause),
     )
@@ -123,7 +133,8 @@ def _only_compared(passage: Passage, mention: Mention) -> bool:
     if mention.sense.value not in COMPARED:
         return False
     clause = passage.clause_of(mention.start)
-    compared = any(m.sense.value in PUBLICITY for m in passage.between("consequence", mention.end, clause.end))
+    compared = any(m.sense.value in PUBLICITY for m in passage.between("consequence", mention.start, clause.end))
+    compared = compared or passage.has("place", mention.start, clause.end)
     scored = any(m.end - m.start > 1 for m in passage.between("score", *passage.sentence_range(clause)))
     bound = scored or any(q.unit == "points" for q in passage.quantities) or passage.between("universal", clause.start, clause.end)
     duties = passage.has("force", clause.start, mention.start, "must")
@@ -196,7 +207,7 @@ def _scores_itself(passage: Passage, mention: Mention) -> bool:
     """Tell whether paperwork earns or costs points, and not what was done after it (制定方案，整改率达到95%得满分)."""
     clause = passage.clause_of(mention.start)
     _, end = passage.sentence_range(clause)
-    end = min((m.start for m in passage.between("action", mention.end, end) if m.sense.value not in PAPERWORK), default=end)
+    end = min((m.start for m in passage.between("action", mention.end, end) if m.sense.value not in PAPERWORK | CONVENED_FOR), default=end)
     points = any(q.unit == "points" for q in passage.quantities_in(clause.start, end))
     return points or passage.has("score", clause.start, end)
 
@@ -289,6 +300,8 @@ def _words(passage: Passage, mention: Mention, quantity: Quantity | None, clause
     if passage.opens_with("time_unit", start):
         while start > clause.start and passage.text[start - 1] in "0123456789一二两三四五六七八九十半":
             start -= 1
+    if passage.text.startswith(PERIODS, start) and passage.text.startswith("每", start - 1):
+        start -= 1
     while end < len(passage.text) and passage.text[end] in "率数量":
         end += 1
     if quantity is not None and clause.start <= quantity.start and quantity.end <= clause.end:

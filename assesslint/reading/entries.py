@@ -29,7 +29,7 @@ OWN = {
     "force": "allow coerce combat encourage evaluate exclude must offer prohibit reduce replace turn voluntary withdraw",
     "sign": "asked breach excess fraud listing occurrence or permit pretext proven refused shortfall spared wrong",
     "score": "bonus penalty per_item reward",
-    "report": "noun once twice verb weak zero",
+    "report": "entered noun once twice verb weak zero",
     "held": "civil_affairs education hospital land market medical_insurance other police said social_security",
     "owner": "civil_affairs education hospital land market medical_insurance other police social_security",
     "source": "drawn on_site_check own public_feedback system_data third_party",
@@ -43,7 +43,7 @@ OWN = {
     "visit": "from_above unplanned",
     "rhythm": "judging same_period yearly",
     "letter": "applicant signing",
-    "hang": "retained",
+    "hang": "retained whole",
     "population": "anyone",
     "compare": "growth",
 }

@@ -24,6 +24,10 @@ LEVELS = {
 
 RECIPIENT = 2
 """How close behind a superior's word the level stands that it is addressed to."""
+FURTHER, STEP = "再", "每"
+"""What opens a raise beyond what was told before it, and what makes of it a step of a ladder."""
+FIGURE_NEAR, LONGEST_FIGURE = 2, 12
+"""How close behind a raise its figure stands, and how long it may be."""
 MONEY = frozenset({"元", "万元", "亿元"})
 LEAST_MARK = 15
 """Points above which a figure is a mark to be reached (总分达到90分), not what is given."""
@@ -46,13 +50,28 @@ def _said(indicator: IndicatorText, passage: Passage) -> Iterator[Escalation]:
         clause = passage.clause_of(mention.start)
         start, end = passage.sentence_range(clause)
         denied = "不" in passage.text[max(start, mention.start - 2) : mention.start]
-        if denied or passage.has("escalation", clause.start, clause.end, "equal"):
+        if denied or passage.has("escalation", clause.start, clause.end, "equal") or _is_step(passage, mention):
             continue
         if mention.sense.value == "said_of_superior" and not passage.has("escalation", start, end, "superior"):
             continue
         stance = stance_of(passage, mention, indicator.default_force)
         force = "required" if stance.force in ("scored", "bonus", "encouraged") else stance.force
-        yield Escalation(passage.words(mention.start, mention.end), force, stance.voice)
+        yield Escalation(passage.words(mention.start, _with_figure(passage, mention)), force, stance.voice)
+
+
+def _is_step(passage: Passage, mention: Mention) -> bool:
+    """Tell whether more of a thing only earns more points of its indicator (每再高5个百分点加1分), and no superior's target is named."""
+    if passage.text.startswith(STEP, mention.start - 1):
+        return True
+    clause = passage.clause_of(mention.start)
+    further = passage.text.startswith(FURTHER, mention.start) and not passage.of("escalation", "superior")
+    return further and passage.has("score", mention.end, clause.end)
+
+
+def _with_figure(passage: Passage, mention: Mention) -> int:
+    """Return where the figure ends that says by how much, if it stands right behind the words or in them; else where the words end."""
+    behind = passage.quantities_in(mention.start, mention.end + LONGEST_FIGURE)
+    return max((q.end for q in behind if q.start <= mention.end + FIGURE_NEAR and q.unit != "points"), default=mention.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,8 +167,10 @@ def _role(passage: Passage, kind: str, at: int) -> str:
 
 
 def _is_proof(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a word of proof stands by a mention, or opens the list that it is in (佐证：…)."""
+    """Tell whether a word of proof stands by a mention or round it, or opens the list that it is in (佐证：…)."""
     clause = passage.clause_of(mention.start)
+    if any(cue.holds(mention) for cue in passage.of("cue", "lacking", "sole")):
+        return True
     if _has_cue(passage, clause.start, clause.end, mention):
         return True
     behind = passage.clauses[clause.index + 1] if clause.index + 1 < len(passage.clauses) else None

@@ -24,6 +24,9 @@ REACH = 256
 """More characters than any word or frame is long."""
 
 
+REACHES = ("sentence", "indicator", "scheme")
+"""How far what a word needs may stand, the nearest first."""
+
 _Piece = Mention | Quantity | Frequency
 """Something that may be a part of a frame."""
 
@@ -172,13 +175,16 @@ def _joined(plain: Sequence[Mention], made: Sequence[Mention]) -> list[Mention]:
 
 
 def _says_more(framed: Mention, word: Mention) -> bool:
-    """Tell whether a frame round a word of the same meaning settles what the word alone leaves open: what it is done to.
+    """Tell whether a frame round a word of the same meaning settles what the word alone leaves open: what it is done to, or whether
+    what it needs may stand farther off.
 
     The word is then meant as the frame says, and stands where it stood.
     """
     if word.start < framed.start or word.end > framed.end:
         return False
-    return framed.sense.implies is not None and word.sense.implies is None
+    if framed.sense.implies is not None and word.sense.implies is None:
+        return True
+    return bool(word.sense.needs) and (not framed.sense.needs or REACHES.index(framed.sense.reach) > REACHES.index(word.sense.reach))
 
 
 def _place(piece: _Piece) -> tuple[int, int]:

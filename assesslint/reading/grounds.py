@@ -47,7 +47,7 @@ class Grounds:
             kinds.add("law")
         hangs = self._told_in(passage, start, end)
         hangs += [Hang(kind=kind) for kind in ("real_harm", "law") if kind in kinds]
-        if not hangs and "real_results" in kinds:
+        if not hangs and ("real_results" in kinds or passage.has("hang", start, mention.start, "whole")):
             hangs.append(Hang(kind="real_results"))
         if all(_says_little(h) for h in hangs) and not _is_of_another_matter(passage, case, case_end):
             hangs = self._all() or hangs

@@ -29,6 +29,10 @@ LONGEST_NAME = 14
 LIST_MARKS = re.compile("[、和及与]")
 
 
+LONGEST_SHOWN = 40
+"""Characters before a visit within which the bodies that come are shown with it."""
+
+
 def inspections_of(indicator: IndicatorText) -> list[Inspection]:
     """Return the inspections an indicator speaks of, one for each clause."""
     found: list[Inspection] = []
@@ -60,7 +64,7 @@ def _inspection(indicator: IndicatorText, place: Place) -> Inspection | None:
     stance = stance_of(passage, mention, indicator.default_force)
     banned = stance.force == "mentioned" or (stance.force in NEGATIVE.values() and (several or "unplanned" in cues))
     return Inspection(
-        words=passage.words(*_extent(place, frequency)),
+        words=passage.words(*_extent(place, frequency, bodies)),
         force=negated(passage, mention) or (stance.force if banned else indicator.default_force),
         voice=stance.voice,
         circumstance=stance.circumstance,
@@ -104,9 +108,11 @@ def _is_beside(frequency: Frequency | None, mention: Mention) -> bool:
     return frequency is not None and 0 <= mention.start - frequency.end <= BESIDE
 
 
-def _extent(place: Place, frequency: Frequency | None) -> Range:
-    """Return where a visit stands with the words that say how often, or that each body comes by itself."""
+def _extent(place: Place, frequency: Frequency | None, bodies: tuple[str, ...]) -> Range:
+    """Return where a visit stands with the words that say how often, which bodies come, or that each comes by itself."""
     start, end = place.mention.start, place.mention.end
+    listed = place.passage.text.find(bodies[0], place.clause.start, start) if len(bodies) > 1 else -1
+    start = listed if listed >= max(0, start - LONGEST_SHOWN) else start
     start = min([start, *(m.start for m in place.before("cue", "several_bodies") if m.end >= start)])
     if frequency is not None and place.clause.start <= frequency.start and frequency.end <= place.clause.end:
         return min(start, frequency.start), max(end, frequency.end)

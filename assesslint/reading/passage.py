@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from assesslint.reading.facts import Words
 from assesslint.reading.frames import compose
-from assesslint.reading.lexicon import Lexicon, Mention
+from assesslint.reading.lexicon import PART, Lexicon, Mention
 from assesslint.reading.names import names_in
 from assesslint.scheme.model import Prose
 from assesslint.text.deadline import Deadline, find_deadlines
@@ -77,9 +77,11 @@ class Passage:
         self.class_words = lexicon.class_words
         self._normal = normalise(prose.text)
         self.text = self._normal.text
+        names = names_in(self.text, lexicon)
         words = [m for m in lexicon.scan(self.text) if m.sense.kind not in SAID or m.sense.value in PAPERS or not _in_title(self.text, m)]
+        words = [m for m in words if not _in_name(m, names)]
         figures: list[Quantity | Frequency] = [*self.quantities, *self.frequencies]
-        self.mentions = compose(self.text, [*words, *names_in(self.text, lexicon)], figures, lexicon)
+        self.mentions = compose(self.text, [*words, *names], figures, lexicon)
         self.clauses = _clauses(self.text, self._item_starts())
         self._starts = [clause.start for clause in self.clauses]
         by_kind: dict[str, list[Mention]] = {}
@@ -192,7 +194,10 @@ class Passage:
         return starts | {match.start() for match in ENUMERATOR.finditer(self.text)} | _runs(self.text)
 
     def words(self, start: int, end: int) -> Words:
-        """Return `text[start:end]` as the author wrote it, with its places in the draft."""
+        """Return `text[start:end]` as the author wrote it, with its places in the draft; a quotation that closes there stays whole."""
+        opened = self.text.rfind("“", start, end)
+        if opened > self.text.rfind("”", start, end) and self.text.startswith("”", end):
+            end += 1
         first, last = self._normal.original(start, end)
         return Words(self.prose.text[first:last], self.prose.spans(first, last), self.field)
 
@@ -240,6 +245,15 @@ _start = attrgetter("start")
 def _in_title(text: str, mention: Mention) -> bool:
     opened = text.rfind("《", max(0, mention.start - LONGEST_TITLE), mention.start)
     return opened >= 0 and text.find("》", opened, mention.end + LONGEST_SENTENCE) >= mention.end
+
+
+def _in_name(mention: Mention, names: Sequence[Mention]) -> bool:
+    """Tell whether a word of doing is only part of a name: of an account's (发布 in “清源发布”), or the beginning of an app's, whose end
+    says what it is for (“消防学习平台”)."""
+    if mention.sense.kind not in SAID and mention.sense.kind != PART:
+        return False
+    whole = [name for name in names if name.holds(mention) and not mention.holds(name)]
+    return any(name.sense.value == "public_account" or (name.sense.value == "app" and mention.end < name.end) for name in whole)
 
 
 def _runs(text: str) -> set[int]:

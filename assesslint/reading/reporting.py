@@ -47,6 +47,8 @@ COUNTED = frozenset(["条", "篇", "件", "个", "则", "张"])
 """Measure words of items: so many of them a day is a quota of items, not a report a day."""
 ON_PAPER = ("print", "keep_paper", "submit_paper")
 """Steps beside which the second time is only the same on paper, which is another fault."""
+GOING_ON = ("也", "亦", "仍", "还", "都")
+"""Ends of words of reporting behind which it is still to be said what is done."""
 RIVALS = ("inspection", "consequence", "action")
 
 
@@ -88,7 +90,7 @@ class _Sentence:
 
     def _plain(self, anchor: Mention | None, frequency: Frequency | None) -> Reporting:
         """Return the report with what holds for all that the sentence says of it."""
-        place = _place(anchor, frequency)
+        place = self._unbroken(_place(anchor, frequency))
         actors = [m.sense.value for m in self._all("actor")]
         paces = {m.sense.value for m in self._all("pace")}
         recipients = self._recipients()
@@ -102,6 +104,12 @@ class _Sentence:
             recipients=recipients if len(recipients) == 1 else (),
             pace="fast" if "fast" in paces else "slow" if "slow" in paces else "unknown",
         )
+
+    def _unbroken(self, place: Range) -> Range:
+        """Return a place up to the end of its clause where it breaks off at a word that goes on (没有进展也要报), if that is near."""
+        start, end = place
+        last = self.passage.clause_of(end - 1).end
+        return (start, last) if self.passage.text.endswith(GOING_ON, start, end) and 0 < last - end <= NEAR else place
 
     def _as_often(self, report: Reporting, frequency: Frequency | None) -> list[Reporting]:
         """Return the report with how often it is asked for, and whether when there is nothing to report too."""
@@ -122,8 +130,11 @@ class _Sentence:
         return [replace(report, words=words, repeated=repeated, recipients=recipients, systems=systems)]
 
     def _held_already(self, report: Reporting, *, repeated: bool) -> list[Reporting]:
-        """Return the report as one of what another body has; what is only handed on to several was not got together for it."""
-        if repeated and not (self._gets_together() or self._all("held", "said")):
+        """Return the report as one of what another body has.
+
+        What is only handed on to several was not got together for it, nor is what the same hands enter elsewhere (除在平台填报外，再报…).
+        """
+        if repeated and (self._all("report", "entered") or not (self._gets_together() or self._all("held", "said"))):
             return []
         held = self._held()
         if held is None:

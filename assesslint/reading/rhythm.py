@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assesslint.reading.carry import NEGATIVE
+from assesslint.reading.groups import PUBLICITY
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Clause, Passage
@@ -48,15 +49,18 @@ def _rhythm(passage: Passage, frequency: Frequency) -> Rhythm:
 
 
 def _told_elsewhere(indicator: IndicatorText, passage: Passage, clause: Clause) -> Iterator[tuple[Passage, Frequency]]:
-    """Yield the frequencies that may be meant: of the sentence so far, of its rest, of the sentence before it, of the name, of the cell."""
+    """Yield the frequencies that may be meant: of the sentence so far, of its rest, of the sentence before it, of the name, of the cell.
+
+    What is made known in the sentence before has its own frequency, which tells nothing of this one.
+    """
     sentence_start, sentence_end = passage.sentence_range(clause)
     same_period = passage.has("rhythm", clause.start, clause.end, "same_period")
     before = [f for f in passage.frequencies if f.end <= clause.start]
     yield from ((passage, f) for f in before if f.start >= sentence_start and (same_period or not _is_of_work(passage, f, clause.start)))
     later = [f for f in passage.frequencies if clause.end <= f.start and f.end <= sentence_end]
     yield from ((passage, f) for f in later if _judges(passage, f) and not _is_of_work(passage, f, sentence_end))
-    if sentence_start:
-        previous_start, _ = passage.sentence_range(passage.clause_of(sentence_start - 1))
+    previous_start, previous_end = passage.sentence_range(passage.clause_of(max(0, sentence_start - 1)))
+    if sentence_start and not passage.has("consequence", previous_start, previous_end, *PUBLICITY):
         yield from ((passage, f) for f in before if previous_start <= f.start < sentence_start and _judges(passage, f))
     yield from ((indicator.name, f) for f in indicator.name.frequencies if _judges(indicator.name, f))
     yield from ((cell, f) for cell in indicator.fields("frequency") for f in frequency_of_cell(cell.text))

@@ -31,6 +31,9 @@ LISTING = ("", "、", "和", "及", "与", "或", "并", "且", "、并")
 POINTS_OF_A_PLATFORM = ("积分", "个积分")
 """Points that people collect on a platform, which are a target and not what the draft gives."""
 
+LONGEST_PLACE = 12
+"""Characters that the words for a place in a row reach before a figure and behind it."""
+
 STEP_REACH = 3
 """Characters before a figure that may tell it to be the step of a deduction, or how many are sampled."""
 
@@ -40,8 +43,9 @@ MEASURE_UNITS = {"percent": "rate", "count": "count", "days": "duration", "point
 def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quantity | None:
     """Return the figure a mention is to reach: behind it, before it, in the next clause, or shared with the list it stands in."""
     before, after = limits(passage, mention, clause)
-    if any(m.end == mention.end and m.sense.value == "points" for m in passage.between("measure", mention.start, mention.end)):
-        scored = _points_to_win(passage, mention, clause, after)
+    points = passage.between("measure", mention.start, mention.end, "points")
+    if points and (points[-1].end == mention.end or passage.has("compare", points[-1].end, mention.end)):
+        scored = _points_to_win(passage, points[-1].end, clause, after)
         if scored is not None:
             return scored
     if mention.sense.value in COUNTED_ONLY:
@@ -55,6 +59,7 @@ def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quant
     if later:
         return later[0]
     earlier = [q for q in passage.quantities_in(before, mention.start) if _is_target(passage, q)]
+    earlier = [q for q in earlier if not _is_of_an_item_before(passage, q, mention)]
     if earlier:
         return earlier[-1]
     if after == clause.end and clause.mark in "，：":
@@ -70,10 +75,18 @@ def target_quantity(passage: Passage, mention: Mention, clause: Clause) -> Quant
     return None
 
 
-def _points_to_win(passage: Passage, mention: Mention, clause: Clause, after: int) -> Quantity | None:
-    """Return how many points of a platform are asked for, in the mention's clause or, with the bound right before it, in the next."""
-    for quantity in passage.quantities_in(mention.end, after):
-        if quantity.unit == "points" and passage.has("compare", mention.end, quantity.start + 1):
+def _is_of_an_item_before(passage: Passage, quantity: Quantity, mention: Mention) -> bool:
+    """Tell whether a count belongs to another item of a list, with a thing of its own before it (张贴海报20张以上、在群里转发链接)."""
+    if quantity.unit != "count" or "、" not in passage.text[quantity.end : mention.start]:
+        return False
+    return passage.counts(quantity, "item_measure")
+
+
+def _points_to_win(passage: Passage, named: int, clause: Clause, after: int) -> Quantity | None:
+    """Return how many points of a platform are asked for, behind the place where they are named: in its clause or, with the bound right
+    before it, in the next."""
+    for quantity in passage.quantities_in(named, after):
+        if quantity.unit == "points" and passage.has("compare", named, quantity.start + 1):
             return quantity
     following = passage.clauses[clause.index + 1 : clause.index + 2] if after == clause.end and clause.mark in "，：" else ()
     for later in following:
@@ -123,15 +136,25 @@ def targets_in(passage: Passage, clause: Clause) -> list[Quantity]:
 
 
 def _is_target(passage: Passage, quantity: Quantity) -> bool:
-    """Tell whether a quantity is what is to be reached, not the step of a deduction or the points given."""
+    """Tell whether a quantity is what is to be reached, not the step of a deduction, the points given, or part of a place."""
     if quantity.unit in ("points", "percentage_points"):
         return quantity.measure_word in POINTS_OF_A_PLATFORM
+    if _is_of_a_place(passage, quantity):
+        return False
     if quantity.value == 1 and quantity.unit == "count" and not _is_bounded_one(passage, quantity):
         return False
     around = passage.text[max(0, quantity.start - STEP_REACH) : quantity.start]
     if quantity.unit == "count" and _is_sample(passage, quantity):
         return False
     return not passage.closes_with("place_in_row", quantity.start) and not any(word in around for word in passage.class_words("step"))
+
+
+def _is_of_a_place(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a figure is how many stand in a place of a row, or for how long (后两名; 连续两个月末位)."""
+    if quantity.unit == "days":
+        return passage.has("place", quantity.end, quantity.end + CLOSE)
+    near = passage.between("place", quantity.start - LONGEST_PLACE, quantity.end + LONGEST_PLACE)
+    return any(place.start <= quantity.start and quantity.end <= place.end for place in near)
 
 
 def _is_sample(passage: Passage, quantity: Quantity) -> bool:

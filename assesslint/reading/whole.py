@@ -91,10 +91,10 @@ def _addresses(said: model.Prose | None, audience: tuple[str, ...]) -> bool:
 
 
 def _is_process(indicator: Indicator) -> bool:
-    """Tell whether an indicator's points hang on traces of work alone: usage, meetings, papers, reports."""
+    """Tell whether an indicator's points hang on traces of work alone: usage, meetings, papers, or reports no law asks for."""
     process = [d for d in indicator.demands if d.action in PROCESS and d.force in BINDING and d.voice == "own"]
     results = [d for d in indicator.demands if d.action in ("resolve", "satisfy", "deliver") and d.force in BINDING]
-    reports = [r for r in indicator.reporting if r.force in BINDING]
+    reports = [r for r in indicator.reporting if r.force in BINDING and r.circumstance == "normal"]
     counted = [e for e in indicator.evidence if e.role == "counted"]
     traces = bool(counted) and all(e.kind in TRACES for e in counted)
     return bool(process or reports or traces) and not results

@@ -28,6 +28,8 @@ def read(text: str, name: str = "draft.txt") -> Scheme:
         ("附件2：清河县考核细则（试行）\n1.推广（5分）", "name", "清河县考核细则（试行）"),
         ("考核细则\n依据：县督查检查考核计划第3项\n1.推广（5分）", "basis", "县督查检查考核计划第3项"),
         ("考核细则\n本细则经县委同意印发。其他。\n1.推广（5分）", "basis", "本细则经县委同意印发。"),
+        ("清河县考核评分表（列入2026年度督查检查考核计划第1项）\n1.推广（5分）", "basis", "列入2026年度督查检查考核计划第1项"),
+        ("考核细则\n按《年度督查检查考核计划》安排，满分100分。\n1.推广（5分）", "basis", "按《年度督查检查考核计划》安排，满分100分。"),
         ("考核细则\n上级方案：省级考核细则\n1.推广（5分）", "parent", "省级考核细则"),
         ("考核细则\n各乡镇、街道：\n1.推广（5分）", "audience_text", "各乡镇、街道"),
     ],
@@ -63,13 +65,16 @@ def test_the_level_is_that_of_the_last_place_in_the_issuers_name(issuer: str, le
         ("本细则满分100分。", 100),
         ("（满分：IOO分）", 100),
         ("总分为1000分，另设加分项。", 1000),
+        ("按照督查检查考核计划安排，现将考核指标下达如下，满分100分。", 100),
         ("考核实行百分制。", 100),
         ("实行千分制。", 1000),
         ("考核得分按月通报。", None),
     ],
 )
 def test_the_declared_total(line: str, total: int | None) -> None:
-    assert read(f"清河县考核细则\n{line}\n1.推广（5分）").total == total
+    scheme = read(f"清河县考核细则\n{line}\n1.推广（5分）")
+    assert scheme.total == total
+    assert [leaf.points for _, leaf in scheme.indicators() if leaf.points] == [5]
 
 
 def test_a_draft_sent_out_for_opinions_does_not_say_whom_it_asked() -> None:
@@ -83,6 +88,14 @@ def test_period_and_consultation_are_dates() -> None:
     assert (scheme.period.start, scheme.period.end) == (date(2026, 1, 1), date(2026, 12, 31))
     assert scheme.consultation
     assert (scheme.consultation.start, scheme.consultation.end) == (date(2025, 12, 5), date(2025, 12, 20))
+
+
+def test_who_was_asked_and_until_when_may_stand_in_two_sentences() -> None:
+    scheme = read("考核细则\n现征求各乡镇意见。\n征求意见时间为2026年3月2日至3月4日。\n1.推广（5分）")
+    assert scheme.consultation
+    assert scheme.consultation.consulted
+    assert "各乡镇" in scheme.consultation.consulted.text
+    assert (scheme.consultation.start, scheme.consultation.end) == (date(2026, 3, 2), date(2026, 3, 4))
 
 
 def test_a_date_that_cannot_be_is_left_to_the_text() -> None:

@@ -184,6 +184,7 @@ def test_proof_is_evidence_under_any_head(word: str) -> None:
         ("核查方式", "查看台账，每季度督查一次", "inspection"),
         ("考核方式", "实地查看", "inspection"),
         ("检查方法", "查阅资料、实地查看", "evidence"),
+        ("考核方式", "承诺书", "evidence"),
         ("评分方式", "台账不全的每项扣1分", "scoring"),
         ("考核办法", "建立台账", "scoring"),
         ("检查内容", "巡查记录", "content"),
@@ -195,6 +196,16 @@ def test_a_way_of_assessing_is_told_by_its_cells(word: str, cell: str, field: st
     assert leaf == ("巡河", 10, "scored", {field: cell})
     if word in INDICATOR_LABELS:
         assert items(f"1.巡河（10分）\n\n{word}：{cell}") == [leaf]
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [(("后台截图", "现场核查"), "evidence"), (("后台截图", "《统计法》第七条"), "remarks"), (("县委办文件", ""), "remarks")],
+)
+def test_a_column_headed_only_by_ground_holds_proof_where_no_document_is_named(cells: tuple[str, str], field: str) -> None:
+    text = "| 指标名称 | 分值 | 评分标准 | 依据 |\n| 巡河 | 10 | 按期办结 | {} |\n| 办件 | 10 | 按期办结 | {} |"
+    [scheme] = whole(text.format(*cells)).schemes
+    assert tree(scheme.items)[0] == ("巡河", 10, "scored", {"scoring": "按期办结", field: cells[0]})
 
 
 @pytest.mark.parametrize(

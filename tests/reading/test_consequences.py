@@ -158,6 +158,8 @@ RHYTHMS: list[tuple[dict[str, str], list[Decimal | None]]] = [
     ({"scoring": "年底排名，不按月通报。"}, [None, Decimal(30)]),
     ({"consequence": "红黑榜公示。", "frequency": "季"}, [Decimal(91)]),
     ({"scoring": "进度实行排名。", "frequency": "每月公布一次"}, [Decimal(30)]),
+    ({"scoring": "考核结果按季度通报。“邻里通”活跃度排在后三位的，取消评优资格。"}, [Decimal(91), None]),
+    ({"scoring": "每月统计登录率。后三名约谈。"}, [Decimal(30)]),
     ({"scoring": "监测数据公布在网站，不作县区排名。", "frequency": "每月公布一次"}, [Decimal(30)]),
 ]
 
@@ -242,6 +244,8 @@ def test_a_circular_that_praises_is_an_honour(text: str, directions: list[str]) 
         ("学习强国日活达80%得5分。考核结果经局党组审定后通报各乡镇。", False),
         ("学习强国日活达80%得5分。未达标的予以通报。", True),
         ("学习强国日活考核结果每月通报各乡镇。", True),
+        ("学习强国日活达80%得5分。综合得分末位的予以通报。", False),
+        ("学习强国日活达80%得5分。本项得分末位的予以通报。", True),
     ],
 )
 def test_the_outcome_of_the_whole_is_no_figure_of_use(text: str, by_usage: bool) -> None:

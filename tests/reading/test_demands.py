@@ -285,6 +285,10 @@ def test_what_is_followed_is_an_account_and_not_a_matter(text: str, demanded: bo
         ("“绿分”APP开通率按季排名。", "ranked"),
         ("“绿分”APP开通率按季排名，后三位扣2分。", "scored"),
         ("“绿分”APP开通率达到80%，按季排名。", "scored"),
+        ("“安监通”使用排名连续两个月末位的乡镇，取消评先资格。", "ranked"),
+        ("“治理通”用得最少的两个社区由街道约谈。", "ranked"),
+        ("“河长通”应用名次列全市前三的得3分。", "scored"),
+        ("“平安通”僵尸账号占比超过5%的扣1分。", "scored"),
     ],
 )
 def test_lapses_are_punished_and_figures_may_be_only_ranked(text: str, force: str) -> None:
@@ -366,6 +370,20 @@ def test_what_else_the_words_are_said_of(text: str, actions: set[str]) -> None:
         ("护林员巡护轨迹完整率达到98%。", {"share_location"}),
         ("朋友圈转发“县文旅”推文的，按人次核定，累计满500人次加1分。", {"forward"}),
         ("“县文旅”公众号满5000人加1分。", {"follow"}),
+        ("“清源发布”视频号新增粉丝2万个以上得5分。", {"follow"}),
+        ("政务新媒体僵尸账号、低效账号应关尽关，不更新的每个扣1分。", set()),
+        ("功能相近的公众号一律注销，未注销的每个扣1分。", set()),
+        ("党员干部对“清源发布”公众号应关尽关。", {"follow"}),
+        ("资金使用排名靠前的优先支持。", set()),
+        ("由党员群众代表无记名测评，好评率80%以上得满分。", set()),
+        ("居民代表测评满意率达到85%的得满分。", {"satisfy"}),
+        ("12345热线好评率达到98%得满分。", {"give_rating"}),
+        ("动员群众代表测评给好评，好评率达到95%。", {"coach_answers", "give_rating"}),
+        ("每村张贴海报20张以上。", set()),
+        ("每月召开安委会会议学习上级文件，全年不少于12次，少1次扣0.5分。", {"hold_meeting"}),
+        ("户均每天记账不少于3笔。", {"report_item"}),
+        ("惠企贷款发放不少于200笔得3分。", set()),
+        ("入驻“全民消防学习平台”的人员学时满4课时得3分。", {"register", "study"}),
     ],
 )
 def test_slogans_makers_and_instruments_ask_for_nothing(text: str, actions: set[str]) -> None:
@@ -383,6 +401,13 @@ def test_slogans_makers_and_instruments_ask_for_nothing(text: str, actions: set[
 )
 def test_a_platform_is_only_where_the_thing_asked_for_is_done(text: str, actions: list[str]) -> None:
     assert [d.action for d in read(text).demands if d.action in ("study", "register", "be_active", "log_in")] == actions
+
+
+def test_whom_answers_are_taught_to_is_no_target() -> None:
+    coached = [d.target for d in read("满意度调查开始前挨家挨户讲清楚怎样回答。").demands if d.action == "coach_answers"]
+    assert coached == [None]
+    asked = [d.target for d in read("回访时诉求人答“满意”的须达十成。").demands if d.action == "coach_answers"]
+    assert [target.universal for target in asked if target] == [True]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def escalation(*levels: tuple[str, int], force: str = "required") -> Escalation:
 
 
 ESCALATIONS: list[tuple[str, list[tuple[str, Escalation]]]] = [
-    ("在省定目标基础上再提高5个百分点。", [("省定目标基础上再提高", escalation())]),
+    ("在省定目标基础上再提高5个百分点。", [("省定目标基础上再提高5个百分点", escalation())]),
     ("确保提前一个月完成省定任务。", [("提前一个月", escalation())]),
     ("任务逐级加码分解。", [("逐级加码", escalation())]),
     ("不得在上级目标基础上层层加码。", [("层层加码", escalation(force="prohibited"))]),
@@ -31,6 +31,10 @@ ESCALATIONS: list[tuple[str, list[tuple[str, Escalation]]]] = [
     ("市下达的二次加压供水设施改造任务全部完成。", []),
     ("在上年基础上提高收入。", []),
     ("满意度达到90%，比上年提高5个百分点。", []),
+    ("在县定目标上自加2个百分点。", [("自加2个百分点", escalation())]),
+    ("增速达到6%得3分，每再高5个百分点加1分。", []),
+    ("增速达到6%得3分，再高5个百分点的加1分。", []),
+    ("市下达6%，各镇再高5个百分点的加1分。", [("再高5个百分点", escalation())]),
 ]
 
 

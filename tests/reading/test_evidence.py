@@ -104,6 +104,10 @@ def test_a_proof_is_what_somebody_outside_says_or_what_the_unit_itself_keeps(tex
         ("没有照片的不予认定，扣1分。", ["counted"]),
         ("以手机照片为唯一依据。", ["sole"]),
         ("看望困难老人，讲清政策资料。", []),
+        ("没有照片的视为没有走访。", ["sole"]),
+        ("平台没有记录的，一律按未开展认定。", ["sole"]),
+        ("装满12类档案盒，图文并茂、目录清楚的得满分。", ["counted"]),
+        ("现场没有整改到位的视为未整改。", []),
     ],
 )
 def test_words_of_proof_open_a_list_name_a_lack_or_decide_alone(text: str, roles: list[str]) -> None:

@@ -18,7 +18,8 @@ def inspection(days: int | None, method: str = "announced", force: str = "scored
 INSPECTIONS: list[tuple[str, list[tuple[str, Inspection]]]] = [
     ("县委督查室每月督查一次。", [("每月督查一次", inspection(30, bodies=("督查室",)))]),
     ("县农业农村局、生态环境局、住建局分别每季度检查一次。",
-     [("分别每季度检查一次", inspection(91, bodies=("县农业农村局", "生态环境局", "住建局"), several=True))]),
+     [("县农业农村局、生态环境局、住建局分别每季度检查一次",
+       inspection(91, bodies=("县农业农村局", "生态环境局", "住建局"), several=True))]),
     ("每月督查，合并开展。", [("每月督查", inspection(30, merged=True))]),
     ("镇领导带队每月巡回检查1次。", [("每月巡回检查1次", inspection(30))]),
     ("每周突击检查1次。", [("每周突击检查1次", inspection(7, "unannounced"))]),

@@ -171,6 +171,13 @@ def test_a_word_of_the_same_meaning_inside_a_frame_is_not_read_again(tmp_path: P
     assert found(lexicon, "扣村干部绩效") == [("村干部", "actor.village"), ("绩效", "consequence.pay")]
 
 
+def test_a_frame_whose_needs_may_stand_farther_off_is_read_in_place_of_its_word(tmp_path: Path) -> None:
+    near = '[[meaning]]\nis = "action.study"\nneeds = ["apps"]\nreach = "sentence"\nwords = "学时"\n'
+    far = '[[frame]]\nis = "action.study"\nneeds = ["apps"]\nreach = "scheme"\nwithin = 3\nparts = ["学时", "@unit.课时"]\n'
+    [mention] = composed(lexicon_of(tmp_path, near + far), "学时满4课时")
+    assert (mention.start, mention.end, mention.sense.reach) == (0, 2, "scheme")
+
+
 GROUPS = """
 [[class]]
 name = "home"

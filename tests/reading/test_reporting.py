@@ -165,6 +165,8 @@ def test_by_what_means(text: str, means: set[str]) -> None:
         ("卫生院通过直报系统报送接种信息。", None),
         ("网格员上门抄录居民名下车辆台数。", "公安"),
         ("学籍系统由专人维护，逐户填报就业意愿。", None),
+        ("用电量除在联网直报平台填报外，再以电子表格报县发改局。", None),
+        ("逐户填报用电量，再报县发改局。", "其他部门"),
     ],
 )
 def test_who_has_it_already(text: str, holder: str | None) -> None:

@@ -231,6 +231,7 @@ def test_how_things_stand_asks_for_nothing_unless_more_is_asked_for(text: str, v
         ("除应急响应外，每日打卡。", "normal"),
         ("重大活动安保期间每日打卡。", "security"),
         ("矿山井下作业人员每日打卡。", "statutory"),
+        ("按统计调查制度规定每日打卡。", "statutory"),
         ("做好防汛值守。每日打卡。", "normal"),
     ],
 )

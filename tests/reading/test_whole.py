@@ -66,6 +66,8 @@ def test_points_for_going_through_motions() -> None:
         leaf("报送", 5, scoring="每日报送台账。"),
         leaf("办结", 30, scoring="办结率达到95%。", evidence="照片"),
         leaf("核查", 35, scoring="工作扎实。", evidence="照片、现场核查"),
+        leaf("普查", 40, scoring="单位清查漏报率低于1%得满分。"),
+        leaf("直报", 50, scoring="企业按统计制度规定的时间报送，按时上报率100%。"),
     )
     assert facts.process_points == 35
 

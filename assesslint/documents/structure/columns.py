@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assesslint.documents.model import EMPTY, Table
-from assesslint.documents.structure.words import ADDED_OR_TAKEN, FILLED_IN, INDICATOR_LABELS, MATERIAL, header_word, is_figure, is_header
+from assesslint.documents.structure.words import (
+    ADDED_OR_TAKEN,
+    DOCUMENT,
+    FILLED_IN,
+    GROUND,
+    INDICATOR_LABELS,
+    MATERIAL,
+    header_word,
+    is_figure,
+    is_header,
+)
 from assesslint.scheme.model import Prose
 from assesslint.text.normalise import normalise
 
@@ -92,6 +102,11 @@ def columns_of(rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
     return tuple(_column(under[at], _spanning(over, at)) if under[at].text else _column(_spanning(over, at)) for at in range(len(over)))
 
 
+def told_by_cells(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
+    """Return the columns, what their heads leave open told by the cells below."""
+    return with_proof(with_names(with_points(columns, rows), rows), rows)
+
+
 def with_points(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
     """Return the columns, those of points added or taken as points where no other gives any and figures stand in them."""
     if any(column.role == "points" for column in columns):
@@ -119,6 +134,16 @@ def with_names(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> 
 def _is_name(cell: Prose) -> bool:
     text = normalise(cell.text).text
     return len(text) <= _LONGEST_NAME and not _NO_NAME.search(text)
+
+
+def with_proof(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
+    """Return the columns, one that is headed just 依据 as proof where no document is named in it: what is scored by, and no law."""
+    return tuple(
+        replace(column, role="evidence")
+        if column.word == GROUND and not any(DOCUMENT.search(normalise(row[at].text).text) for row in rows)
+        else column
+        for at, column in enumerate(columns)
+    )
 
 
 def _column(cell: Prose, over: Prose = EMPTY) -> Column:

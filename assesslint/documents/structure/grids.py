@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from assesslint.documents.model import EMPTY, Block, Paragraph, Table, join_prose
-from assesslint.documents.structure.columns import IndicatorTable, columns_of, head_height, is_head, role_of, with_names, with_points
+from assesslint.documents.structure.columns import IndicatorTable, columns_of, head_height, is_head, role_of, told_by_cells
 from assesslint.documents.structure.fields import row_line
 from assesslint.documents.structure.lines import Line, is_label
 from assesslint.documents.structure.particulars import is_title
@@ -200,7 +200,7 @@ def _under(table: Table, first: int, height: int, stop: int) -> IndicatorTable:
         told = height
         continued |= {(len(rows), column) for column in range(len(words[0])) if rows and (at, column) in table.continued}
         rows.append(table.rows[at])
-    return IndicatorTable(with_names(with_points(columns_of(head_rows), rows), rows), tuple(head), tuple(rows), frozenset(continued))
+    return IndicatorTable(told_by_cells(columns_of(head_rows), rows), tuple(head), tuple(rows), frozenset(continued))
 
 
 def _row_lines(row: Row) -> Iterator[Line]:

@@ -29,6 +29,9 @@ _LONGEST_BARE_HEADING = 60
 _WHOLES = (100, 1000)
 """What the points of a whole scheme come to."""
 
+SENTENCE_MARKS, ALL_POINTS = "，。；", "满分"
+"""What stands before points told in a sentence, and the word for all of them."""
+
 _DETAIL_ROLES = frozenset({"scoring", "evidence", "measure", "source", "frequency", "reporting", "procedure", "points", "inspection"})
 
 
@@ -219,6 +222,12 @@ def _hangs_on_standard(node: Node) -> bool:
     return False
 
 
+def _tells_total(line: Line, points: Points) -> bool:
+    """Tell whether the points of a line are all that the scheme gives, told in a sentence (现将考核指标下达如下，满分100分。)."""
+    told = line.text[points.start : points.end]
+    return told[0] in SENTENCE_MARKS and told.startswith(ALL_POINTS, 1)
+
+
 def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
     """Return the rank of a line that opens a node; None when it belongs to the node before it."""
     if line.heading:
@@ -231,6 +240,8 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
     if points is not None and points.value in _WHOLES and is_title(line):
         return None  # the title of a table tells the total, and is no level of what stands in it
     if points is None or not points.start or not (len(line.text) <= _LONGEST_BARE_HEADING or points.end >= len(line.text) - 1):
+        return None
+    if _tells_total(line, points) and not any(node.is_indicator for node in open_nodes):
         return None
     above = open_nodes[-1]
     whole = above.points if above.head.marker and not above.body else None

@@ -23,6 +23,7 @@ from assesslint.documents.structure.words import (
 )
 from assesslint.scheme.model import Consultation, Period, Prose, Scheme, Term
 from assesslint.scheme.vocabulary import central_vocabulary
+from assesslint.text.normalise import normalise
 from assesslint.text.quantity import number
 from assesslint.text.source import Span
 
@@ -32,6 +33,8 @@ _LONGEST_PLAIN_TITLE = 40
 
 _ATTACHMENT = re.compile(r"^附(?:件|表)?\s?[\d一二三四五六七八九十]{0,3}[：、.]?")
 _QUOTED_TITLE = re.compile(r"《([^《》]{4,50})》")
+_BRACKETED = re.compile(r"（([^（）]*)）$")
+"""What the end of a title adds in brackets: （列入2026年度督查检查考核计划第1项）."""
 _ISSUER_IN_TITLE = re.compile(
     r"^([\u4e00-\u9fff]{2,24}?(?:局|委员会|委办公室|政府办公室|办公室|办|厅|部|中心|人民政府|领导小组|党委|党工委|委组织部|委宣传部|委政法委|委网信办|街道办事处|[乡镇县市区省]委))(?=关于|印发|\d{4}年|二零|[\u4e00-\u9fff]{0,8}(?:考核|考评|工作方案))"
 )
@@ -140,7 +143,10 @@ def read_particulars(preamble: list[Line], others: list[Line], every: list[Line]
     for line in [*preamble, *others]:
         if line not in found.consumed:
             _read_sentences(found, line)
-    _read_basis(found, [line for line in [*preamble, *others] if line not in found.consumed])
+    told = [line for line in [*preamble, *others] if line not in found.consumed]
+    found.keep("basis", _told_in(_BASIS, told))
+    consulted = _told_in(_CONSULTED, told)
+    found.keep("consultation", consulted and _consultation(normalise(consulted.text).text, consulted))
     issuer = found.values.get("issuer")
     if isinstance(issuer, Prose):
         found.keep("level", _level(issuer) or _level(found.title))
@@ -156,6 +162,9 @@ def _read_title(found: Particulars, line: Line) -> None:
     if match:
         start = line.text.index(match[1])
         found.keep("issuer", line.part(start, start + len(match[1])))
+    in_brackets = _BRACKETED.search(line.text)
+    if in_brackets and _BASIS.search(line.text, *in_brackets.span(1)):
+        found.keep("basis", line.part(*in_brackets.span(1)))
     total = line.points
     if total and total[0].unit == "points":
         found.keep("total", total[0].value)
@@ -251,8 +260,6 @@ def _read_sentences(found: Particulars, line: Line) -> None:
         found.keep("total", _number(total[1]))
     for start, end in _sentences(text):
         sentence = text[start:end]
-        if _CONSULTED.search(sentence):
-            found.keep("consultation", _consultation(sentence, line.part(start, end)))
         if re.search(r"考核(?:周期|时间|期)|评价期|自\d{4}年", sentence):
             found.keep("period", _period(sentence, pieces_span([line.part(start, end)])))
     hundred = _HUNDRED.search(text)
@@ -264,11 +271,12 @@ def _number(words: str) -> Decimal | None:
     return number(words.translate(str.maketrans("oil", "011")) if words[-1].isascii() else words)
 
 
-def _read_basis(found: Particulars, lines: Iterable[Line]) -> None:
+def _told_in(words: re.Pattern[str], lines: Iterable[Line]) -> Prose | None:
+    """Return all sentences that hold such words, together; who was asked and until when often stand in two."""
     sentences = []
     for line in lines:
-        sentences += [line.part(start, end) for start, end in _sentences(line.text) if _BASIS.search(line.text, start, end)]
-    found.keep("basis", join_prose(sentences) if sentences else None)
+        sentences += [line.part(start, end) for start, end in _sentences(line.text) if words.search(line.text, start, end)]
+    return join_prose(sentences) if sentences else None
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

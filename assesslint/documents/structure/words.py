@@ -183,11 +183,16 @@ FILLED_IN = frozenset(_FILLED_IN.split())
 ADDED_OR_TAKEN = frozenset(["加分", "加扣分", "加减分", "加分值", "扣分值", "减分值", "加扣分值", "加减分值"])
 """Heads of columns that give the points where no other does and figures stand under them, as in a table of bonuses."""
 
+GROUND = "依据"
+"""The head of a column of what is scored by, or of the documents an indicator rests on."""
+DOCUMENT = re.compile(r"《|〔\d{4}〕|第[一二三四五六七八九十百\d]+条|文件|通知$|规定$|办法$")
+"""What names a document."""
+
 MATERIAL = re.compile(r"(?:资料|材料|台账|档案|凭证|证据|佐证|印证)(?:（[^（）]*）)?$")
 """How the head of a column of proof ends that is no label: 需查看的资料."""
 
 _PROOF = re.compile(
-    r"(?:截[图屏]|照片|图片|影像|视频|台账|资料|材料|记录|档案|文件|凭证|清单|报表|痕迹|轨迹|日志|笔记)(?:等|为准)?(?:（[^）]*）)?(?=$|[，；。、和及\n])"
+    r"(?:截[图屏]|照片|图片|影像|视频|台账|资料|材料|记录|档案|文件|凭证|清单|报表|痕迹|轨迹|日志|笔记|承诺书|责任[书状]|纪要|名[单册]|复印件|批示件)(?:等|为准)?(?:（[^）]*）)?(?=$|[，；。、和及\n])"
 )
 _NO_PROOF = re.compile(r"[分扣每]|次|定期|日常|督查|督导|暗访|随机|通报|建立|建有|完善|健全|制定|按时|及时|是否|未|不")
 
