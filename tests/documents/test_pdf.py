@@ -120,9 +120,7 @@ def test_what_libreoffice_prints_of_a_word_file_reads_as_the_word_file(tmp_path:
 
 def unbroken(blocks: list[str | list[list[str]]]) -> list[str | list[list[str]]]:
     """Return blocks without the line ends in their cells: what ends at the edge of its cell may be wrapped there or not."""
-    return [
-        block if isinstance(block, str) else [[cell.replace("\n", "") for cell in row] for row in block] for block in blocks if block
-    ]
+    return [block if isinstance(block, str) else [[cell.replace("\n", "") for cell in row] for row in block] for block in blocks if block]
 
 
 def test_what_lies_outside_of_the_page_is_said() -> None:

@@ -141,6 +141,80 @@ def test_two_tables_one_under_another_in_a_sheet() -> None:
     ]
 
 
+HEADLESS = [
+    ("| 1 | 推广 | 10 | 每低1%扣1分 |\n| 2 | 办结 | 90 | 按期办结得满分 |", "序号 指标名称 分值 评分标准"),
+    ("| 推广 | 每低1%扣1分 | 10分 |\n| 办结 | 按期办结得满分 | 90分 |", "指标名称 评分标准 分值"),
+    ("| 推广 | 10 | 每低1%扣1分 | 截图 |\n| 办结 | 90 | 按期办结得满分 | 系统记录 |", "指标名称 分值 评分标准 佐证材料"),
+    ("| 县信访局 | 推广 | 10 | 每低1%扣1分 |\n| | 办结 | 90 | 按期办结得满分 |", "类别 指标名称 分值 评分标准"),
+    ("| 推广 | 10 | 每低1%扣1分 |\n| 办结 | 90 | 按期办结得满分 |\n| 合计 | 100 | |", "指标名称 分值 评分标准"),
+    ("| 一 | 推广 | 10 | 注册率达到五成 |\n| 二 | 办结 | 90 | 按期办结 |", "序号 指标名称 分值 考核内容"),
+    ("| 推广 | 10 | 2026 | 每低1%扣1分 |\n| 办结 | 90 | 2027 | 按期办结得满分 |", "指标名称 分值 考核内容 评分标准"),
+]
+
+
+@pytest.mark.parametrize(("table", "heads"), HEADLESS, ids=[heads for _, heads in HEADLESS])
+def test_a_table_without_a_head_is_told_by_its_cells_and_said_so(table: str, heads: str) -> None:
+    built = whole("清河县2026年度考核细则\n\n" + table)
+    assert [(leaf.name.text, leaf.points) for _, leaf in built.schemes[0].indicators()] == [("推广", 10), ("办结", 90)]
+    [notice] = built.notices
+    told = "、".join(f"第{column}列为{head}" for column, head in enumerate(heads.split(), 1))
+    assert notice.id == "table-without-head"
+    assert f"：{told}；" in notice.message
+
+
+def test_points_of_rows_no_cell_of_which_tells_the_columns_are_said_to_be_unread() -> None:
+    for table in (
+        "| 推广 | 10 | 30 | 每低1%扣1分 |\n| 办结 | 40 | 60 | 按期办结得满分 |",  # two columns may give the points
+        "| 推广 | 10 | 下载 |\n| 办结 | 20 | 按期办结得满分 |\n| 宣传 | 30 | 入户 |",  # few rows say what points are given for
+    ):
+        built = whole("清河县2026年度考核细则\n\n" + table)
+        assert not any(leaf.points for _, leaf in built.schemes[0].indicators())
+        [notice] = built.notices
+        assert (notice.id, "没有读入" in notice.message) == ("table-without-head", True)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 1 | 柳溪镇 | 300 | 张三 |\n| 2 | 梨园镇 | 200 | 李四 |",
+        "| 柳溪镇 | 30 | 张三 |\n| 梨园镇 | 20 | 李四 |",
+        "| 1 | 张三 | 13800000000 |\n| 2 | 李四 | 13900000000 |",
+        "| 2025 | 办结 | 完成 |\n| 2026 | 推广 | 完成 |",
+    ],
+    ids=["tasks of towns", "small tasks of towns", "telephones", "years"],
+)
+def test_a_list_of_other_figures_is_no_table_of_indicators(table: str) -> None:
+    built = whole("清河县2026年度考核细则\n\n" + table)
+    assert not any(leaf.points for _, leaf in built.schemes[0].indicators())
+    assert built.notices == ()
+
+
+def test_a_table_without_a_head_goes_by_that_of_the_table_above_it() -> None:
+    built = whole("""
+        一、基础工作（10分）
+
+        | 考核项目 | 分值 | 怎样评分 | 责任单位 |
+        | 推广 | 10 | 按下载率 | 大数据局 |
+
+        二、重点工作（90分）
+
+        | 办结 | 50 | 按期办结 | 信访局 |
+        | 回访 | 40 | 全部回访 | 信访局 |
+    """)
+    assert tree(built.schemes[0].items) == [
+        ("基础工作", 10, [("推广", 10, "scored", {"scoring": "按下载率", "responsible": "大数据局"})]),
+        (
+            "重点工作",
+            90,
+            [
+                ("办结", 50, "scored", {"scoring": "按期办结", "responsible": "信访局"}),
+                ("回访", 40, "scored", {"scoring": "全部回访", "responsible": "信访局"}),
+            ],
+        ),
+    ]
+    assert ["第3列为评分" in notice.message for notice in built.notices] == [True]
+
+
 def test_a_row_that_only_looks_like_a_head_is_an_indicator() -> None:
     assert leaves("""
         | 指标名称 | 考核内容 | 分值 |

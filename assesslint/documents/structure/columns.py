@@ -49,8 +49,8 @@ class Column:
 class IndicatorTable:
     """Rows of a table under a head that names its columns, the rows of the head left out.
 
-    `head` are the cells of the head, wherever it is told, each with its column; `continued` are the places (row, column, from 0) that
-    a merged cell above them covers.
+    `head` are the cells of the head, wherever it is told, each with its column; it has none where the cells below, or the table above,
+    tell the columns. `continued` are the places (row, column, from 0) that a merged cell above them covers.
     """
 
     columns: tuple[Column, ...]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from assesslint.documents.model import EMPTY, Block, Paragraph, Table, join_prose
-from assesslint.documents.structure.columns import IndicatorTable, columns_of, head_height, is_head, role_of, told_by_cells
+from assesslint.documents.structure.columns import Column, IndicatorTable, columns_of, head_height, is_head, role_of, told_by_cells
 from assesslint.documents.structure.fields import row_line
+from assesslint.documents.structure.headless import columns_by_cells, suits
 from assesslint.documents.structure.lines import Line, is_label
 from assesslint.documents.structure.particulars import is_title
 from assesslint.documents.structure.words import (
@@ -35,13 +36,16 @@ Part = Line | IndicatorTable
 
 def parts_of(blocks: Iterable[Block]) -> Iterator[Part]:
     """Yield the lines and the tables of indicators of a document, in order."""
+    above: tuple[Column, ...] = ()
     for block in _joined(blocks):
         if isinstance(block, Paragraph):
             yield from Line(block).inner_items()
         elif records := _records(block):
             yield from _forms(records)
         else:
-            yield from _headed(block)
+            for part in _headed(block, above):
+                above = part.columns if isinstance(part, IndicatorTable) else above
+                yield part
 
 
 def _texts(row: Iterable[Prose]) -> list[str]:
@@ -110,11 +114,18 @@ def _goes_on(table: Table, above: Table, head: list[str]) -> bool:
 # ── tables with a head ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _headed(table: Table) -> Iterator[Part]:
-    """Yield the tables of indicators in a table, one under each head of its own, and the rows outside them as lines."""
+def _headed(table: Table, above: tuple[Column, ...]) -> Iterator[Part]:
+    """Yield the tables of indicators in a table, one under each head of its own, and the rows outside them as lines.
+
+    One without any head goes by the columns of the table above it, or by what its cells tell.
+    """
     heads = list(_heads(table))
     if not heads:
-        yield from (line for row in table.rows for line in _row_lines(row))
+        columns = above if suits(above, table) else columns_by_cells(table)
+        stop = _last_row(table, 0, len(table.rows)) if columns else 0
+        if columns:
+            yield IndicatorTable(columns, (), table.rows[:stop], frozenset(place for place in table.continued if place[0] < stop))
+        yield from (line for row in table.rows[stop:] for line in _row_lines(row))
         return
     start = 0
     for number, (first, height) in enumerate(heads):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assesslint.documents.model import Paragraph
-from assesslint.documents.structure.columns import IndicatorTable
+from assesslint.documents.model import EMPTY, Document, Paragraph, Table
+from assesslint.documents.structure.columns import IndicatorTable, is_head
+from assesslint.documents.structure.headless import is_doubtful
 from assesslint.documents.structure.lines import Line
+from assesslint.documents.structure.words import HEADS
 from assesslint.findings.model import Notice
 from assesslint.scheme.model import Group, Indicator, Prose, Scheme
 from assesslint.text.source import Source, Span
@@ -16,6 +18,11 @@ MOST_NOTICES = 50
 
 _LONGEST_QUOTED = 40
 _LONGEST_EXCERPT = 200
+_DOUBTFUL = (
+    "这个表格没有表头，看不出哪一列是分值、哪一列是评分标准，各行按文字检查，分值没有读入；请在表格第一行补上“序号、指标名称、分值、评分标准”等表头再检查",
+    "this table has no head, and its cells leave open which column gives the points; its rows were checked as text, without points: "
+    "add a head such as 序号, 指标名称, 分值, 评分标准 and check again",
+)
 
 
 def not_understood(
@@ -56,6 +63,36 @@ def unknown_columns(source: Source, parts: Iterable[Line | IndicatorTable], lang
         named = ", ".join(f"“{word}”" for word in words)
         en = f"no known column head: {named}; what stands below was checked as remarks; use a usual head such as 佐证材料 or 评分标准"
         yield Notice("unknown-column", zh if lang == "zh" else en, source.path, source.locate(heads[min(heads)].span), words[0])
+
+
+def tables_without_head(document: Document, parts: Iterable[Line | IndicatorTable], lang: str) -> Iterator[Notice]:
+    """Say of each table without a head what its columns were taken for, or that its rows are lines though they seem to give points."""
+    source, read = document.source, set[int]()
+    for table in parts:
+        if isinstance(table, IndicatorTable):
+            read.update(cell.span.start for cell in table.cells() if cell.text)
+            if not table.head:
+                yield _notice("table-without-head", _told(table, lang), source, next(cell for cell in table.cells() if cell.text))
+    for block in document.blocks:
+        if isinstance(block, Table):
+            first = next((cell for row in block.rows for cell in row if cell.text), EMPTY)
+            if first.text and first.span.start not in read and not any(map(is_head, block.rows)) and is_doubtful(block):
+                yield _notice("table-without-head", _DOUBTFUL[lang != "zh"], source, first)
+
+
+def _told(table: IndicatorTable, lang: str) -> str:
+    held = [
+        (at, column.word or HEADS[column.role]) for at, column in enumerate(table.columns, 1) if any(row[at - 1].text for row in table.rows)
+    ]
+    if lang == "zh":
+        columns = "、".join(f"第{at}列为{word}" for at, word in held)
+        return f"这个表格没有表头，按各列内容读作：{columns}；如有不符，请补上表头再检查"
+    columns = ", ".join(f"column {at} {word}" for at, word in held)
+    return f"this table has no head; by its cells it was read as: {columns}; if that is wrong, add a head and check again"
+
+
+def _notice(rule: str, message: str, source: Source, at: Prose) -> Notice:
+    return Notice(rule, message, source.path, source.locate(at.span))
 
 
 def _lines(parts: Iterable[Line | IndicatorTable]) -> Iterator[tuple[Prose, Line | None]]:

@@ -93,6 +93,14 @@ INDICATOR_LABELS = {
 }
 """Words before a colon inside an indicator, and over a column: each with the field, or `points`, `name`, `group`, `number`."""
 
+HEADS = {
+    "number": "序号", "group": "类别", "name": "指标名称", "points": "分值",
+    "content": "考核内容", "measure": "目标值", "scoring": "评分标准", "evidence": "佐证材料", "source": "数据来源",
+    "frequency": "考核频次", "reporting": "报送要求", "procedure": "办理流程", "consequence": "结果运用", "inspection": "考核方式",
+    "escalation": "目标分解", "responsible": "责任单位", "circumstance": "适用情形", "remarks": "备注",
+}  # fmt: skip
+"""What stands over a column of each role, unless the draft has words of its own."""
+
 SCHEME_LABELS = {word: role for role, words in _LABELS.items() if role in SCHEME_ROLES for word in words.split()}
 """Words before a colon above the first indicator."""
 

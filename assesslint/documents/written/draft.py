@@ -16,7 +16,7 @@ from operator import is_
 from assesslint.documents.model import Paragraph
 from assesslint.documents.structure.lines import NO_LINE, Line
 from assesslint.documents.structure.names import first_words, heading_of
-from assesslint.documents.structure.words import INDICATOR_LABELS
+from assesslint.documents.structure.words import HEADS, INDICATOR_LABELS
 from assesslint.documents.word.numerals import counted
 from assesslint.scheme.keywords import BLOCKS
 from assesslint.scheme.measures import PLAIN_UNITS, frequency_name, measure_name, plain_number
@@ -42,14 +42,6 @@ from assesslint.scheme.model import (
 )
 from assesslint.scheme.vocabulary import central_vocabulary
 
-HEADS = {
-    "content": "考核内容", "measure": "目标值", "scoring": "评分标准", "evidence": "佐证材料", "source": "数据来源",
-    "frequency": "考核频次", "reporting": "报送要求", "procedure": "办理流程", "consequence": "结果运用", "inspection": "考核方式",
-    "escalation": "目标分解", "responsible": "责任单位", "circumstance": "适用情形", "remarks": "备注",
-}  # fmt: skip
-"""What stands over the column of each field, unless the draft has words of its own."""
-
-NUMBER, NAME, POINTS = "序号", "指标名称", "分值"
 LEVEL_HEADS = ("一级指标", "二级指标", "三级指标", "四级指标")
 """Heads of the columns of groups; groups still deeper are named together in the last."""
 
@@ -291,7 +283,7 @@ def _table(rowed: Sequence[Rowed], first: int) -> LaidTable:
             said.setdefault(columns[part.name, part.label], []).append(words_of(part))
         row += (LaidCell("\n".join(said.get(head, ()))) for head in heads)
         rows.append(row)
-    return LaidTable([NUMBER, *LEVEL_HEADS[:deepest], NAME, POINTS, *heads], rows)
+    return LaidTable([HEADS["number"], *LEVEL_HEADS[:deepest], HEADS["name"], HEADS["points"], *heads], rows)
 
 
 def _group_cell(
