@@ -168,9 +168,7 @@ def check(
     sys.exit(once())
 
 
-def _outputs(
-    annotate: str | None, opinion: str | None, given: Sequence[str], replacing: Replacing
-) -> tuple[Output | None, Output | None]:
+def _outputs(annotate: str | None, opinion: str | None, given: Sequence[str], replacing: Replacing) -> tuple[Output | None, Output | None]:
     """Return where annotated copies and opinion sheets go, each None unless asked for. Raises RunError where they cannot go."""
     copies = opinions = None
     if annotate is not None:

@@ -100,13 +100,13 @@ class _Copies:
         if not draft.readable:
             self._leave(draft, "文件不能读取，没有写出副本", "it could not be read, no copy was written")
             return
-        if not copied_as(draft.path):
-            name = sheet_name(self._output.name_for(draft.path), self._report.lang)
-            self._sheets.append(self._output.write(self._checked(draft, name), render(self._opinion.alone(number))))
-            return
         data = read_bytes(Input(draft.path, Path(draft.path)), self._limits.max_bytes, self._report.lang)
         if isinstance(data, Finding) or hashlib.sha256(data).hexdigest() != draft.sha256:
             self._fail(draft, "检查之后文件被改动，没有写出副本，请重新检查", "it was changed after it was checked, no copy was written")
+            return
+        if not copied_as(draft.path, data):
+            name = sheet_name(self._output.name_for(draft.path), self._report.lang)
+            self._sheets.append(self._output.write(self._checked(draft, name), render(self._opinion.alone(number))))
             return
         try:
             notes = notes_of(self._findings.get(draft.path, ()), self._titles, self._report.lang)
@@ -122,6 +122,7 @@ class _Copies:
         name = self._output.name_for(draft.path)
         if name.suffix.lower() != copy.suffix:
             name = PurePath(f"{name}{copy.suffix}")
+        if copy.is_converted:
             self._converted[copy.suffix] = self._converted.get(copy.suffix, 0) + 1
         self._copies.append(self._output.write(self._checked(draft, name), copy.data))
         self._notes += copy.notes

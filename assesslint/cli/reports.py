@@ -98,9 +98,7 @@ class Destinations:
             click.echo(printable(f"已写出 {output.path}" if report.lang == "zh" else f"Wrote {output.path}"), err=True)
 
 
-def destinations(
-    form: str | None, asked: Sequence[tuple[str | None, str]], given: Sequence[str], replacing: Replacing
-) -> Destinations:
+def destinations(form: str | None, asked: Sequence[tuple[str | None, str]], given: Sequence[str], replacing: Replacing) -> Destinations:
     """Return where reports go. Raises RunError where one cannot go, or when its format is unknown. `given` are files that are read."""
     known = [(named or _format_of(file, form), file) for named, file in asked]
     printed = [named for named, file in known if file == STDOUT]

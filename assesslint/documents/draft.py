@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -78,9 +78,19 @@ NOT_YET = {
 """What people will try, by name."""
 
 
+def kind_of(path: str, data: bytes) -> str:
+    """Return the suffix by which a file is read: its own, else that of what its bytes are, or its own unknown one."""
+    suffix = PurePath(path).suffix.lower()
+    if suffix in READERS or suffix in NOT_YET:
+        return suffix
+    from assesslint.documents.recognised import recognised
+
+    return recognised(data) or suffix
+
+
 def read_draft(path: str, data: bytes, lang: str = "zh", limits: Limits = DEFAULT_LIMITS) -> Draft:
     """Return what a file holds. Raises nothing for bad input: a file that cannot be read comes back as an `unreadable-file` finding."""
-    suffix = PurePath(path).suffix.lower()
+    suffix = kind_of(path, data)
     if suffix not in READERS:
         return _unreadable(path, lang, *_unknown_format(suffix))
     if len(data) > limits.max_bytes:
@@ -89,9 +99,12 @@ def read_draft(path: str, data: bytes, lang: str = "zh", limits: Limits = DEFAUL
         en = f"the file has {size:.1f} MB, more than the {most:g} MB allowed, and was not checked; split it, or see whether it is a scheme"
         return _unreadable(path, lang, zh, en)
     try:
-        draft = _read_file(path, data, lang, limits) if suffix in FILE_READERS else _read_text_file(path, data, lang, limits)
+        read = _read_file if suffix in FILE_READERS else _read_text_file
+        draft = read(path, suffix, data, lang, limits)
         limits.hold(sum(map(_characters, draft.schemes)) // MOST_REPEATED)
-        return draft
+        return (
+            draft if suffix == PurePath(path).suffix.lower() else replace(draft, notices=(_recognised(path, suffix, lang), *draft.notices))
+        )
     except UnreadableError as error:
         return _unreadable(path, lang, error.zh, error.en)
 
@@ -105,13 +118,12 @@ def _characters(scheme: Scheme) -> int:
     )
 
 
-def _read_text_file(path: str, data: bytes, lang: str, limits: Limits) -> Draft:
+def _read_text_file(path: str, suffix: str, data: bytes, lang: str, limits: Limits) -> Draft:
     decoded = decode(data)
     if decoded.fault:
         raise UnreadableError(decoded.fault.zh, decoded.fault.en)
     limits.hold(len(decoded.text))
     source = Source(path, decoded.text)
-    suffix = PurePath(path).suffix.lower()
     if suffix in SCHEME_READERS:
         parsed = SCHEME_READERS[suffix](source, lang)
         return Draft(source, parsed.schemes, parsed.findings, tuple(_hidden(source, decoded.hidden, lang)))
@@ -119,11 +131,11 @@ def _read_text_file(path: str, data: bytes, lang: str, limits: Limits) -> Draft:
     return Draft(source, draft.schemes, draft.findings, (*_hidden(source, decoded.hidden, lang), *draft.notices))
 
 
-def _read_file(path: str, data: bytes, lang: str, limits: Limits) -> Draft:
+def _read_file(path: str, suffix: str, data: bytes, lang: str, limits: Limits) -> Draft:
     if not data:
         raise UnreadableError("文件是空的，没有可检查的内容", "the file is empty, there is nothing to check")
     try:
-        document = FILE_READERS[PurePath(path).suffix.lower()](path, data, limits)
+        document = FILE_READERS[suffix](path, data, limits)
     except ModuleNotFoundError as error:
         raise UnreadableError(
             f"读取这类文件需要另外安装组件（缺少 {error.name}），请运行 pip install 'assesslint[all]'",
@@ -162,6 +174,15 @@ def _unknown_format(suffix: str) -> tuple[str, str]:
         f"{zh}暂不能直接读取；能读取 Word、Excel、WPS、PDF、OFD、网页、纯文本和方案文件(.assess)，请换成其中一种（压缩包请先解压）再检查",
         f"{en} is not read yet; files of Word, Excel, WPS, PDF, OFD, web pages, plain text and schemes (.assess) are: check one of these",
     )
+
+
+def _recognised(path: str, suffix: str, lang: str) -> Notice:
+    """Say that a file was told by what it holds."""
+    own = PurePath(path).suffix
+    zh = f"扩展名 {own} 不是草案的" if own else "文件没有扩展名"
+    en = f"{own} is no kind of draft" if own else "the file has no extension"
+    said = f"{zh}，按内容作为 {suffix} 文件读取；请补上正确的扩展名" if lang == "zh" else f"{en}; by what it holds it was read as {suffix}"
+    return Notice("converted", said, path)
 
 
 def _hidden(source: Source, found: Iterable[Hidden], lang: str) -> Iterator[Notice]:

@@ -68,7 +68,7 @@ def find_office() -> str | None:
 
 def converted(data: bytes, suffix: str, target: str, limits: Limits) -> bytes:
     """Return a file with this suffix as one of `target` (.docx or .xlsx). Raises UnreadableError: also where LibreOffice is missing."""
-    from assesslint.documents.package import OLE
+    from assesslint.documents.recognised import OLE
 
     program = find_office()
     if program is None:

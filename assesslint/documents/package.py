@@ -15,10 +15,8 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from assesslint.documents.limits import Limits
+from assesslint.documents.recognised import OLE
 from assesslint.documents.unreadable import UnreadableError
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a compound file begins: an old Office file, or a new one that is encrypted."""
 
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 

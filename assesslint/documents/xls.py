@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assesslint.documents.converted import read_converted
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import Document, Remark
-from assesslint.documents.package import OLE
+from assesslint.documents.recognised import OLE
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, Area
 from assesslint.documents.workbooks.compound import DAMAGED, Compound

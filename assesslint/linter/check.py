@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path, PurePath
 
 from assesslint.documents.draft import NOT_YET, READERS, Draft, read_draft
+from assesslint.documents.recognised import recognised_file
 from assesslint.findings.model import SEVERITIES, Basis, Counts, DraftInfo, Finding, IndicatorInfo, Notice, Report, RuleInfo, SchemeInfo
 from assesslint.linter.annotated_copies import bears_our_notes
 from assesslint.linter.changed import apart, files_changed_since, only_changed, superiors_in
@@ -312,9 +313,9 @@ def _info(rulebook: Rulebook, rule: str, day: date, lang: str) -> RuleInfo:
 
 
 def _is_draft(name: str) -> bool:
-    """Tell whether a file of a folder may be a draft: of a kind that is read, or of one that people write drafts in."""
+    """Tell whether a file of a folder may be a draft, by its name or by its bytes: one that is read, or that people use."""
     suffix = PurePath(name).suffix.lower()
-    return suffix in READERS or suffix in NOT_YET
+    return suffix in READERS or suffix in NOT_YET or recognised_file(Path(name)) in READERS
 
 
 class _Run:

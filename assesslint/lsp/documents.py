@@ -125,9 +125,7 @@ class Document:
             text = "".join(self._lines)
             if self.kind == PAGE:  # which is read with its line ends made alike
                 text = LINE_END.sub("\n", text)
-            self._view = View(
-                self.uri, self.kind, self.path, self._name(), self.version, self.revision, Text(text, self._encoding)
-            )
+            self._view = View(self.uri, self.kind, self.path, self._name(), self.version, self.revision, Text(text, self._encoding))
         return self._view
 
     def _name(self) -> str:

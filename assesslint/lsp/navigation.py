@@ -65,9 +65,7 @@ def highlights(view: View, offset: int) -> list[DocumentHighlight]:
     if named is None:
         return []
     kinds = {named.place: DocumentHighlightKind.Write}
-    return [
-        DocumentHighlight(view.text.range(place), kinds.get(place, DocumentHighlightKind.Read)) for place in places_of(view, named)
-    ]
+    return [DocumentHighlight(view.text.range(place), kinds.get(place, DocumentHighlightKind.Read)) for place in places_of(view, named)]
 
 
 def name_at(view: View, offset: int) -> Named | None:

@@ -39,9 +39,7 @@ class Judged:
     statement: Mapping[str, Any]
 
 
-def judge_paper(
-    name: str, data: bytes, settings: Settings, rulebook: Rulebook, judged_on: date, acknowledged: Mapping[str, str]
-) -> Judged:
+def judge_paper(name: str, data: bytes, settings: Settings, rulebook: Rulebook, judged_on: date, acknowledged: Mapping[str, str]) -> Judged:
     """Judge a draft of some name for publication. `acknowledged` are notices by their names, each with the reason for accepting it.
 
     The answer depends on nothing but what is given here, of the name only on its suffix. Raises RunError and SourceError when the
@@ -98,8 +96,8 @@ def _reasons(report: Report, rulebook: Rulebook, acknowledged: Mapping[str, str]
     for name, notice in named.items():
         if name not in acknowledged:
             yield (
-                f"提示 {name} 未处理：{notice.message}。改好；或看过确认无碍后，加上 --acknowledge \"{name}\" --reason \"理由\"",
-                f"the notice {name} stands: {notice.message}. Mend it, or look at it and add --acknowledge \"{name}\" --reason \"…\"",
+                f'提示 {name} 未处理：{notice.message}。改好；或看过确认无碍后，加上 --acknowledge "{name}" --reason "理由"',
+                f'the notice {name} stands: {notice.message}. Mend it, or look at it and add --acknowledge "{name}" --reason "…"',
             )
     for name in acknowledged:
         if name not in named:

@@ -1,6 +1,6 @@
 """The bytes of a draft → its text, or the reason why they are none.
 
-UTF-8, UTF-16 and GB18030 are read, with or without a byte order mark; any other encoding, and what is no text, is named and refused.
+UTF-8, UTF-16, GB18030 and Big5 are read, with or without a byte order mark; any other encoding, and what is no text, is named and refused.
 """
 
 from __future__ import annotations
@@ -63,7 +63,13 @@ SIGNATURES = (
 )
 """How files that are no text begin, with what they are."""
 
-ENCODING_NAMES = {"big5": "Big5(繁体中文)", "utf_32": "UTF-32", "cp949": "EUC-KR(韩文)", "shift_jis": "Shift_JIS(日文)"}
+ENCODING_NAMES = {"utf_32": "UTF-32", "cp949": "EUC-KR(韩文)", "shift_jis": "Shift_JIS(日文)"}
+
+TRADITIONAL = "cp950"
+"""Big5 as Windows writes it."""
+
+MORE_ORDINARY = 0.03
+"""By how much more ordinary a text must be as Big5 than as GB18030, which gives every Big5 text characters too."""
 
 PLAUSIBLE = 0.7
 """Least share of ordinary characters in a text that was decoded by guess."""
@@ -129,16 +135,17 @@ def _decode_unmarked_utf16(data: bytes) -> Decoded | None:
 def _decode_by_guess(data: bytes) -> Decoded:
     """Choose among the encodings that give every byte a character the one that gives the most ordinary text."""
     guesses: dict[str, str] = {}
-    for encoding in ("gb18030", "big5"):
+    for encoding in ("gb18030", TRADITIONAL):
         try:
             guesses[encoding] = data.decode(encoding)
         except UnicodeDecodeError:
             continue
     for encoding in ("utf-16-le", "utf-16-be"):
         guesses[encoding] = _utf16(data, encoding)
-    likely = max(guesses, key=lambda encoding: _ordinary(guesses[encoding]))
-    if _ordinary(guesses[likely]) >= PLAUSIBLE:
-        return _refuse_encoding("big5") if likely == "big5" else _read(guesses[likely], likely)
+    shares = {encoding: _ordinary(text) for encoding, text in guesses.items()}
+    likely = max(shares, key=lambda encoding: shares[encoding] - MORE_ORDINARY * (encoding == TRADITIONAL))
+    if shares[likely] >= PLAUSIBLE:
+        return _read(guesses[likely], likely)
     return _damaged(data)
 
 
@@ -189,8 +196,8 @@ def _refuse_encoding(name: str) -> Decoded:
     return Decoded(
         encoding=name,
         fault=Fault(
-            f"文件的编码{f'像是 {known}' if known else '无法识别'}，只读 UTF-8、UTF-16 和 GB18030；{SAVE_AS_TEXT.zh}",
-            f"the file's encoding {f'seems to be {name}' if name else 'is unknown'}; UTF-8, UTF-16 and GB18030 are read; {SAVE_AS_TEXT.en}",
+            f"文件的编码{f'像是 {known}' if known else '无法识别'}，只读 UTF-8、UTF-16、GB18030 和 Big5；{SAVE_AS_TEXT.zh}",
+            f"the file's encoding {f'seems to be {name}' if name else 'is unknown'} and is not read; {SAVE_AS_TEXT.en}",
         ),
     )
 

@@ -31,6 +31,11 @@ def test_drafts_are_read_in_every_encoding_drafts_come_in(text: str, codec: str,
     assert decoded.encoding == named or text.isascii()
 
 
+def test_traditional_characters_are_read_in_big5_too() -> None:
+    decoded = decode(TRADITIONAL.encode("big5"))
+    assert (decoded.text, decoded.encoding, decoded.fault) == (TRADITIONAL, "cp950", None)
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -43,8 +48,7 @@ def test_drafts_are_read_in_every_encoding_drafts_come_in(text: str, codec: str,
         (b"{\\rtf1\\ansi", "RTF 文件"),
         (b"\x89PNG\r\n", "图片"),
         (bytes(range(256)) * 4, "二进制文件"),
-        (TRADITIONAL.replace("·", "").encode("big5"), "Big5"),
-        ("アプリのダウンロード数を報告する。これは評価です。".encode("shift_jis"), "只读 UTF-8、UTF-16 和 GB18030"),
+        ("アプリのダウンロード数を報告する。これは評価です。".encode("shift_jis"), "只读 UTF-8、UTF-16、GB18030 和 Big5"),
         (DRAFT.encode("utf-32"), "UTF-32"),
         (DRAFT.encode() + b"\xff\xfe\n", "第 4 行有不成字的字节"),
     ],

@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 
 from assesslint.documents.unreadable import UnreadableError
-from assesslint.text.decode import decode
+from assesslint.text.decode import TRADITIONAL, decode
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
-_CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030", "utf-8": "utf-8"}
+_CODECS = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "cp936", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "cp950", "x-big5"), TRADITIONAL),
+    "utf-8": "utf-8",
+}
 _MOST_DAMAGED = 0.01
 """Largest share of bytes that are no character in a page read by the encoding it declares; browsers show such pages too."""
 

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from assesslint.documents.limits import Limits
-from assesslint.documents.package import OLE, Package, parse_xml, xml_bytes
+from assesslint.documents.package import Package, parse_xml, xml_bytes
+from assesslint.documents.recognised import OLE
 from assesslint.documents.unreadable import UnreadableError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from assesslint.documents.package import OLE
+from assesslint.documents.recognised import OLE
 from assesslint.documents.unreadable import UnreadableError
 
 _HEADER = 512

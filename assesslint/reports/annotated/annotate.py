@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
+from assesslint.documents.draft import kind_of
 from assesslint.documents.limits import Limits
 from assesslint.documents.office import TARGETS, find_office
 from assesslint.reports.annotated.notes import Note
@@ -29,20 +29,23 @@ _COPIED_AS = {".mht": ".html", ".mhtml": ".html"}
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """`path` is the draft's own; `suffix` that of the annotated file, which differs where the draft's format cannot hold notes."""
+    """`path` is the draft's own; `suffix` that of the annotated file, `is_converted` where that is another kind of file, since the draft's
+    own holds no notes."""
 
     path: str
     suffix: str
     data: bytes
     notes: int
+    is_converted: bool
 
 
-def copied_as(path: str) -> tuple[str, ...]:
-    """Return the suffixes that a copy of a file of this name may have, the likely one first; none where such a file holds no notes.
+def copied_as(path: str, data: bytes = b"") -> tuple[str, ...]:
+    """Return the suffixes that a copy of this file may have, the likely one first; none where such a file holds no notes.
 
-    What LibreOffice would turn into a newer kind of file is often a web page under another name.
+    What LibreOffice would turn into a newer kind of file is often a web page under another name. The bytes tell the kind where the name
+    does not.
     """
-    suffix = PurePath(path).suffix.lower()
+    suffix = kind_of(path, data)
     if suffix in ANNOTATORS:
         return (_COPIED_AS.get(suffix, suffix),)
     return (TARGETS[suffix], ".html") if TARGETS.get(suffix) in ANNOTATORS and find_office() is not None else ()
@@ -50,10 +53,11 @@ def copied_as(path: str) -> tuple[str, ...]:
 
 def annotate(path: str, data: bytes, notes: Sequence[Note], limits: Limits, lang: str) -> Annotated:
     """Return a copy of a draft with these notes on it. Raises UnreadableError, and KeyError where `copied_as` has no suffix."""
-    suffix = PurePath(path).suffix.lower()
+    suffix = kind = kind_of(path, data)
     if suffix not in ANNOTATORS:
         from assesslint.documents.converted import open_converted
 
         opened = open_converted(suffix, data, limits)
         suffix, data = opened.suffix, opened.data
-    return Annotated(path, _COPIED_AS.get(suffix, suffix), ANNOTATORS[suffix](data, notes, limits, lang), len(notes))
+    copied = _COPIED_AS.get(suffix, suffix)
+    return Annotated(path, copied, ANNOTATORS[suffix](data, notes, limits, lang), len(notes), is_converted=copied != kind)
