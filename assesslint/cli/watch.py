@@ -10,6 +10,9 @@ import click
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import LOCKS, STDIN
 
+TIMEOUT = 200
+"""Milliseconds after which the watcher tells that nothing has changed."""
+
 
 def watched(paths: Sequence[str], outputs: Collection[str], once: Callable[[], int], lang: str) -> int:
     """Run at once and at each change of a file below `paths`, what the run writes itself apart. Return 0 when the user ends it.
@@ -30,11 +33,15 @@ def watched(paths: Sequence[str], outputs: Collection[str], once: Callable[[], i
         passed_over = file.name.startswith((".", *LOCKS))
         return not passed_over and not any(file.is_relative_to(out) for out in written)
 
-    _again(once, lang)
+    places = dict.fromkeys(_place(path) for path in paths)
+    changes = watch(*places, watch_filter=matters, raise_interrupt=True, yield_on_timeout=True, rust_timeout=TIMEOUT)
     try:
-        for _ in watch(*dict.fromkeys(_place(path) for path in paths), watch_filter=matters, raise_interrupt=True):
-            click.clear()
-            _again(once, lang)
+        next(changes)  # begins to watch, so that a change during the first run is seen
+        _again(once, lang)
+        for changed in changes:
+            if changed:
+                click.clear()
+                _again(once, lang)
     except KeyboardInterrupt:
         return 0
     return 0

@@ -198,7 +198,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """The facts of one leaf. `share` is its part of the scheme's points, 0 to 1; `same_as` names an earlier leaf with equal facts."""
+    """The facts of one leaf.
+
+    `share` is its part of the scheme's points, 0 to 1; `same_as` names an earlier leaf with equal facts; `outcome` is what its work is for.
+    """
 
     words: Words
     name: str
@@ -217,6 +220,7 @@ class Indicator:
     clarity: Clarity | None = None
     references: tuple[Reference, ...] = ()
     same_as: str | None = None
+    outcome: str = "matters_settled"
 
 
 @dataclass(frozen=True, slots=True)

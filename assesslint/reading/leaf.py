@@ -17,6 +17,7 @@ from assesslint.reading.evidence import evidence_of, presence_of
 from assesslint.reading.facts import Consequence, Demand, Evidence, Hang, Indicator, Reporting, Words
 from assesslint.reading.indicator import DEFAULT_FORCE, IndicatorText
 from assesslint.reading.inspections import inspections_of
+from assesslint.reading.outcomes import outcome_of
 from assesslint.reading.procedures import procedures_of
 from assesslint.reading.references import references_of
 from assesslint.reading.reporting import reporting_of
@@ -57,6 +58,7 @@ def read_leaf(leaf: model.Indicator, text: IndicatorText, around: Surroundings, 
         contradictions=tuple(contradictions_of(leaf, text, demands)),
         clarity=clarity_of(text),
         references=tuple(references_of(leaf, around.declared.union(text.declared))),
+        outcome=outcome_of(text),
     )
     return _under(facts, circumstance) if circumstance else facts
 
