@@ -44,7 +44,8 @@ def _written_out(advice: Message, outcome: str) -> str:
 @pytest.mark.parametrize(("rule", "advice"), ADVICE)
 def test_an_advice_put_into_a_scheme_passes_every_rule(rule: str, advice: Message) -> None:
     indicators = "".join(
-        f'指标 "示例{at}" 10分 {{ 评分: "{_written_out(advice, outcome)}" 佐证: 系统数据, 群众评价 }} ' for at, outcome in enumerate(OUTCOMES)
+        f'指标 "示例{at}" 10分 {{ 评分: "{_written_out(advice, outcome)}" 佐证: 系统数据, 群众评价 }} '
+        for at, outcome in enumerate(OUTCOMES)
     )
     text = f'方案 "示例" {{ {indicators} }}'
     draft = read_draft("advice.assess", text.encode())
