@@ -23,6 +23,11 @@ demo: $(INSTALLED)  ## check the examples, compare with what is expected of them
 	$(ALONE) verify $(GATE)/published
 	$(ALONE) publish examples/17-word-draft.docx --key $(GATE)/keys/signing-key.pem -o $(GATE)/refused > $(GATE)/refused.txt; test $$? -eq 1
 	@tail -n 2 $(GATE)/refused.txt && test ! -e $(GATE)/refused
+	$(ALONE) waive examples/12-refilling-data-that-hardly-change.md obtainable-data --reason 全省普查 --approver 减负办 --until 2099-12-31 \
+	  --key $(GATE)/keys/signing-key.pem -o $(GATE)/waiver.json
+	$(ALONE) keys trust $(GATE)/keys/signing-key.pub.pem --for waivers --name 减负办 --rules obtainable-data
+	$(ALONE) publish examples/12-refilling-data-that-hardly-change.md --waivers $(GATE)/waiver.json --key $(GATE)/keys/signing-key.pem -o $(GATE)/waived
+	$(ALONE) verify $(GATE)/waived
 	@cp -r $(GATE)/published $(GATE)/altered && echo >> $(GATE)/altered/report.json
 	$(ALONE) verify $(GATE)/altered; test $$? -eq 1
 

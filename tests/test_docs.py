@@ -58,6 +58,7 @@ def shows(output: str, excerpt: str) -> bool:
 def test_a_page_can_be_followed(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))  # whom a page trusts is forgotten with it
     for kind, file, body in fences(page):
         if file:
             Path(file).parent.mkdir(parents=True, exist_ok=True)

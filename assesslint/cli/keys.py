@@ -1,15 +1,19 @@
-"""`assesslint keys`: a key to sign with, and whose signatures under published schemes this user trusts."""
+"""`assesslint keys`: a key to sign with, and whose signatures under published schemes and waivers this user trusts."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assesslint.cli.manual import Group
-from assesslint.cli.options import FILE, FOLDER, lang_option
+from assesslint.cli.options import FILE, FOLDER, RULES, lang_option, listed
+
+if TYPE_CHECKING:
+    from assesslint.policy.trust import Trust
 
 SECRET, PUBLIC = "signing-key.pem", "signing-key.pub.pem"
 
@@ -63,36 +67,37 @@ def _write_new(path: Path, data: bytes, mode: int) -> None:
         file.write(data)
 
 
-@keys.command("trust", short_help="认可签发单位的公钥 / trust a publisher's key")
+@keys.command("trust", short_help="认可签发、批准单位的公钥 / trust the key of a publisher or approver")
 @click.argument("file", required=False, type=FILE, metavar="[KEYFILE]")
+@click.option("--for", "purpose", type=click.Choice(["schemes", "waivers"]), default="schemes", help="认可它签什么 / what it may sign")
+@click.option("--name", metavar="NAME", help="批准豁免的单位名称 / who approves waivers with it")
+@click.option("--rules", "waivable", multiple=True, type=RULES, help="可豁免哪些规则或类别 / rules and families it may waive")
 @click.option("--forget", metavar="ID", help="不再认可：写出开头几位即可 / trust no longer; its first digits will do")
 @lang_option
-def trust(file: str | None, forget: str | None, lang: str | None) -> None:
-    """认可一个签发单位的公钥：assesslint verify 采信它签发的方案。认可规则包用 assesslint rules trust。
+def trust(file: str | None, purpose: str, name: str | None, waivable: tuple[str, ...], forget: str | None, lang: str | None) -> None:
+    """认可一个单位的公钥：assesslint verify 采信它签发的方案，或(--for waivers)它批准的豁免。认可规则包用 assesslint rules trust。
 
-    Trust the key of who publishes schemes, for assesslint verify. For packs of rules there is assesslint rules trust.
+    Trust the key of who publishes schemes, or of who approves waivers of some rules (--for waivers), for assesslint verify.
+    For packs of rules there is assesslint rules trust.
     """
     from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY, read_whole
+    from assesslint.linter.signed import NO_LIBRARY
     from assesslint.policy.sources import SourceError
     from assesslint.policy.trust import read_trust, write_trust
 
     if (file is None) == (forget is None):
         raise click.UsageError("写一个公钥文件，或用 --forget 写不再认可的 / name a key file, or --forget one")
+    rules = listed(waivable) or []
+    if file is not None and (purpose == "waivers") != bool(name and name.strip() and rules):
+        raise click.UsageError(
+            "--for waivers 要写明 --name 单位名称 和 --rules 规则，别的不写 / --for waivers, and nothing else, needs --name and --rules"
+        )
     try:
         known = read_trust()
         if forget is not None:
-            found = [name for name in known.publishers if forget and name.startswith(forget.lower())]
-            if len(found) != 1:
-                zh, en = f"以“{forget}”开头的有 {len(found)} 个，请写明一个", f"“{forget}” begins {len(found)} of them; name one"
-                raise RunError(zh, en)
-            write_trust(replace(known, publishers={name: public for name, public in known.publishers.items() if name not in found}))
+            write_trust(_without(known, forget))
         elif file is not None:
-            from assesslint.policy.keys import key_id, public_key
-
-            public = public_key(read_whole(Path(file)))
-            publishers, notes = {**known.publishers, key_id(public): public}, {**known.notes, key_id(public): Path(file).name}
-            write_trust(replace(known, publishers=publishers, notes=notes))
+            write_trust(_with(known, Path(file), (name or "").strip(), frozenset(rules)))
     except SourceError as error:
         raise RunError(error.zh, error.en) from error
     except ModuleNotFoundError as error:
@@ -103,12 +108,50 @@ def trust(file: str | None, forget: str | None, lang: str | None) -> None:
     _list(lang)
 
 
+def _with(known: Trust, file: Path, approver: str, rules: frozenset[str]) -> Trust:
+    """Return what is trusted with one more key: of an approver and for rules where they are named, else of a publisher.
+
+    Raises SourceError for a file that is no key, and RunError for a name that is near that of a rule and none.
+    """
+    from assesslint.linter.selection import unknown_rule
+    from assesslint.linter.signed import read_whole
+    from assesslint.policy.keys import key_id, public_key
+    from assesslint.policy.names import family_names, rule_names
+    from assesslint.policy.trust import Approver
+    from assesslint.text.resources import resource
+    from assesslint.text.suggest import suggest
+
+    public = public_key(read_whole(Path(file)))
+    known = replace(known, notes={**known.notes, key_id(public): Path(file).name})
+    if not rules:
+        return replace(known, publishers={**known.publishers, key_id(public): public})
+    central = {**rule_names(resource("rules"), "zh"), **family_names(resource("rules"), "zh")}
+    for name in sorted(rules - central.keys()):  # a lower pack has rules of its own
+        if suggest(name, central):
+            raise unknown_rule(name, central)
+    return replace(known, approvers={**known.approvers, key_id(public): Approver(public, approver, rules)})
+
+
+def _without(known: Trust, start: str) -> Trust:
+    """Return what is trusted but for the one key whose id begins so. Raises RunError when that is none, or several."""
+    from assesslint.linter.errors import RunError
+
+    found = [name for name in {**known.publishers, **known.approvers} if start and name.startswith(start.lower())]
+    if len(found) != 1:
+        raise RunError(f"以“{start}”开头的有 {len(found)} 个，请写明一个", f"“{start}” begins {len(found)} of them; name one")
+    return replace(
+        known,
+        publishers={name: public for name, public in known.publishers.items() if name not in found},
+        approvers={name: approver for name, approver in known.approvers.items() if name not in found},
+    )
+
+
 @keys.command("list", short_help="列出已认可的公钥 / list the keys trusted")
 @lang_option
 def list_keys(lang: str | None) -> None:
-    """列出已认可的公钥：签发方案的，和签规则包的。
+    """列出已认可的公钥：签发方案的，批准豁免的，和签规则包的。
 
-    List the public keys trusted: those of publishers, and those for packs of rules.
+    List the public keys trusted: those of publishers, of approvers of waivers, and those for packs of rules.
     """
     _list(lang)
 
@@ -126,7 +169,10 @@ def _list(lang: str | None) -> None:
         raise RunError(error.zh, error.en) from error
     for name in sorted(known.publishers):
         click.echo(f"{'签发方案' if zh else 'schemes'}  {name}  {known.notes.get(name, '')}")
+    for name, approver in sorted(known.approvers.items()):
+        rules = ("、" if zh else ", ").join(sorted(approver.rules))
+        click.echo(f"{'批准豁免' if zh else 'waivers'}  {name}  {approver.name}{'：' if zh else ': '}{rules}")
     for name in sorted(known.keys):
         click.echo(f"{'规则包' if zh else 'packs  '}  {name}  {known.notes.get(name, '')}")
-    if not known.publishers and not known.keys:
+    if not known.publishers and not known.approvers and not known.keys:
         click.echo("还没有认可任何公钥" if zh else "no key is trusted yet")

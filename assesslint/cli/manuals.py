@@ -20,7 +20,7 @@ MANUALS: Mapping[str, Manual] = {
     "": Manual(
         groups=(
             ("检查和修改草案 / Checking and mending drafts", ("check", "explain", "convert", "fmt", "lsp", "init")),
-            ("签发和核验 / Publishing and verifying", ("publish", "verify", "keys")),
+            ("签发和核验 / Publishing and verifying", ("publish", "waive", "verify", "keys")),
             ("维护规则 / Keeping rules", ("rules",)),
         ),
         examples=(
@@ -152,6 +152,7 @@ MANUALS: Mapping[str, Manual] = {
             "report": "--format json 的报告 / reports of --format json",
             "config": "配置文件 / the configuration",
             "attestation": "publish 签名的证明 / what publish signs",
+            "waiver": "waive 签名的豁免 / what waive signs",
         },
         examples=(("assesslint schema report > report.schema.json", "保存报告的格式说明 / keep what reports look like"),),
         exits={0: DONE, 2: FAILED},
@@ -283,13 +284,45 @@ MANUALS: Mapping[str, Manual] = {
                 "认可一条看过的提示 / accept a notice that was looked at",
             ),
         ),
+        groups=(
+            ("与草案一起 / Beside the draft", ("--parent", "--waivers", "--acknowledge", "--reason")),
+            ("怎样签发 / How it is published", ("--key", "--out", "--as-of", "--config", "--lang")),
+        ),
         exits={0: "已签发 / published", 1: "不能签发，说明原因 / refused, with the reasons", 2: FAILED},
         files={
             "original.*": "原件 / the draft itself",
             "scheme.json": "从原件读出的方案 / the scheme read from it",
             "report.json": "检查报告 / the report",
+            "parent.*": "上级方案(--parent) / the superior's scheme (--parent)",
+            "waiver-N.dsse.json": "签名的豁免(--waivers) / signed waivers (--waivers)",
             "attestation.dsse.json": "签名的证明 / the signed attestation",
         },
+    ),
+    "waive": Manual(
+        arguments={
+            "DRAFT": "要签发的那一份草案 / the draft that is to be published",
+            "RULE": "规则名，如 check-in / the id of a rule, such as check-in",
+        },
+        groups=(
+            ("豁免什么 / What is waived", ("--indicator", "--parent", "--config")),
+            ("谁批准、为什么 / By whom and why", ("--approver", "--reason", "--until", "--key")),
+            ("结果 / Result", ("--out", "--force", "--lang")),
+        ),
+        examples=(
+            (
+                "assesslint waive 草案.docx check-in --reason 防汛值守 --until 2027-06-30 \\\n"
+                "      --approver 清河县减负办 --key signing-key.pem -o 豁免.json / "
+                "assesslint waive draft.docx check-in --reason flood --until 2027-06-30 \\\n"
+                "      --approver office --key signing-key.pem -o waiver.json",
+                "签署一项豁免 / sign a waiver",
+            ),
+            (
+                "assesslint publish 草案.docx --waivers 豁免.json --key k.pem -o 签发 / "
+                "assesslint publish draft.docx --waivers waiver.json --key k.pem -o out",
+                "签发时用它 / publish with it",
+            ),
+        ),
+        exits={0: "已签署 / signed", 2: FAILED},
     ),
     "verify": Manual(
         arguments={"OUT": "assesslint publish 写出的文件夹 / a folder that assesslint publish wrote"},
@@ -311,9 +344,14 @@ MANUALS: Mapping[str, Manual] = {
         exits={0: DONE, 2: FAILED},
     ),
     "keys trust": Manual(
-        arguments={"KEYFILE": "签发单位的公钥文件 / the public key of a publisher"},
+        arguments={"KEYFILE": "签发或批准单位的公钥文件 / the public key of a publisher or an approver"},
         examples=(
             ("assesslint keys trust signing-key.pub.pem", "认可一个公钥 / trust a key"),
+            (
+                "assesslint keys trust 公钥.pem --for waivers --name 减负办 --rules check-in / "
+                "assesslint keys trust key.pem --for waivers --name office --rules check-in",
+                "认可一个批准豁免的单位，写明可豁免的规则 / trust an approver, for some rules",
+            ),
             ("assesslint keys trust --forget 3f2a", "不再认可 / trust no longer"),
         ),
         exits={0: DONE, 2: FAILED},

@@ -12,13 +12,14 @@ import click
 
 from assesslint.cli.manual import Command
 from assesslint.cli.options import DRAFT, FILE, FOLDER, Day, config_option, lang_option
+from assesslint.cli.paper import bytes_of, named_settings, told_of, with_signed_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from assesslint.findings.model import Report
     from assesslint.linter.settings import Settings
-    from assesslint.policy.rulebook import Rulebook
+    from assesslint.publication.gate import Beside
     from assesslint.publication.said import Said
 
 REFUSED = 1
@@ -32,6 +33,8 @@ REFUSED = 1
 @click.option("--as-of", type=Day(), help="按哪一天有效的规定检查，默认今天，不得早于今天 / day to judge by, not a past one")
 @click.option("--acknowledge", multiple=True, metavar="NOTICE", help="看过并认可的一条提示 / a notice that was looked at and is accepted")
 @click.option("--reason", multiple=True, metavar="TEXT", help="认可的理由，每条提示一个 / why, one for each notice")
+@click.option("--waivers", multiple=True, type=FILE, help="批准单位签署的豁免，可写几次 / a waiver its approver signed; may be repeated")
+@click.option("--parent", type=DRAFT, help="上级方案：核对层层加码，一并签发 / the superior's scheme, compared with and published along")
 @lang_option
 def publish(
     draft: str,
@@ -41,12 +44,14 @@ def publish(
     as_of: date | None,
     acknowledge: tuple[str, ...],
     reason: tuple[str, ...],
+    waivers: tuple[str, ...],
+    parent: str | None,
     lang: str | None,
 ) -> None:
     """检查一份草案，通过的连同方案、报告和签名的证明写进一个新文件夹，以后谁都可以用 assesslint verify 核验。
 
     Judge one draft; if it passes, write it with its scheme, its report and a signed attestation into a new folder that
-    anybody can verify. Only the configuration named is followed; waivers are not.
+    anybody can verify. Only the configuration named is followed, and of waivers those that a trusted approver signed.
     """
     from assesslint.linter.errors import RunError
     from assesslint.linter.signed import NO_LIBRARY
@@ -57,27 +62,43 @@ def publish(
         import assesslint.policy.envelope  # noqa: F401
     except ModuleNotFoundError as error:
         raise RunError(*NO_LIBRARY) from error
-    settings = _settings(config, lang)
-    judged_on = as_of or settings.as_of or date.today()
-    _publish(Path(draft), Path(key), Path(out), settings, judged_on, dict(zip(acknowledge, reason, strict=True)))
+    settings = named_settings(config, lang)
+    beside = _beside(dict(zip(acknowledge, reason, strict=True)), waivers, parent, settings)
+    _publish(Path(draft), Path(key), Path(out), settings, as_of or settings.as_of or date.today(), beside)
 
 
-def _publish(draft: Path, key: Path, out: Path, settings: Settings, judged_on: date, acknowledged: Mapping[str, str]) -> None:
+def _beside(acknowledged: dict[str, str], waivers: Sequence[str], parent: str | None, settings: Settings) -> Beside:
+    """Return what is put before the gate beside the draft. Raises RunError for a file that cannot be read."""
+    from assesslint.linter.errors import RunError
+    from assesslint.linter.signed import read_whole
+    from assesslint.policy.sources import SourceError
+    from assesslint.publication.gate import Beside
+
+    try:
+        envelopes = tuple(read_whole(Path(file)) for file in waivers)
+    except SourceError as error:
+        raise RunError(error.zh, error.en) from error
+    return Beside(acknowledged, envelopes, (parent, bytes_of(Path(parent), settings)) if parent else None)
+
+
+def _publish(draft: Path, key: Path, out: Path, settings: Settings, judged_on: date, beside: Beside) -> None:
     from assesslint.linter.errors import RunError
     from assesslint.linter.signed import read_whole
     from assesslint.policy.envelope import sealed
     from assesslint.policy.keys import secret_key
     from assesslint.policy.sources import SourceError
+    from assesslint.policy.trust import read_trust
     from assesslint.publication.folder import refuse_taken, write_folder
     from assesslint.publication.gate import ATTESTATION, judge_paper
 
     if judged_on < date.today():
         _refuse([(f"不能按过去的日期({judged_on})签发", f"it cannot be published as of a past day ({judged_on})")], settings.lang)
     refuse_taken(out)
-    settings, rulebook = _with_rules(settings)
+    settings, rulebook = with_signed_rules(settings)
     try:
         secret = secret_key(read_whole(key))
-        judged = judge_paper(draft.name, _bytes(draft, settings), settings, rulebook, judged_on, acknowledged)
+        data = bytes_of(draft, settings)
+        judged = judge_paper(draft.name, data, settings, rulebook, judged_on, beside, read_trust().approvers)
     except SourceError as error:
         raise RunError(error.zh, error.en) from error
     if judged.reasons:
@@ -86,57 +107,19 @@ def _publish(draft: Path, key: Path, out: Path, settings: Settings, judged_on: d
     write_folder(out, {**judged.files, ATTESTATION: sealed(judged.statement, secret)})
     names = "、".join(scheme.name for info in judged.report.drafts for scheme in info.schemes)
     zh, en = f"已签发《{names}》，写在 {out}", f"published: {names}, in {out}"
-    click.echo("\n".join([zh if settings.lang == "zh" else en, *(f"  {said}" for said in judged.report.in_force)]))
-
-
-def _settings(config: str | None, lang: str | None) -> Settings:
-    """Return what the configuration named says, and the usual settings where none is. Raises RunError where it cannot be followed."""
-    from assesslint.linter.configuration import read_configuration
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.settings import Settings
-
-    settings = read_configuration(Path(config)) if config else Settings()
-    if settings.severity_by_path:
-        zh = f"{config}: severity-by-path 按路径分轻重，签发的一份文件没有路径可分，请删去或改用 severity"
-        raise RunError(zh, f"{config}: severity-by-path judges by paths, and what is published has none; use severity")
-    return replace(settings, lang=lang or settings.lang)
-
-
-def _with_rules(settings: Settings) -> tuple[Settings, Rulebook]:
-    """Return the rules to judge by, and the settings in their words.
-
-    Rules must be signed unless they are the central ones, since nobody could verify what others judged.
-    """
-    from assesslint.linter.check import open_rulebook
-    from assesslint.linter.selection import choose_rules, redirect
-
-    rulebook = open_rulebook(replace(settings, require_signed=True))
-    settings, _ = redirect(settings, rulebook.removed)
-    choose_rules(rulebook, settings, date.today())  # what is wrong in the configuration is told with its line
-    return settings, rulebook
-
-
-def _bytes(draft: Path, settings: Settings) -> bytes:
-    from assesslint.findings.model import Finding
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.inputs import Input, is_folder, read_bytes
-
-    if is_folder(draft):
-        raise RunError(f"{draft} 是文件夹；一次签发一份草案，请写明文件", f"{draft} is a folder; name the file of one draft")
-    data = read_bytes(Input(str(draft), draft), settings.limits.max_bytes, settings.lang)
-    if isinstance(data, Finding):
-        raise RunError(f"{draft}: {data.message}", f"{draft}: {data.message}")
-    return data
+    click.echo("\n".join([zh if settings.lang == "zh" else en, *(f"  {said}" for said in told_of(judged, settings.lang))]))
 
 
 def _show(report: Report, path: str) -> None:
     """Print the report, with the draft under the name it was given by."""
     from assesslint.reports.text import render_text
 
+    names = {draft.path: path for draft in report.drafts}
     shown = replace(
         report,
-        findings=tuple(replace(finding, path=path) for finding in report.findings),
-        notices=tuple(replace(notice, path=path) for notice in report.notices),
+        findings=tuple(replace(finding, path=names.get(finding.path, finding.path)) for finding in report.findings),
+        notices=tuple(replace(notice, path=names.get(notice.path, notice.path)) for notice in report.notices),
+        waived=tuple(replace(each, finding=replace(each.finding, path=path)) for each in report.waived),
         drafts=tuple(replace(draft, path=path) for draft in report.drafts),
     )
     click.echo(render_text(shown), nl=False)

@@ -1,4 +1,4 @@
-"""`assesslint schema scheme|report|config|attestation`: the JSON Schemas others may rely on."""
+"""`assesslint schema scheme|report|config|attestation|waiver`: the JSON Schemas others may rely on."""
 
 from __future__ import annotations
 
@@ -39,16 +39,27 @@ def _attestation() -> dict[str, Any]:
     return attestation_schema()
 
 
-SCHEMAS = {"scheme": _scheme, "report": _report, "config": _config, "attestation": _attestation}
+def _waiver() -> dict[str, Any]:
+    from assesslint.linter.errors import RunError
+    from assesslint.linter.signed import NO_LIBRARY
+
+    try:
+        from assesslint.publication.waivers import waiver_schema
+    except ModuleNotFoundError as error:
+        raise RunError(*NO_LIBRARY) from error
+    return waiver_schema()
+
+
+SCHEMAS = {"scheme": _scheme, "report": _report, "config": _config, "attestation": _attestation, "waiver": _waiver}
 
 
 @click.command(cls=Command, short_help="打印 JSON Schema / print a JSON Schema")
 @click.argument("name", type=click.Choice(list(SCHEMAS)))
 @lang_option
 def schema(name: str, lang: str | None) -> None:  # noqa: ARG001 - for its help page
-    """打印方案(scheme)、报告(report)、配置(config)或签发证明(attestation)的 JSON Schema。
+    """打印方案(scheme)、报告(report)、配置(config)、签发证明(attestation)或豁免(waiver)的 JSON Schema。
 
-    Print the JSON Schema of schemes, reports, the configuration or attestations.
+    Print the JSON Schema of schemes, reports, the configuration, attestations or signed waivers.
     """
     import json
 

@@ -10,11 +10,11 @@ import click
 
 from assesslint.cli.manual import Command
 from assesslint.cli.options import DRAFT, FILE, FOLDER, lang_option
+from assesslint.cli.paper import told_of
 
 if TYPE_CHECKING:
     from assesslint.publication.gate import Judged
     from assesslint.publication.said import Said
-    from assesslint.publication.verification import Verdict
     from assesslint.scheme.model import Scheme
 
 DIFFERS = 1
@@ -46,7 +46,7 @@ def verify(folder: str, pack: str | None, issued: str | None, lang: str | None) 
     try:
         trust = read_trust()
         files, faults = read_folder(Path(folder))
-        verdict = Verdict(tuple(faults)) if faults else verify_files(files, trust.publishers, rulebook)
+        verdict = Verdict(tuple(faults)) if faults else verify_files(files, trust, rulebook)
     except SourceError as error:
         raise RunError(error.zh, error.en) from error
     zh = lang != "en"
@@ -54,7 +54,7 @@ def verify(folder: str, pack: str | None, issued: str | None, lang: str | None) 
     otherwise: list[Said] = []
     if verdict.judged is not None:
         if not verdict.differences:
-            _tell(verdict.judged, verdict, {name: trust.notes.get(name, "") for name in verdict.signers}, zh=zh)
+            _tell(verdict.judged, {name: trust.notes.get(name, "") for name in verdict.signers}, zh=zh)
         if issued:
             otherwise = list(issued_otherwise(verdict.judged.schemes, _issued(issued, lang or "zh")))
             _list("与印发稿不同：" if zh else "The issued paper differs:", otherwise, zh=zh)
@@ -63,7 +63,7 @@ def verify(folder: str, pack: str | None, issued: str | None, lang: str | None) 
     sys.exit(DIFFERS if verdict.differences or otherwise else 0)
 
 
-def _tell(judged: Judged, verdict: Verdict, signers: dict[str, str], *, zh: bool) -> None:
+def _tell(judged: Judged, signers: dict[str, str], *, zh: bool) -> None:
     """Print what was verified, and whatever its reader must know of how it passed."""
     report = judged.report
     names = "、".join(scheme.name for draft in report.drafts for scheme in draft.schemes)
@@ -72,10 +72,8 @@ def _tell(judged: Judged, verdict: Verdict, signers: dict[str, str], *, zh: bool
         click.echo(f"核验无误：《{names}》\n  按 {report.judged_on} 有效的规定检查通过；规则 {report.rules_title}\n  签发密钥 {by}")
     else:
         click.echo(f"It holds: {names}\n  passed by what was in force on {report.judged_on}; {report.rules_title}\n  signed with {by}")
-    for said in report.in_force:
+    for said in told_of(judged, "zh" if zh else "en"):
         click.echo(f"  {said}")
-    for each in verdict.predicate["acknowledged"]:
-        click.echo(f"  认可的提示 {each['notice']}：{each['reason']}" if zh else f"  notice {each['notice']} accepted: {each['reason']}")
 
 
 def _list(title: str, said: tuple[Said, ...] | list[Said], *, zh: bool) -> None:

@@ -209,10 +209,10 @@ def judge(
     if all(isinstance(item, Passed) for item in met):
         raise nothing_to_check(paths, met, settings.exclude)
     if changed_since is None:
-        return judge_met(met, settings, rulebook, parent=parent, progress=progress)
+        return judge_met(met, settings, rulebook, parent=parent_input(parent), progress=progress)
     changed, unchanged = apart(met, files_changed_since(changed_since, paths))
     superiors = superiors_in(unchanged, settings.limits)
-    report = judge_met(changed, settings, rulebook, parent=parent, superiors=superiors, progress=progress)
+    report = judge_met(changed, settings, rulebook, parent=parent_input(parent), superiors=superiors, progress=progress)
     return replace(report, in_force=(*report.in_force, only_changed(changed_since, len(unchanged), settings.lang)))
 
 
@@ -221,21 +221,23 @@ def judge_met(
     settings: Settings,
     rulebook: Rulebook,
     *,
-    parent: str | Path | None = None,
+    parent: Input | None = None,
+    approved: Sequence[Waiver] = (),
     superiors: Superiors | None = None,
     kept: KeptReadings | None = None,
     progress: Progress = in_silence,
 ) -> Report:
     """Judge drafts that were met by `rulebook`.
 
-    `superiors` is asked for a superior's scheme that is in none of them; `kept` has what was read of an earlier state of the draft.
+    `approved` are waivers besides those of the configuration and of the drafts. `superiors` is asked for a superior's scheme that is in
+    none of them; `kept` has what was read of an earlier state of the draft.
     """
     lang = settings.lang
     judged_on = settings.as_of or date.today()
     settings, redirected = redirect(settings, rulebook.removed)
     selection = choose_rules(rulebook, settings, judged_on)
     waivers = read_waivers(settings.waivers, rulebook.rules, rulebook.removed) if settings.waivers else ()
-    parents = _read_parent(str(parent), settings) if parent is not None else ()
+    parents = _read_parent(parent, settings) if parent is not None else ()
     run = _Run(settings, rulebook, selection, judged_on, parents, superiors, kept)
     for _ in progress(run.steps(met), 2 * len(met)):
         pass
@@ -243,11 +245,11 @@ def judge_met(
     notices = [notice for file in run.files for notice in file.notices]
     notices += [*redirected, *redirected_waivers(waivers, lang)]
     if parent is not None and not run.superior_met:
-        notices.append(_parent_unused(str(parent), lang))
+        notices.append(_parent_unused(parent.shown, lang))
     schemes = [scheme for draft in drafts for scheme in draft.schemes]
     decision = decide(
         [finding for file in run.files for finding in file.findings],
-        [*waivers, *(waiver for file in run.files for waiver in file.waivers)],
+        [*waivers, *approved, *(waiver for file in run.files for waiver in file.waivers)],
         judged_on=judged_on,
         never_waivable={rule.id for rule in rulebook.rules.values() if rule.waivable == "never"},
         judged_by=selection.rules,
@@ -526,8 +528,14 @@ def _parent_unused(path: str, lang: str) -> Notice:
     return Notice("parent-unused", zh if lang == "zh" else en, path)
 
 
-def _read_parent(path: str, settings: Settings) -> tuple[model.Scheme, ...]:
-    data = read_bytes(Input(path, Path(path)), settings.limits.max_bytes, settings.lang)
+def parent_input(path: str | Path | None) -> Input | None:
+    """Return the superior's scheme as it is read, None where there is none."""
+    return None if path is None else Input(str(path), Path(path))
+
+
+def _read_parent(parent: Input, settings: Settings) -> tuple[model.Scheme, ...]:
+    path = parent.shown
+    data = read_bytes(parent, settings.limits.max_bytes, settings.lang)
     found = data if isinstance(data, Finding) else None
     schemes: tuple[model.Scheme, ...] = ()
     if not isinstance(data, Finding):

@@ -67,6 +67,11 @@ def opened(data: bytes, trusted: Mapping[str, bytes], shown: str, trust_command:
     return _statement(envelope.payload, shown)
 
 
+def signers(data: bytes) -> tuple[str, ...]:
+    """Return the ids of the keys that signed an envelope which `opened` has accepted."""
+    return tuple(each["keyid"] for each in json.loads(data)["signatures"])
+
+
 def _statement(payload: bytes, shown: str) -> Mapping[str, Any]:
     try:
         statement = json.loads(payload)

@@ -15,7 +15,7 @@ from assesslint.publication.said import Said
 from assesslint.publication.statement import Files
 
 MOST_NAMES = 50
-"""How many names in a folder are looked at; a published one has four."""
+"""How many names in a folder are looked at; a published one has four, one for the superior's scheme and one for each waiver."""
 
 MOST_BYTES = 200_000_000
 

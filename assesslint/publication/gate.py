@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -16,16 +16,41 @@ from assesslint.linter.inputs import Input
 from assesslint.linter.settings import Settings
 from assesslint.policy.envelope import canonical
 from assesslint.policy.rulebook import Rulebook
+from assesslint.policy.trust import Approver
 from assesslint.publication.configuration import for_one_paper, taken_away
 from assesslint.publication.said import Said
 from assesslint.publication.statement import Files, statement
+from assesslint.publication.waivers import approved, not_used
 from assesslint.reports.json import sound_json_text, to_json
 from assesslint.scheme.json_form import scheme_to_json
 from assesslint.scheme.model import Scheme
 from assesslint.text.resources import resource
 
-ORIGINAL, SCHEME, REPORT, ATTESTATION = "original", "scheme.json", "report.json", "attestation.dsse.json"
-"""The names in a published folder; the original keeps its suffix, and no other part of a name that could take the place of another."""
+ORIGINAL, PARENT, SCHEME, REPORT, ATTESTATION = "original", "parent", "scheme.json", "report.json", "attestation.dsse.json"
+"""The names in a published folder; the original and the superior's scheme keep their suffixes, and no other part of a name that could
+take the place of another.
+"""
+
+MOST_WAIVERS = 40
+
+
+def waiver_name(number: int) -> str:
+    """Return the name in a published folder of the signed waiver of a number, from 1."""
+    return f"waiver-{number}.dsse.json"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is put before the gate beside a draft: the notices accepted, by their names, each with the reason; signed waivers; the name
+    and the content of the superior's scheme.
+    """
+
+    acknowledged: Mapping[str, str] = field(default_factory=dict)
+    waivers: tuple[bytes, ...] = ()
+    parent: tuple[str, bytes] | None = None
+
+
+NOTHING_BESIDE = Beside()
 
 
 @dataclass(frozen=True)
@@ -39,24 +64,59 @@ class Judged:
     statement: Mapping[str, Any]
 
 
-def judge_paper(name: str, data: bytes, settings: Settings, rulebook: Rulebook, judged_on: date, acknowledged: Mapping[str, str]) -> Judged:
-    """Judge a draft of some name for publication. `acknowledged` are notices by their names, each with the reason for accepting it.
+def judge_paper(
+    name: str,
+    data: bytes,
+    settings: Settings,
+    rulebook: Rulebook,
+    judged_on: date,
+    beside: Beside = NOTHING_BESIDE,
+    approvers: Mapping[str, Approver] | None = None,
+) -> Judged:
+    """Judge a draft of some name for publication. `approvers` are those, by the ids of their keys, whose waivers count.
 
-    The answer depends on nothing but what is given here, of the name only on its suffix. Raises RunError and SourceError when the
-    configuration or the rules cannot be used.
+    The answer depends on nothing but what is given here, of names only on their suffixes. Raises RunError and SourceError when the
+    configuration, the rules or the superior's scheme cannot be used.
     """
     original = ORIGINAL + PurePath(name).suffix.lower()
     own = for_one_paper(settings, judged_on)
-    report = judge_met([Input(original, None, data)], own, rulebook)
+    envelopes = {waiver_name(number): envelope for number, envelope in enumerate(sorted(beside.waivers[:MOST_WAIVERS]), 1)}
+    waivers, named, faults = approved(envelopes, approvers or {}, rulebook)
+    parent = _parent(beside.parent)
+    report = judge_met([Input(original, None, data)], own, rulebook, parent=parent, approved=tuple(waivers.values()))
     schemes = read_draft(original, data, own.lang, own.limits).schemes
     form = [scheme_to_json(scheme) for scheme in schemes]
     files = {
         original: data,
         SCHEME: _canonical(form[0] if len(form) == 1 else form),
         REPORT: _canonical(to_json(report)),
+        **envelopes,
     }
-    reasons = (*taken_away(own, rulebook, judged_on), *_reasons(report, rulebook, acknowledged))
-    return Judged(report, schemes, reasons, files, statement(files, report, own, rulebook, acknowledged))
+    superior: list[str] = []
+    if parent is not None and parent.data is not None:
+        files[parent.shown] = parent.data
+        superior = [scheme.name.text for scheme in read_draft(parent.shown, parent.data, own.lang, own.limits).schemes]
+    excused = [each.finding for each in report.waived]
+    about = [finding for finding in report.findings if finding.path in envelopes]
+    reasons = (
+        *taken_away(own, rulebook, judged_on),
+        *_reasons(report, rulebook, beside.acknowledged),
+        *_too_many(beside.waivers),
+        *faults,
+        *not_used(waivers.values(), excused, about),
+    )
+    signed = statement(files, report, own, rulebook, acknowledged=beside.acknowledged, superior=superior, waivers=named)
+    return Judged(report, schemes, reasons, files, json.loads(sound_json_text(signed)))
+
+
+def _parent(given: tuple[str, bytes] | None) -> Input | None:
+    """Return the superior's scheme as it is read and kept: under a name of ours, with its suffix."""
+    return None if given is None else Input(PARENT + PurePath(given[0]).suffix.lower(), None, given[1])
+
+
+def _too_many(waivers: Sequence[bytes]) -> Iterator[Said]:
+    if len(waivers) > MOST_WAIVERS:
+        yield f"豁免超过 {MOST_WAIVERS} 项，这份草案应先改好", f"there are more than {MOST_WAIVERS} waivers: mend the draft first"
 
 
 def _canonical(value: Any) -> bytes:

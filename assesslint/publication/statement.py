@@ -6,7 +6,7 @@ Source: https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assesslint import __version__
@@ -16,6 +16,7 @@ from assesslint.policy.envelope import ALGORITHM, STATEMENT, canonical
 from assesslint.policy.rulebook import Rulebook
 from assesslint.policy.signing import pack_files
 from assesslint.publication.configuration import CONFIGURATION_SCHEMA, configuration_to_json
+from assesslint.publication.shapes import COUNT, DAY, DIGEST, SAID, TEXT, closed
 from assesslint.reports.json import COUNTED, to_json
 
 PREDICATE = "urn:assesslint:publication:v1"
@@ -25,9 +26,20 @@ Files = dict[str, bytes]
 
 
 def statement(
-    files: Mapping[str, bytes], report: Report, settings: Settings, rulebook: Rulebook, acknowledged: Mapping[str, str]
+    files: Mapping[str, bytes],
+    report: Report,
+    settings: Settings,
+    rulebook: Rulebook,
+    *,
+    acknowledged: Mapping[str, str],
+    superior: Sequence[str],
+    waivers: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Return what is signed: the files by their digests, and how they were judged. `acknowledged` are notices by name, with the reasons."""
+    """Return what is signed: the files by their digests, and how they were judged.
+
+    `acknowledged` are notices by name, with the reasons; `superior` names the schemes of the superior's paper it was compared with,
+    none where there was no such paper; `waivers` are those of the approvers.
+    """
     found = to_json(report)
     return {
         "_type": STATEMENT,
@@ -41,7 +53,8 @@ def statement(
             "configuration": configuration_to_json(settings),
             "counts": found["summary"],
             "acknowledged": [{"notice": name, "reason": reason} for name, reason in acknowledged.items()],
-            "waivers": [],
+            "superior": list(superior),
+            "waivers": list(waivers),
             "decision": "passed",
         },
     }
@@ -64,27 +77,37 @@ def rules_to_json(rulebook: Rulebook) -> dict[str, Any]:
 
 def attestation_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the statement in an attestation."""
-    text, count, digest = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-    said = {"type": "string", "pattern": r"\S"}
-    day = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-    counts = _object({**dict.fromkeys(COUNTED, count), "text_read": {"type": "number", "minimum": 0, "maximum": 1}})
-    waiver = _object({"rule": said, "fingerprint": said, "reason": said, "approver": said, "until": day})
-    subject = _object({"name": said, "digest": _object({"sha256": digest})})
-    predicate = _object(
+    counts = closed({**dict.fromkeys(COUNTED, COUNT), "text_read": {"type": "number", "minimum": 0, "maximum": 1}})
+    waiver = closed(
         {
-            "tool": _object({"name": {"const": "assesslint"}, "version": text}),
-            "algorithms": _object({"digest": {"enum": ["sha256"]}, "signature": {"enum": [ALGORITHM]}}),
-            "judged_on": {**day, "description": "The day whose norms the draft was judged by; the only date here."},
-            "rules": _object(
+            "rule": SAID,
+            "scheme": TEXT,
+            "indicator": TEXT,
+            "fingerprint": SAID,
+            "reason": SAID,
+            "approver": SAID,
+            "until": DAY,
+            "signed_by": {**DIGEST, "description": "The id of the approver's key."},
+        }
+    )
+    subject = closed({"name": SAID, "digest": closed({"sha256": DIGEST})})
+    superior = {"type": "array", "items": TEXT, "description": "The schemes of the superior's paper it was compared with."}
+    predicate = closed(
+        {
+            "tool": closed({"name": {"const": "assesslint"}, "version": TEXT}),
+            "algorithms": closed({"digest": {"enum": ["sha256"]}, "signature": {"enum": [ALGORITHM]}}),
+            "judged_on": {**DAY, "description": "The day whose norms the draft was judged by; the only date here."},
+            "rules": closed(
                 {
-                    "packs": {"type": "array", "minItems": 1, "items": _object({"id": said, "version": text, "sha256": digest})},
-                    "lexicon": digest,
+                    "packs": {"type": "array", "minItems": 1, "items": closed({"id": SAID, "version": TEXT, "sha256": DIGEST})},
+                    "lexicon": DIGEST,
                 }
             ),
             "configuration": CONFIGURATION_SCHEMA,
             "counts": counts,
-            "acknowledged": {"type": "array", "items": _object({"notice": said, "reason": said})},
-            "waivers": {"type": "array", "items": waiver, "description": "Signed by their approvers; none are given yet."},
+            "acknowledged": {"type": "array", "items": closed({"notice": SAID, "reason": SAID})},
+            "superior": superior,
+            "waivers": {"type": "array", "items": waiver, "description": "As their approvers signed them, in the order of the files."},
             "decision": {"const": "passed"},
         }
     )
@@ -94,7 +117,7 @@ def attestation_schema() -> dict[str, Any]:
         "$id": PREDICATE,
         "title": "assesslint publication",
         "description": "The payload, as canonical JSON (RFC 8785), of a DSSE envelope of type application/vnd.in-toto+json.",
-        **_object(
+        **closed(
             {
                 "_type": {"const": STATEMENT},
                 "subject": {"type": "array", "minItems": 1, "items": subject},
@@ -103,8 +126,3 @@ def attestation_schema() -> dict[str, Any]:
             }
         ),
     }
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of an object with these keys and no others."""
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}

@@ -11,18 +11,32 @@ from typing import Any
 from assesslint import __version__
 from assesslint.documents.draft import READERS
 from assesslint.linter.errors import RunError
-from assesslint.policy.envelope import opened
+from assesslint.policy.envelope import opened, signers
 from assesslint.policy.rulebook import Rulebook
 from assesslint.policy.sources import SourceError
+from assesslint.policy.trust import Trust
 from assesslint.publication.configuration import configuration_from_json
-from assesslint.publication.gate import ATTESTATION, ORIGINAL, REPORT, SCHEME, Judged, judge_paper
+from assesslint.publication.gate import (
+    ATTESTATION,
+    MOST_WAIVERS,
+    ORIGINAL,
+    PARENT,
+    REPORT,
+    SCHEME,
+    Beside,
+    Judged,
+    judge_paper,
+    waiver_name,
+)
 from assesslint.publication.said import Said
+from assesslint.publication.shapes import fault_at
 from assesslint.publication.statement import Files, attestation_schema, rules_to_json, sha256
 
 MOST_SAID = 20
 """How many differences of one kind are told."""
 
-ORIGINALS = tuple(ORIGINAL + suffix for suffix in READERS)
+ORIGINALS, PARENTS = (tuple(name + suffix for suffix in READERS) for name in (ORIGINAL, PARENT))
+WAIVERS = tuple(waiver_name(number) for number in range(1, MOST_WAIVERS + 1))
 
 
 @dataclass(frozen=True)
@@ -35,28 +49,25 @@ class Verdict:
     signers: tuple[str, ...] = ()
 
 
-def verify_files(files: Files, trusted: Mapping[str, bytes], rulebook: Rulebook) -> Verdict:
-    """Verify what a published folder holds. `trusted` are public keys by id, the rules are trusted as they are."""
-    foreign = [name for name in files if name not in (SCHEME, REPORT, ATTESTATION, *ORIGINALS)]
+def verify_files(files: Files, trust: Trust, rulebook: Rulebook) -> Verdict:
+    """Verify what a published folder holds by the publishers and approvers trusted; the rules are trusted as they are."""
+    foreign = [name for name in files if name not in (SCHEME, REPORT, ATTESTATION, *ORIGINALS, *PARENTS, *WAIVERS)]
     if foreign:
         return Verdict(tuple((f"{name} 不是签发的文件", f"{name} was not published") for name in foreign[:MOST_SAID]))
     if ATTESTATION not in files:
         return Verdict(((f"没有 {ATTESTATION}，未经签发", f"there is no {ATTESTATION}: this was not published"),))
     try:
-        statement = opened(files[ATTESTATION], trusted, ATTESTATION, "keys trust")
+        statement = opened(files[ATTESTATION], trust.publishers, ATTESTATION, "keys trust")
     except SourceError as error:
         return Verdict(((error.zh, error.en),))
     differences = tuple(_malformed(statement)) or (*_changed(statement, files), *_other_rules(statement["predicate"], rulebook))
-    return Verdict(differences) if differences else _judged_again(statement, files, rulebook)
+    return Verdict(differences) if differences else _judged_again(statement, files, trust, rulebook)
 
 
 def _malformed(statement: Mapping[str, Any]) -> Iterator[Said]:
     """Yield what is wrong with the form of a statement, the first fault only."""
-    from jsonschema import Draft202012Validator
-
-    fault = next(Draft202012Validator(attestation_schema()).iter_errors(statement), None)
-    if fault is not None:
-        at = "/".join(map(str, fault.absolute_path))
+    at = fault_at(statement, attestation_schema())
+    if at is not None:
         yield f"签名的内容不是签发的证明(“{at}”不合格式)", f"what is signed is no attestation of this kind (“{at}” is not of its form)"
         return
     try:
@@ -64,11 +75,10 @@ def _malformed(statement: Mapping[str, Any]) -> Iterator[Said]:
     except ValueError:
         yield "签名的内容里没有这样的日期", "what is signed names a date there is not"
     names = [subject["name"] for subject in statement["subject"]]
-    originals = [name for name in names if name in ORIGINALS]
-    if len(originals) != 1 or sorted(names) != sorted([SCHEME, REPORT, *originals]):
+    originals, parents = ([name for name in names if name in known] for known in (ORIGINALS, PARENTS))
+    waivers = WAIVERS[: len(statement["predicate"]["waivers"])]
+    if len(originals) != 1 or len(parents) > 1 or sorted(names) != sorted([SCHEME, REPORT, *originals, *parents, *waivers]):
         yield "证明所列的文件不是一份签发的方案", "the files attested are not those of a published scheme"
-    if statement["predicate"]["waivers"]:
-        yield "证明里有豁免，这一版还不能核验", "the attestation names waivers, which cannot be verified yet"
 
 
 def _changed(statement: Mapping[str, Any], files: Files) -> Iterator[Said]:
@@ -108,15 +118,19 @@ def _other_rules(predicate: Mapping[str, Any], rulebook: Rulebook) -> Iterator[S
         yield "签发所用的词库与这里的不同", "it was judged by another lexicon than the one here"
 
 
-def _judged_again(statement: Mapping[str, Any], files: Files, rulebook: Rulebook) -> Verdict:
+def _judged_again(statement: Mapping[str, Any], files: Files, trust: Trust, rulebook: Rulebook) -> Verdict:
     """Judge the original again as attested, and compare everything."""
     predicate = statement["predicate"]
     judged_on = date.fromisoformat(predicate["judged_on"])
     [original] = [name for name in files if name in ORIGINALS]
-    acknowledged = {each["notice"]: each["reason"] for each in predicate["acknowledged"]}
+    beside = Beside(
+        {each["notice"]: each["reason"] for each in predicate["acknowledged"]},
+        tuple(files[name] for name in WAIVERS if name in files),
+        next(((name, files[name]) for name in PARENTS if name in files), None),
+    )
     try:
         settings = configuration_from_json(predicate["configuration"], judged_on)
-        judged = judge_paper(original, files[original], settings, rulebook, judged_on, acknowledged)
+        judged = judge_paper(original, files[original], settings, rulebook, judged_on, beside, trust.approvers)
     except RunError as error:
         return Verdict(((f"不能照证明所写的配置再检查：{error.zh}", f"it cannot be judged again as configured: {error.en}"),))
     differences = [(f"再检查一遍不能通过：{zh}", f"judged again it does not pass: {en}") for zh, en in judged.reasons]
@@ -128,8 +142,7 @@ def _judged_again(statement: Mapping[str, Any], files: Files, rulebook: Rulebook
     for at in sorted({*again, *attested}):
         if not at.startswith("subject/") and again.get(at) != attested.get(at):
             differences.append(_differs(at, attested.get(at), again.get(at)))
-    signers = tuple(each["keyid"] for each in json.loads(files[ATTESTATION])["signatures"])
-    return Verdict(tuple(differences[:MOST_SAID]), judged, predicate, signers)
+    return Verdict(tuple(differences[:MOST_SAID]), judged, predicate, signers(files[ATTESTATION]))
 
 
 def _report_differs(published: bytes, again: bytes) -> list[Said]:

@@ -20,7 +20,7 @@ from assesslint.publication.gate import ATTESTATION, judge_paper
 from assesslint.publication.statement import Files
 from assesslint.publication.verification import verify_files
 from tests.benchmarks.bench_speed import bounded, seconds
-from tests.publication.papers import DAY, SECRET, TRUSTED
+from tests.publication.papers import DAY, SECRET, TRUST
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "15-good-government-services.assess"
 KINDS = ("一次办成", "诉求办理", "材料免交", "帮办代办")
@@ -45,12 +45,12 @@ def test_publish_and_verify_next_to_check(said: list[str], name: str, indicators
         return judge_met([Input("draft.assess", None, data)], Settings(as_of=date(2026, 11, 27)), rulebook)
 
     def publish() -> Files:
-        paper = judge_paper("draft.assess", data, Settings(), rulebook, DAY, {})
+        paper = judge_paper("draft.assess", data, Settings(), rulebook, DAY)
         return {**paper.files, ATTESTATION: sealed(paper.statement, key)}
 
     files = publish()
-    assert verify_files(files, TRUSTED, rulebook).judged is not None
-    works: list[Callable[[], Any]] = [check, publish, lambda: verify_files(files, TRUSTED, rulebook)]
+    assert verify_files(files, TRUST, rulebook).judged is not None
+    works: list[Callable[[], Any]] = [check, publish, lambda: verify_files(files, TRUST, rulebook)]
     times = [[seconds(work) for work in works] for _ in range(ROUNDS)]
     checked, published, verified = (median(column) for column in zip(*times, strict=True))
     bounded(said, f"publish ({name}), of check", published / checked, most)

@@ -56,6 +56,80 @@ def test_a_notice_is_acknowledged_with_a_reason_that_verify_tells(run: Run) -> N
     assert f"认可的提示 {NOTICE}：排版留下的，没有遮住字" in run("verify", "out").output
 
 
+APPROVAL = ("--reason", "防汛值守", "--approver", "减负办", "--until", (date.today() + timedelta(days=90)).isoformat())
+APPROVING = ("--key", "approver/signing-key.pem")
+
+
+def checked_in(run: Run) -> None:
+    """Write a draft in which two indicators ask for check-ins, and make an approver's key."""
+    text = GOOD.replace("扣1分", "扣1分，工作人员每日手机打卡，缺一次扣0.1分").replace("扣2分", "扣2分，工作人员每日手机打卡")
+    Path("check-in.assess").write_text(text, encoding="utf-8")
+    assert run("keys", "new", "--out", "approver").exit_code == 0
+
+
+def test_a_draft_is_published_with_waivers_that_its_approver_signed(run: Run) -> None:
+    trusted(run)
+    checked_in(run)
+    result = run("waive", "check-in.assess", "check-in", *APPROVAL, *APPROVING, "-o", "w.json")
+    assert result.exit_code == 2 and "“事项办理”、“材料免交”；请用 --indicator" in result.stderr
+    for name, file in (("事项办理", "w1.json"), ("材料免交", "w2.json")):
+        result = run("waive", "check-in.assess", "check-in", "--indicator", name, *APPROVAL, *APPROVING, "-o", file)
+        assert result.exit_code == 0 and result.output.startswith(f"已签署豁免：规则 check-in，“{name}”，减负办 批准至 ")
+    publish = ("publish", "check-in.assess", *KEY, "--waivers", "w1.json", "--waivers", "w2.json", "-o", "out")
+    assert "keys trust --for waivers" in run(*publish).output
+    trust = ("keys", "trust", "approver/signing-key.pub.pem", "--for", "waivers", "--name", "减负办", "--rules")
+    assert run(*trust, "reporting,frequent-ranking").exit_code == 0
+    assert "减负办 无权豁免规则 check-in" in run(*publish).output and not Path("out").exists()
+    assert run(*trust, "check-in").exit_code == 0
+    assert "豁免 check-in “材料免交”：减负办 批准至 " in run(*publish).output
+    assert "防汛值守" in run("verify", "out").output
+    assert sorted(path.name for path in Path("out").glob("waiver*")) == ["waiver-1.dsse.json", "waiver-2.dsse.json"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("bad.assess", "download-quota", *APPROVAL), "不许豁免"),
+        (("good.assess", "check-in", *APPROVAL), "没有指出问题"),
+        (("good.assess", "chek-in", *APPROVAL), "是不是要写 check-in"),
+        (("check-in.assess", "check-in", "--indicator", "别的", *APPROVAL), "没有指出“别的”；指出的是 “事项办理”"),
+        (("check-in.assess", "check-in", *APPROVAL[:-1], "2020-01-01"), "已经过去"),
+        (("check-in.assess", "check-in", "--reason", " ", *APPROVAL[2:]), "不能空着"),
+    ],
+)
+def test_a_waiver_that_could_never_hold_is_not_signed(run: Run, words: tuple[str, ...], said: str) -> None:
+    checked_in(run)
+    result = run("waive", *words, *APPROVING, "-o", "w.json")
+    assert result.exit_code == 2 and said in result.stderr and not Path("w.json").exists()
+
+
+def test_an_approver_is_trusted_for_rules_by_name_and_forgotten(run: Run) -> None:
+    trust = ("keys", "trust", "keys/signing-key.pub.pem", "--for", "waivers")
+    assert run(*trust).exit_code == run(*trust, "--name", "减负办").exit_code == 2
+    assert run("keys", "trust", "keys/signing-key.pub.pem", "--name", "减负办", "--rules", "check-in").exit_code == 2
+    assert "是不是要写 check-in" in run(*trust, "--name", "减负办", "--rules", "chek-in").stderr
+    assert run(*trust, "--name", "减负办", "--rules", "check-in,local-rule-of-a-pack").exit_code == 0
+    [(name, approver)] = read_trust().approvers.items()
+    assert (approver.name, approver.rules) == ("减负办", {"check-in", "local-rule-of-a-pack"})
+    assert run("keys", "list").output == f"批准豁免  {name}  减负办：check-in、local-rule-of-a-pack\n"
+    assert run("keys", "trust", "--forget", name[:8]).exit_code == 0 and not read_trust().approvers
+
+
+def test_a_superiors_scheme_is_compared_with_at_the_gate(run: Run) -> None:
+    trusted(run)
+    superior = GOOD.replace("数字政务考核细则", "省级考核细则")
+    Path("province.assess").write_text(superior, encoding="utf-8")
+    Path("county.assess").write_text(GOOD.replace("  总分", '  上级方案: "省级考核细则"\n  总分', 1), encoding="utf-8")
+    assert "写明的上级方案《省级考核细则》没有对照" in run("publish", "county.assess", *KEY, "-o", "one").output
+    assert run("publish", "county.assess", *KEY, "-o", "two", "--parent", "province.assess").exit_code == 0
+    assert "对照了上级方案《省级考核细则》" in run("verify", "two").output
+    Path("two/parent.assess").write_text(superior + "\n", encoding="utf-8")
+    assert "parent.assess 不是签发的那一份" in run("verify", "two").output
+    Path("raised.assess").write_text(GOOD.replace("95%", "99%"), encoding="utf-8")
+    assert run("publish", "raised.assess", *KEY, "-o", "three", "--parent", "province.assess").exit_code == 0
+    assert "target-escalation" in Path("three/report.json").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("words", [("--acknowledge", NOTICE), ("--reason", "x"), ("--acknowledge", NOTICE, "--reason", " ")])
 def test_an_acknowledgement_needs_its_reason(run: Run, words: tuple[str, ...]) -> None:
     result = run("publish", "noticed.assess", *KEY, "-o", "out", *words)
@@ -131,7 +205,7 @@ def test_a_key_for_schemes_is_no_key_for_rules(run: Run) -> None:
     ("words", "said"),
     [
         (("publish", "no.assess", *KEY, "-o", "out"), "文件不存在"),
-        (("publish", "keys", *KEY, "-o", "out"), "一次签发一份草案"),
+        (("publish", "keys", *KEY, "-o", "out"), "一次一份草案"),
         (("publish", "good.assess", "--key", "good.assess", "-o", "out"), "这不是签名用的私钥文件"),
         (("publish", "good.assess", *KEY, "-o", "keys"), "不会覆盖"),
         (("verify", "nowhere"), "文件不存在"),

@@ -64,7 +64,7 @@ def test_the_name_of_the_draft_says_nothing_but_its_kind() -> None:
 def test_the_same_draft_on_the_same_day_gives_the_same_bytes() -> None:
     first, second = judged(NOTICED, {NOTICE: "看过"}), judged(NOTICED, {NOTICE: "看过"})
     assert first.files == second.files and first.statement == second.statement
-    later = judge_paper("稿.assess", NOTICED.encode(), Settings(), central(), DAY + timedelta(days=1), {NOTICE: "看过"})
+    later = judged(NOTICED, {NOTICE: "看过"}, day=DAY + timedelta(days=1))
     assert later.files[REPORT] != first.files[REPORT]
 
 
@@ -121,7 +121,7 @@ def test_rules_without_the_central_ones_do_not_pass(tmp_path: Path) -> None:
     alone = replace(book, packs=())
     posing = replace(book, packs=(replace(book.packs[0], folder=tmp_path),))
     for rulebook in (alone, posing):
-        reasons = judge_paper("稿.assess", GOOD.encode(), Settings(), rulebook, DAY, {}).reasons
+        reasons = judge_paper("稿.assess", GOOD.encode(), Settings(), rulebook, DAY).reasons
         assert reasons[0][0] == "规则包没有扩展中央规则包，不能据以签发"
 
 

@@ -16,18 +16,37 @@ from hypothesis import strategies as st
 from assesslint.policy.envelope import PAYLOAD_TYPE, canonical, sealed
 from assesslint.policy.keys import key_id, public_key, secret_key
 from assesslint.policy.rulebook import Rulebook
+from assesslint.policy.trust import Trust
 from assesslint.publication.gate import ATTESTATION, REPORT, SCHEME
 from assesslint.publication.statement import Files, sha256
 from assesslint.publication.verification import verify_files
-from tests.publication.papers import DAY, GOOD, NOTICE, NOTICED, OTHER, OTHER_PUBLIC, SECRET, TRUSTED, central, judged, published
+from tests.publication.papers import (
+    APPROVERS,
+    DAY,
+    GOOD,
+    NOTICED,
+    OTHER,
+    OTHER_PUBLIC,
+    SECRET,
+    SUPERIOR,
+    TRUST,
+    TRUSTED,
+    WAIVED,
+    WAIVED_NOTICE,
+    central,
+    judged,
+    published,
+    waiver,
+)
 
-FILES = published(NOTICED, {NOTICE: "看过"})
+FILES = published(WAIVED, {WAIVED_NOTICE: "看过"}, waivers=[waiver()], parent=SUPERIOR)
 STATEMENT = json.loads(base64.b64decode(json.loads(FILES[ATTESTATION])["payload"]))
 
 
 def told(files: Mapping[str, bytes], trusted: Mapping[str, bytes] = TRUSTED, rulebook: Rulebook | None = None) -> str:
     """Return what does not hold, all in one."""
-    return "\n".join(zh for zh, _ in verify_files(dict(files), trusted, rulebook or central()).differences)
+    trust = Trust(publishers=trusted, approvers=APPROVERS)
+    return "\n".join(zh for zh, _ in verify_files(dict(files), trust, rulebook or central()).differences)
 
 
 def signed(statement: Mapping[str, Any], files: Files = FILES, secret: bytes = SECRET) -> Files:
@@ -36,13 +55,13 @@ def signed(statement: Mapping[str, Any], files: Files = FILES, secret: bytes = S
 
 
 def test_what_was_published_holds() -> None:
-    verdict = verify_files(FILES, TRUSTED, central())
+    verdict = verify_files(FILES, TRUST, central())
     assert verdict.differences == () and verdict.judged is not None
     assert verdict.signers == tuple(TRUSTED) and verdict.predicate["judged_on"] == DAY.isoformat()
 
 
 def test_publishing_again_gives_the_same_bytes() -> None:
-    assert published(NOTICED, {NOTICE: "看过"}) == FILES
+    assert published(WAIVED, {WAIVED_NOTICE: "看过"}, waivers=[waiver()], parent=SUPERIOR) == FILES
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,13 +190,19 @@ FREE = {("predicate", "acknowledged", 0, "reason"), *(("predicate", "configurati
 """What the signer alone says: any reason will do, and a draft without findings passes at every level, and no rule is in preview."""
 
 
-def with_value(path: tuple[Any, ...], change: Any) -> dict[str, Any]:
-    statement = copy.deepcopy(STATEMENT)
+def with_value(path: tuple[Any, ...], change: Any, of: Any = STATEMENT) -> Any:
+    statement = copy.deepcopy(of)
     inner = statement
     for key in path[:-1]:
         inner = inner[key]
     change(inner, path[-1])
     return statement
+
+
+def value_at(path: tuple[Any, ...], value: Any) -> Any:
+    for key in path:
+        value = value[key]
+    return value
 
 
 def other_value(holder: Any, key: Any) -> None:
@@ -216,6 +241,20 @@ def test_no_field_can_be_changed_without_signing(path: tuple[Any, ...]) -> None:
     assert "签名不对" in told(altered(payload=payload))
 
 
+JSON_FILES = [name for name in FILES if name in (SCHEME, REPORT)]
+JSON_FIELDS = [(name, path) for name in JSON_FILES for path in fields(json.loads(FILES[name])) if path]
+
+
+@pytest.mark.parametrize(("name", "path"), JSON_FIELDS, ids=lambda part: "/".join(map(str, part)) if isinstance(part, tuple) else part)
+def test_no_field_of_scheme_or_report_can_be_changed_with_its_digest(name: str, path: tuple[Any, ...]) -> None:
+    content = json.loads(FILES[name])
+    if value_at(path, content) is not None:
+        changed = canonical(with_value(path, other_value, content))
+        statement = copy.deepcopy(STATEMENT)
+        next(subject for subject in statement["subject"] if subject["name"] == name)["digest"]["sha256"] = sha256(changed)
+        assert name in told(signed(statement, {**FILES, name: changed}))
+
+
 def test_a_report_and_its_digest_changed_together_are_found_by_judging_again() -> None:
     report = canonical({**json.loads(FILES[REPORT]), "notices": []})
     statement = copy.deepcopy(STATEMENT)
@@ -227,12 +266,6 @@ def test_a_draft_that_does_not_pass_cannot_be_signed_into_passing() -> None:
     paper = judged(NOTICED)
     assert paper.reasons
     assert "再检查一遍不能通过" in told({**paper.files, ATTESTATION: sealed(paper.statement, secret_key(SECRET))})
-
-
-def test_waivers_are_not_believed_yet() -> None:
-    waiver = {"rule": "check-in", "fingerprint": "a", "reason": "b", "approver": "c", "until": "2027-01-01"}
-    statement = with_value(("predicate", "waivers"), lambda holder, key: holder.update({key: [waiver]}))
-    assert "还不能核验" in told(signed(statement))
 
 
 # ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from pathlib import Path
 from assesslint.documents.draft import read_draft
 from assesslint.documents.edited import can_edit
 from assesslint.findings.model import DraftInfo, Finding, Report
-from assesslint.linter.check import judge_met
+from assesslint.linter.check import judge_met, parent_input
 from assesslint.linter.fingerprint import scheme_key
 from assesslint.linter.fixes.mend import Mended, mend
 from assesslint.linter.inputs import Input, read_bytes
@@ -46,7 +46,8 @@ class Mending:
 
         def judge(state: bytes, kept: KeptReadings) -> Report:
             item = Input(draft.path, None, state)
-            return judge_met([item], self.settings, self.rulebook, parent=self.parent, superiors=self._schemes.get, kept=kept)
+            parent = parent_input(self.parent)
+            return judge_met([item], self.settings, self.rulebook, parent=parent, superiors=self._schemes.get, kept=kept)
 
         known = frozenset(finding.fingerprint for finding in self.report.known)
         return mend(draft.path, data, judge, self.settings.limits, lang=self.settings.lang, unsafe=self.unsafe, leave=known)
