@@ -212,7 +212,7 @@ MANUALS: Mapping[str, Manual] = {
         examples=(
             ("assesslint rules prove rules", "证明全部规则 / prove all rules"),
             (
-                "assesslint rules prove 县规则 --conforms-to rules / assesslint rules prove county --conforms-to rules",
+                "assesslint rules prove 县规则 --conforms-to central / assesslint rules prove county --conforms-to central",
                 "证明不比上级宽 / show that a pack is no laxer",
             ),
         ),

@@ -58,6 +58,11 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}”不是日期，应写作 2026-01-31 / not a date such as 2026-01-31", param, ctx)
 
 
+as_of_option = click.option(
+    "--as-of", type=Day(), help="按哪一天有效的规定，默认今天 / by the norms in force on that day; today by default"
+)
+
+
 class RuleSeverity(click.ParamType[tuple[str, str]]):
     """A rule and the severity it is given: `check-in=advice`."""
 

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from assesslint.cli.manual import Group
-from assesslint.cli.options import DRAFTS, PACK, RULE, Day, config_option, lang_option, rules_option
+from assesslint.cli.options import DRAFTS, PACK, RULE, as_of_option, config_option, lang_option, rules_option
 from assesslint.cli.reports import destinations, report_options
 from assesslint.cli.rules_diff import diff_rules
 from assesslint.cli.rules_docs import docs
@@ -57,7 +57,7 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 @click.argument("folder", type=PACK, metavar="DIR")
 @report_options
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", help="从哪一级起算不通过，默认 error / mildest level that fails")
-@click.option("--as-of", type=Day(), help="按哪一天核对依据是否有效，默认今天 / day on which norms have to be in force")
+@as_of_option
 @lang_option
 def check_rules(
     folder: str,
@@ -86,8 +86,11 @@ def check_rules(
 @click.option("--rule", "only", multiple=True, type=RULE, help="只看这些规则 / only these rules")
 @click.option("--least-coverage", type=SHARE, default=1.0, show_default=True, help="条件覆盖率下限 / least condition coverage")
 @click.option("--least-mutation", type=SHARE, default=0.95, show_default=True, help="变异得分下限 / least mutation score")
+@as_of_option
 @lang_option
-def test_rules(folder: str, only: tuple[str, ...], least_coverage: float, least_mutation: float, lang: str | None) -> None:
+def test_rules(
+    folder: str, only: tuple[str, ...], least_coverage: float, least_mutation: float, as_of: date | None, lang: str | None
+) -> None:
     """逐个运行例子，看每个条件是否两面都有例子，并逐处改动规则，看例子能否察觉。
 
     Run every example, see whether each condition is met both ways, and alter each rule place by place: some example has to notice.
@@ -97,7 +100,7 @@ def test_rules(folder: str, only: tuple[str, ...], least_coverage: float, least_
 
     lang = lang or "zh"
     zh = lang == "zh"
-    tested = try_rules(open_folder(folder), date.today(), only)
+    tested = try_rules(open_folder(folder), as_of or date.today(), only)
     for one in tested:
         for problem in (*one.failures, *one.uncovered, *one.survivors):
             click.echo(problem.text(lang))
@@ -126,8 +129,11 @@ def test_rules(folder: str, only: tuple[str, ...], least_coverage: float, least_
 @click.option("--rule", "only", multiple=True, type=RULE, help="只看这些规则 / only these rules")
 @click.option("--conforms-to", "upper", type=PACK, help="证明不比上级规则宽 / show that it is no laxer than these")
 @click.option("--drafts", multiple=True, type=DRAFTS, help="同时在这些草案上重放 / replay on these drafts too")
+@as_of_option
 @lang_option
-def prove_rules(folder: str, only: tuple[str, ...], upper: str | None, drafts: tuple[str, ...], lang: str | None) -> None:
+def prove_rules(
+    folder: str, only: tuple[str, ...], upper: str | None, drafts: tuple[str, ...], as_of: date | None, lang: str | None
+) -> None:
     """为每条规则找一份会触发它的草案和一份只差一处而不触发的草案，并指出永不触发、总是触发、被别的规则涵盖的规则。
 
     Find for each rule a draft that sets it off and one, a single value away, that does not; name rules that never or always object, and
@@ -136,7 +142,7 @@ def prove_rules(folder: str, only: tuple[str, ...], upper: str | None, drafts: t
     from assesslint.linter.errors import RunError
     from assesslint.linter.pages import folder_of, open_folder
 
-    lang = lang or "zh"
+    lang, day = lang or "zh", as_of or date.today()
     try:
         from assesslint.proof.proved import prove_rules as prove
     except ModuleNotFoundError as error:
@@ -148,11 +154,12 @@ def prove_rules(folder: str, only: tuple[str, ...], upper: str | None, drafts: t
 
     if upper is not None:
         from assesslint.proof.conformity import conformity
+        from assesslint.proof.replayed import drafts_at
 
-        answer = conformity(folder_of(folder), open_folder(upper), drafts, date.today())
+        answer = conformity(folder_of(folder), open_folder(upper), tuple(drafts_at(drafts, lang)), day)
         click.echo(render_conformity(answer, lang), nl=False)
         sys.exit(0 if answer.conforms else 1)
-    proofs, related = prove(open_folder(folder), date.today(), only)
+    proofs, related = prove(open_folder(folder), day, only)
     click.echo(render_proofs(proofs, related, lang), nl=False)
     sys.exit(0 if all(proof.sound for proof in proofs) else 1)
 

@@ -3,64 +3,74 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from assesslint.cli.manual import Command
-from assesslint.cli.options import DRAFTS, PACK, lang_option
+from assesslint.cli.options import DRAFTS, PACK, as_of_option, lang_option
+from assesslint.findings.model import SEVERITY_NAMES
 
 if TYPE_CHECKING:
-    from assesslint.proof.difference import Replayed, RuleChange, Slip
+    from assesslint.proof.difference import RuleChange, Slip
+    from assesslint.proof.replayed import Replayed
+
+MOST_OF_A_RULE = 10
+"""Findings of one rule gained or lost on replay that are told one by one; the others are counted."""
 
 
 @click.command("diff", cls=Command, short_help="比较两个版本的规则 / compare two versions of rules")
 @click.argument("old", type=PACK, metavar="OLD")
 @click.argument("new", type=PACK, metavar="NEW")
-@click.option("--drafts", multiple=True, type=DRAFTS, help="在这些草案上重放 / replay on these drafts")
+@click.option("--drafts", multiple=True, type=DRAFTS, help="在这些草案上重放，不用例子 / replay on these drafts, not on the examples")
+@as_of_option
 @lang_option
-def diff_rules(old: str, new: str, drafts: tuple[str, ...], lang: str | None) -> None:
+def diff_rules(old: str, new: str, drafts: tuple[str, ...], as_of: date | None, lang: str | None) -> None:
     """说明两个版本的规则有何不同：逐条列出改动，证明哪些草案原来通不过而现在能通过(或相反)，并在草案上重放。
 
-    OLD、NEW 是规则文件夹、zip 包，或 git 版本(如 main、v1.2:rules)。
+    OLD、NEW 是规则文件夹、zip 包、已安装的规则包的名称(如 central)，或 git 版本(如 main、v1.2:rules)。
 
     Tell what changed: rule by rule, by proof (a draft that one side rejects and the other lets pass), and by replay on drafts. OLD and NEW
-    are folders, zips, or git revisions.
+    are folders, zips, names of installed packs (such as central), or git revisions.
     """
-    from datetime import date
-
     from assesslint.linter.errors import RunError
-    from assesslint.linter.judged import widest_lexicon
     from assesslint.linter.pages import open_folder
+    from assesslint.policy.changes import word_changes
     from assesslint.policy.sources import SourceError, opened
-    from assesslint.proof.difference import changes, replay
-    from assesslint.proof.replayed import read_twice
+    from assesslint.proof.difference import changes
+    from assesslint.proof.replayed import as_checked, drafts_at, examples_of, replay
 
-    lang = lang or "zh"
-    day = date.today()
+    lang, day = lang or "zh", as_of or date.today()
     try:
         with opened(old) as first, opened(new) as second:
             before, after = open_folder(str(first)), open_folder(str(second))
             found = list(changes(before, after, day))
-            words = widest_lexicon(before), widest_lexicon(after)
-            replayed = list(replay(before, after, read_twice(drafts, (before, after), words), day))
-            lines = [*(line for change in found for line in _change(change, lang)), *_replayed(replayed, lang)]
+            words = list(word_changes(before, after))
+            replayed = drafts_at(drafts, lang) if drafts else examples_of(before, after) if before.digest != after.digest else ()
+            differing = list(replay(as_checked(before, day), as_checked(after, day), replayed))
+            lines = [line for change in found for line in _change(change, lang)]
     except SourceError as error:
         raise RunError(error.zh, error.en) from error
-    click.echo("\n".join([*lines, _summary(found, replayed, lang)]))
-    sys.exit(1 if found or replayed else 0)
+    lines += [*(told[0 if lang == "zh" else 1] for told in words), *([""] if words else []), *_replayed(differing, lang)]
+    click.echo("\n".join([*lines, _summary(len(found), len(words), differing, lang)]))
+    sys.exit(1 if found or words or differing else 0)
 
 
 def _change(change: RuleChange, lang: str) -> Iterator[str]:
+    """Yield what became of a rule, and the drafts that show it."""
     zh = lang == "zh"
     kinds = {"added": ("新增", "added"), "removed": ("删去", "removed"), "changed": ("改动", "changed")}
     yield f"{change.rule}  {kinds[change.kind][0 if zh else 1]}"
     yield from (f"  {told[0 if zh else 1]}" for told in change.told)
-    if change.passed_now is not None:
-        yield from _slip(change.passed_now, *("原来指出、现在通过", "rejected before, let pass now"), lang)
-    if change.rejected_now is not None:
-        yield from _slip(change.rejected_now, *("原来通过、现在指出", "let pass before, rejected now"), lang)
+    yield from _slip(change.passed_now, *("原来指出、现在通过", "rejected before, let pass now"), lang)
+    yield from _slip(change.rejected_now, *("原来通过、现在指出", "let pass before, rejected now"), lang)
+    for slips, zh_now, en_now in ((change.milder_now, "现在较轻", "milder now"), (change.severer_now, "原来较轻", "milder before")):
+        for slip in slips:
+            was_zh, was_en = (SEVERITY_NAMES[each][slip.was] for each in ("zh", "en"))
+            then_zh, then_en = ("原来", "before") if slips is change.milder_now else ("现在", "now")
+            yield from _slip(slip, f"{then_zh}是{was_zh}、{zh_now}", f"an {was_en} {then_en}, {en_now}", lang)
     yield ""
 
 
@@ -76,18 +86,29 @@ def _slip(slip: Slip, title_zh: str, title_en: str, lang: str) -> Iterator[str]:
         yield f"  {title}：不知道有没有这样的草案" if zh else f"  {title}: unknown whether there is such a draft"
 
 
-def _replayed(found: list[Replayed], lang: str) -> Iterator[str]:
+def _replayed(found: Sequence[Replayed], lang: str) -> Iterator[str]:
+    """Yield the findings that differ, the first of each rule and how many there are besides."""
     zh = lang == "zh"
-    for one in found:
-        what = ("新指出" if zh else "gained") if one.gained else ("不再指出" if zh else "lost")
-        yield f"{one.draft}  {what}  {one.rule} “{one.excerpt}”"
+    for gained in (False, True):
+        of_rules: dict[str, list[Replayed]] = {}
+        for one in found:
+            if one.gained == gained:
+                of_rules.setdefault(one.rule, []).append(one)
+        what = ("新指出" if zh else "gained") if gained else ("不再指出" if zh else "lost")
+        for rule, ones in sorted(of_rules.items()):
+            yield from (f"{one.draft.name}  {what}  {rule} “{one.excerpt}”" for one in ones[:MOST_OF_A_RULE])
+            if len(ones) > MOST_OF_A_RULE:
+                more = len(ones) - MOST_OF_A_RULE
+                yield f"……{rule} {what}的另有 {more} 处" if zh else f"… and {more} more of {rule} {what}"
     if found:
         yield ""
 
 
-def _summary(found: list[RuleChange], replayed: list[Replayed], lang: str) -> str:
+def _summary(rules: int, meanings: int, replayed: Sequence[Replayed], lang: str) -> str:
     gained = sum(one.gained for one in replayed)
     lost = len(replayed) - gained
     if lang == "zh":
-        return f"{len(found)} 条规则有不同；重放中新指出 {gained} 处，不再指出 {lost} 处"
-    return f"{len(found)} rules differ; on replay {gained} findings gained, {lost} lost"
+        words = f"，{meanings} 类词语有不同" if meanings else ""
+        return f"{rules} 条规则有不同{words}；重放中新指出 {gained} 处，不再指出 {lost} 处"
+    words = f", so do the words of {meanings} meanings" if meanings else ""
+    return f"{rules} rules differ{words}; on replay {gained} findings gained, {lost} lost"

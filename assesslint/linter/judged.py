@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from assesslint.policy.judge import RULE_ERROR
+from assesslint.policy.pack import word_folders
 from assesslint.policy.rulebook import Objection, Rulebook
 from assesslint.reading.kept import KeptReadings
 from assesslint.reading.lexicon import Lexicon, central_lexicon, read_lexicon
@@ -62,16 +63,13 @@ def judge_scheme(
 
 def layers(rulebook: Rulebook) -> Iterator[tuple[Lexicon, frozenset[str]]]:
     """Yield each set of words with the rules judged by it: first the uppermost pack's, then with each pack that has words of its own."""
-    folders: list[Path] = []
     rules: set[str] = set()
     waiting: tuple[Lexicon, frozenset[str]] | None = None
     for at, pack in enumerate(rulebook.packs):
         rules |= {rule for rule, origin in rulebook.origin.items() if origin == at}
-        if pack.lexicon is not None or not folders:
-            if waiting is not None:
-                yield waiting
-            folders.append(pack.lexicon or resource("rules") / "lexicon")
-        waiting = lexicon_of(tuple(folders)), frozenset(rules)
+        if pack.lexicon is not None and waiting is not None:
+            yield waiting
+        waiting = lexicon_of(word_folders(rulebook.packs[: at + 1])), frozenset(rules)
     yield waiting or (central_lexicon(), frozenset(rulebook.rules))
 
 

@@ -125,7 +125,7 @@ def _add_rule_problems(top: Path, day: date, problems: list[Problem], sound: lis
     words_are_sound = _check_words(pack, upper, problems)
     if (upper is None) == (not pack.extends) and words_are_sound and not faults and not _has_error(own.problems):
         rules = rulebook_of(top, pack, own)
-        problems += _example_problems(joined(upper, rules))
+        problems += _example_problems(joined(upper, rules), day)
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:
@@ -170,20 +170,20 @@ def _entries(pack: Pack, above: Sequence[Told], prefix: str = "") -> tuple[list[
     return read_entries(files, lambda path: prefix + path.relative_to(pack.folder).as_posix(), above)
 
 
-def _example_problems(rulebook: Rulebook) -> list[Problem]:
+def _example_problems(rulebook: Rulebook, day: date) -> list[Problem]:
     def judged(kind: str, text: str) -> list[Found]:
         try:
-            return judge_text(rulebook, kind, text)
+            return judge_text(rulebook, kind, text, day=day)
         except Exception as error:
             return [Found("rule-error", "error", message=f"{type(error).__name__}: {error}")]
 
     def mended(kind: str, text: str, rule: str) -> str:
         try:
-            return mend_text(rulebook, kind, text, rule)
+            return mend_text(rulebook, kind, text, rule, day)
         except Exception as error:
             return f"{type(error).__name__}: {error}"
 
-    return check_examples(rulebook, judged, mended)
+    return check_examples(rulebook, day, judged, mended)
 
 
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,16 +1,22 @@
-"""Two rulebooks → what changed between them, told rule by rule in sentences; what follows from it for drafts is for proof to say."""
+"""Two rulebooks → what changed between them in rules and words, told in sentences; what follows from it for drafts is for proof to say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assesslint.policy import tree
+from assesslint.policy.pack import word_folders
 from assesslint.policy.rulebook import Rulebook
+from assesslint.reading.lexicon import COMMON_WORDS, common_words
 
 Told = tuple[str, str]
 """A sentence in Chinese and English."""
 
+
+MOST_WORDS_TOLD = 12
+"""Words of one meaning that are told one by one; where there are more, their number is."""
 
 _HEAD = (
     ("状态", "status", "status"),
@@ -37,9 +43,44 @@ def text_changes(old: Rulebook, new: Rulebook) -> Iterator[RuleText]:
         if before is None:
             yield RuleText(name, "added")
         elif after is None:
-            yield RuleText(name, "removed")
+            instead = new.removed.get(name)
+            yield RuleText(name, "removed", ((f"改用 {instead}", f"{instead} is used instead"),) if instead else ())
         elif before != after:
             yield RuleText(name, "changed", tuple(_told(old, before, new, after)))
+
+
+def word_changes(old: Rulebook, new: Rulebook) -> Iterator[Told]:
+    """Tell which words have other meanings in the new rulebook, meaning by meaning. Raises LexiconError where words do not load."""
+    was, now = (_listed(word_folders(book.packs)) for book in (old, new))
+    for meaning in sorted({*was, *now}):
+        before, after = was.get(meaning, frozenset()), now.get(meaning, frozenset())
+        parts = [(added, sorted(words)) for added, words in ((True, after - before), (False, before - after)) if words]
+        if parts:
+            zh = "；".join(("新增" if added else "删去") + _quoted(words, "、", "等 {} 个") for added, words in parts)
+            en = "; ".join(("added " if added else "gone ") + _quoted(words, ", ", " and more, {} in all") for added, words in parts)
+            yield f"词语 {meaning}：{zh}", f"words of {meaning}: {en}"
+
+
+def _listed(folders: tuple[Path, ...]) -> dict[str, frozenset[str]]:
+    """Return the words of each meaning and class; each with what it needs to be meant, the parts of a frame as one."""
+    from assesslint.reading.entries import ClassEntry, FrameEntry, read_files
+
+    listed: dict[str, set[str]] = {}
+    for entry in read_files([path for folder in folders for path in sorted(folder.glob("*.toml"))]):
+        if isinstance(entry, ClassEntry):
+            listed.setdefault(f"@{entry.name}", set()).update(entry.words.split())
+            continue
+        terms = entry.model_dump(exclude={"meaning", "words", "parts"}, exclude_defaults=True)
+        said = f"（{'，'.join(f'{name}={value}' for name, value in sorted(terms.items()))}）" if terms else ""
+        words = [" + ".join(entry.parts)] if isinstance(entry, FrameEntry) else entry.words.split()
+        listed.setdefault(entry.meaning, set()).update(f"{word}{said}" for word in words)
+    listed[COMMON_WORDS] = set().union(*map(common_words, folders))
+    return {meaning: frozenset(words) for meaning, words in listed.items()}
+
+
+def _quoted(words: Sequence[str], between: str, more: str) -> str:
+    shown = between.join(f"“{word}”" for word in words[:MOST_WORDS_TOLD])
+    return shown + more.format(len(words)) if len(words) > MOST_WORDS_TOLD else shown
 
 
 def _told(old: Rulebook, before: tree.Rule, new: Rulebook, after: tree.Rule) -> Iterator[Told]:
@@ -49,6 +90,8 @@ def _told(old: Rulebook, before: tree.Rule, new: Rulebook, after: tree.Rule) -> 
         if first != second:
             yield f"{zh}：{first or '—'} → {second or '—'}", f"{en}: {first or '—'} → {second or '—'}"
     yield from _told_parameters(before, after)
+    if before.sections != after.sections:
+        yield "页面的说明有改动", "the prose of its page changed"
     if before.title != after.title:
         yield f"名称：{before.title['zh']} → {after.title['zh']}", f"title: {before.title['en']} → {after.title['en']}"
     if before.bindings != after.bindings:
@@ -59,6 +102,10 @@ def _told(old: Rulebook, before: tree.Rule, new: Rulebook, after: tree.Rule) -> 
     excuses = [_written(book, rule, rule.unless) for book, rule in ((old, before), (new, after))]
     yield from ((f"去掉 unless：{text}", f"unless taken away: {text}") for text in excuses[0] if text not in excuses[1])
     yield from ((f"新增 unless：{text}", f"unless added: {text}") for text in excuses[1] if text not in excuses[0])
+    if before.at != after.at:
+        places = [_written(book, rule, rule.at) for book, rule in ((old, before), (new, after))]
+        said = " → ".join(" else ".join(paths) for paths in places)
+        yield f"标出的文字：{said}", f"at: {said}"
     if len(before.cases) != len(after.cases):
         yield f"case：{len(before.cases)} 个 → {len(after.cases)} 个", f"cases: {len(before.cases)} → {len(after.cases)}"
         return
@@ -84,6 +131,11 @@ def _told_case(at: int, before: tree.Case, after: tree.Case) -> Iterator[Told]:
     cited = [", ".join(f"{c.norm}.{c.clause}" for c in case.citations) or "none" for case in (before, after)]
     if cited[0] != cited[1]:
         yield f"第 {at} 个 case 的依据：{' → '.join(cited)}", f"basis of case {at}: {' → '.join(cited)}"
+    known = {(c.norm, c.clause): c for c in before.citations}
+    for now in after.citations:
+        was = known.get((now.norm, now.clause), now)
+        if was != now:
+            yield _told_citation(at, was, now)
     if before.remedy != after.remedy:
         said = f"{before.remedy.kind if before.remedy else '—'} → {after.remedy.kind if after.remedy else '—'}"
         yield f"第 {at} 个 case 的修改办法：{said}", f"fix of case {at}: {said}"
@@ -91,7 +143,16 @@ def _told_case(at: int, before: tree.Case, after: tree.Case) -> Iterator[Told]:
         yield f"第 {at} 个 case 的文字有改动", f"the wording of case {at} changed"
 
 
-def _written(book: Rulebook, rule: tree.Rule, conditions: Iterable[tree.Expression | None]) -> list[str]:
-    """Return conditions as their page writes them."""
+def _told_citation(at: int, was: tree.Citation, now: tree.Citation) -> Told:
+    """Tell what differs in one clause that both cases cite."""
+    name = f"{now.norm}.{now.clause}"
+    if (was.in_force, was.repealed) == (now.in_force, now.repealed):
+        return f"第 {at} 个 case 引用 {name} 的写法有改动", f"how case {at} cites {name} changed"
+    zh, en = (" → ".join(f"{c.in_force} {to} {c.repealed or '—'}" for c in (was, now)) for to in ("至", "until"))
+    return f"第 {at} 个 case 所引 {name} 的施行期：{zh}", f"{name}, cited in case {at}, is in force: {en}"
+
+
+def _written(book: Rulebook, rule: tree.Rule, parts: Iterable[tree.Expression | None]) -> list[str]:
+    """Return conditions or places as their page writes them."""
     text = book.page(rule.id).source.text
-    return [" ".join(text[c.span.start : c.span.end].split()) for c in conditions if c is not None]
+    return [" ".join(text[c.span.start : c.span.end].split()) for c in parts if c is not None]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 
 from assesslint.findings.problems import EXAMPLE
@@ -44,10 +45,13 @@ def found_by(objection: Objection) -> Found:
     return Found(objection.rule, objection.severity, objection.words.text, norms, objection.message)
 
 
-def check_examples(rulebook: Rulebook, judge_text: JudgeText, mend_text: MendText) -> list[Problem]:
-    """Return every example of the pack's own pages that does not come out as its page says, by findings of its own rule or by its fix."""
+def check_examples(rulebook: Rulebook, day: date, judge_text: JudgeText, mend_text: MendText) -> list[Problem]:
+    """Return every example of the pack's own pages that does not come out as its page says, by findings of its own rule or by its fix.
+
+    Rules that say nothing on the day are left out; that they are silent is told where their norms are looked at.
+    """
     problems: list[Problem] = []
-    for rule in rulebook.own_rules:
+    for rule in (name for name in rulebook.own_rules if rulebook.in_force(name, day)):
         try:
             page = rulebook.page(rule)
         except RulebookError as error:

@@ -7,7 +7,7 @@ A rule is tried on an indicator only when some fact there could set it off: rule
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -96,9 +96,9 @@ class Judge:
     ) -> None:
         self._lang = lang
         compiled = [
-            Compiled(rule, _fresh_frame(rule, parameters.get(rule.id, {})), _compile(rule, vocabulary, as_of, lang))
-            for rule in rules
-            if in_force(rule, as_of)
+            Compiled(rule, _fresh_frame(rule, parameters.get(rule.id, {})), _compile(rule, vocabulary, lang))
+            for rule in (on_day(rule, as_of) for rule in rules)
+            if rule.cases
         ]
         self._scheme_rules = [c for c in compiled if c.rule.subject == "scheme"]
         self._indicator_rules = [c for c in compiled if c.rule.subject == "indicator"]
@@ -182,13 +182,13 @@ class Judge:
         return Objection(RULE_ERROR, "rule", "error", message, advice, (), (indicator or scheme).words, indicator)
 
 
-def in_force(rule: tree.Rule, day: date) -> bool:
-    """Tell whether any case of a rule rests on a norm in force that day, or on none."""
-    return any(_stands(case, day) for case in rule.cases)
+def on_day(rule: tree.Rule, day: date) -> tree.Rule:
+    """Return a rule as it judges on a day: with the cases that rest on a norm in force then, or on none, citing only norms in force.
 
-
-def _stands(case: tree.Case, day: date) -> bool:
-    return not case.citations or any(c.holds_on(day) for c in case.citations)
+    A rule without cases says nothing that day.
+    """
+    cited = ((case, tuple(c for c in case.citations if c.holds_on(day))) for case in rule.cases)
+    return replace(rule, cases=tuple(replace(case, citations=holding) for case, holding in cited if holding or not case.citations))
 
 
 def _fresh_frame(rule: tree.Rule, moved: Mapping[str, Decimal]) -> Frame:
@@ -201,9 +201,9 @@ def _fresh_frame(rule: tree.Rule, moved: Mapping[str, Decimal]) -> Frame:
 # ── from rule to function ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _compile(rule: tree.Rule, vocabulary: Vocabulary, day: date, lang: str) -> Step:
+def _compile(rule: tree.Rule, vocabulary: Vocabulary, lang: str) -> Step:
     """Return the function that runs a rule on a frame. Each condition is tested as soon as the names it uses are bound."""
-    step = _objecting(rule, vocabulary, day, lang)
+    step = _objecting(rule, vocabulary, lang)
     order = {binding.slot: at for at, binding in enumerate(rule.bindings, 1)}
     waiting: list[list[Evaluator]] = [[] for _ in range(len(rule.bindings) + 1)]
     for condition in tree.conjuncts(rule.when):
@@ -247,7 +247,7 @@ def _bind(binding: tree.Binding, then: Step, each: int) -> Step:
     return loop if binding.loop else let
 
 
-def _objecting(rule: tree.Rule, vocabulary: Vocabulary, day: date, lang: str) -> Step:
+def _objecting(rule: tree.Rule, vocabulary: Vocabulary, lang: str) -> Step:
     """Return the last step: nothing excuses, and the first case that fits speaks."""
     unless = [evaluator(condition) for condition in rule.unless]
     places = [evaluator(path) for path in rule.at]
@@ -257,11 +257,10 @@ def _objecting(rule: tree.Rule, vocabulary: Vocabulary, day: date, lang: str) ->
             case.severity,
             _writer(case.message[lang], vocabulary, lang),
             _writer(case.advice[lang], vocabulary, lang),
-            tuple(Basis(c.norm, c.clause, c.cite, c.confidence) for c in case.citations if c.holds_on(day)),
+            tuple(Basis(c.norm, c.clause, c.cite, c.confidence) for c in case.citations),
             _mender(case.remedy),
         )
         for case in rule.cases
-        if _stands(case, day)
     ]
     indicator = next((b.slot for b in reversed(rule.bindings) if b.loop and b.type.base == "Indicator"), tree.INDICATOR_SLOT)
 

@@ -7,7 +7,7 @@ A pack that extends another adds rules, norms and words to it, and may move its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -153,19 +153,41 @@ def _are_bounds(values: object) -> bool:
 
 def find_pack(name: str, beside: Path) -> Path | None:
     """Return the folder of a pack that another extends: the central one, one that lies beside it, or one that is installed."""
+    sibling = beside / name
+    return sibling if name != CENTRAL and (sibling / FILE).is_file() else installed_pack(name)
+
+
+def installed_pack(name: str) -> Path | None:
+    """Return the folder of a pack by its name alone: the central one, or one that an installed Python package carries."""
     if name == CENTRAL:
         return resource("rules")
     from importlib.metadata import entry_points
     from importlib.resources import files
 
-    sibling = beside / name
-    if (sibling / FILE).is_file():
-        return sibling
     for entry in entry_points(group=INSTALLED, name=name):
         folder = files(entry.module)
         if isinstance(folder, Path) and folder.is_dir():
             return folder
     return None
+
+
+def word_folders(packs: Sequence[Pack]) -> tuple[Path, ...]:
+    """Return the folders of the words that packs read with together, the uppermost first; one without any reads with the central ones."""
+    return tuple(pack.lexicon or resource("rules") / "lexicon" for pack in packs if pack.lexicon or pack is packs[0])
+
+
+def packs_from(folder: Path) -> Iterator[tuple[Pack, list[Problem]]]:
+    """Yield the pack in a folder, then those it extends, the nearest first, each with what is wrong with its file.
+
+    They end where one extends nothing, or a pack that is nowhere to be had or was there already.
+    """
+    met: set[Path] = set()
+    above: Path | None = folder
+    while above is not None and (here := above.resolve()) not in met:
+        met.add(here)
+        pack, faults = read_pack(above)
+        yield pack, faults
+        above = find_pack(pack.extends, here.parent) if pack.extends else None
 
 
 def page_files(folder: Path) -> list[Path]:

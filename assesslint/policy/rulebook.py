@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from assesslint import __version__
 from assesslint.findings.problems import PACK
-from assesslint.policy import judge, tree
-from assesslint.policy.judge import Judge, Objection
+from assesslint.policy import tree
+from assesslint.policy.judge import Judge, Objection, on_day
 from assesslint.policy.pack import FILE, Pack, find_pack, page_files, read_pack
 from assesslint.policy.problems import Problem, RulebookError, did_you_mean, problem_at
 from assesslint.reading import facts
@@ -115,7 +115,7 @@ class Rulebook:
 
     def in_force(self, rule: str, day: date) -> bool:
         """Tell whether a rule has anything to say on a day. Raises KeyError for an unknown rule."""
-        return judge.in_force(self.rules[rule], day)
+        return bool(on_day(self.rules[rule], day).cases)
 
     def page(self, rule: str) -> Page:
         """Read a rule's page again, for its sections and examples, with the table of cases beside it.
@@ -152,7 +152,7 @@ class Rulebook:
                 if name not in known:
                     zh, en = did_you_mean(name, known)
                     yield rule, name, f"{rule} 没有参数“{name}”{zh}", f"{rule} has no parameter “{name}”{en}"
-                elif not _stricter(known[name], value):
+                elif not is_stricter(known[name], value):
                     yield rule, name, *_too_lax(rule, known[name], value)
 
     @lru_cache(8)  # noqa: B019 - a run has one rulebook, alive to its end
@@ -191,7 +191,8 @@ def _last(rule: str, removed: Mapping[str, str]) -> str:
     return rule
 
 
-def _stricter(parameter: tree.Parameter, value: Decimal) -> bool:
+def is_stricter(parameter: tree.Parameter, value: Decimal) -> bool:
+    """Tell whether a bound may be moved to a value: further in the strict direction, or nowhere."""
     return value >= parameter.default if parameter.stricter == "larger" else value <= parameter.default
 
 
@@ -248,11 +249,11 @@ def _life_problems(rulebook: Rulebook, pack: Pack) -> Iterator[Problem]:
     for old in pack.removed:
         if old in rulebook.rules:
             zh, en = f"[removed] “{old}”还是一条规则", f"[removed] “{old}” is still a rule"
-            yield _in_pack(pack, ("removed", old), zh, en)
+            yield in_pack(pack, ("removed", old), zh, en)
         elif removed[old] not in rulebook.rules:
             zh, en = did_you_mean(removed[old], rulebook.rules)
             said = f"[removed] “{old}”的替代规则“{removed[old]}”没有{zh}", f"[removed] “{old}”: there is no rule “{removed[old]}”{en}"
-            yield _in_pack(pack, ("removed", old), *said)
+            yield in_pack(pack, ("removed", old), *said)
 
 
 def upper_rules(pack: Pack, *, cached: bool = True, below: tuple[Path, ...] = ()) -> Rulebook | None:
@@ -267,11 +268,11 @@ def upper_rules(pack: Pack, *, cached: bool = True, below: tuple[Path, ...] = ()
     if folder is None:
         zh = f"没有找到它扩展的规则包“{pack.extends}”：文件夹旁放文件夹，zip 旁放 {pack.extends}.zip，或安装为 Python 包"
         en = f"the pack “{pack.extends}” it extends was not found: put its folder, beside a zip its zip, next to this one, or install it"
-        raise RulebookError([_in_pack(pack, ("extends",), zh, en)])
+        raise RulebookError([in_pack(pack, ("extends",), zh, en)])
     if folder.resolve() in here:
         zh = f"规则包扩展来扩展去成了圈：“{pack.extends}”就是从这里扩展的" if below else "规则包不能扩展自己"
         en = f"packs extend each other in a circle: “{pack.extends}” is extended from here" if below else "a pack cannot extend itself"
-        raise RulebookError([_in_pack(pack, ("extends",), zh, en)])
+        raise RulebookError([in_pack(pack, ("extends",), zh, en)])
     try:
         upper = _loaded(folder, cached=cached, below=here)
     except RulebookError as error:
@@ -280,7 +281,7 @@ def upper_rules(pack: Pack, *, cached: bool = True, below: tuple[Path, ...] = ()
     if upper.packs[-1].id != pack.extends:
         zh = f"“{pack.extends}”处的规则包自称“{upper.packs[-1].id}”：核对是不是放错了，或改它的 id"
         en = f"the pack found as “{pack.extends}” calls itself “{upper.packs[-1].id}”: was it put in the wrong place? Else change its id"
-        raise RulebookError([_in_pack(pack, ("extends",), zh, en)])
+        raise RulebookError([in_pack(pack, ("extends",), zh, en)])
     return upper
 
 
@@ -291,7 +292,7 @@ def extended(upper: Rulebook, own: Rulebook) -> Rulebook:
     """
     [pack] = own.packs
     problems = [_again(upper, rule) for name, rule in own.rules.items() if name in upper.rules]
-    problems += (_in_pack(pack, ("parameters", rule, name), zh, en) for rule, name, zh, en in upper.faults_of_bounds(pack.parameters))
+    problems += (in_pack(pack, ("parameters", rule, name), zh, en) for rule, name, zh, en in upper.faults_of_bounds(pack.parameters))
     if problems:
         raise RulebookError(problems)
     rules = {**{name: moved(rule, pack.parameters.get(name, {})) for name, rule in upper.rules.items()}, **own.rules}
@@ -307,7 +308,7 @@ def moved(rule: tree.Rule, bounds: Mapping[str, Decimal]) -> tree.Rule:
     return replace(rule, parameters=tuple(replace(p, default=bounds.get(p.name, p.default)) for p in rule.parameters))
 
 
-def _in_pack(pack: Pack, key: tuple[str, ...], zh: str, en: str) -> Problem:
+def in_pack(pack: Pack, key: tuple[str, ...], zh: str, en: str) -> Problem:
     """Return a problem at its place in the pack's file."""
     if pack.file is None:
         return Problem(FILE, 1, 1, zh, en, kind=PACK)

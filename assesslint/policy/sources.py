@@ -21,7 +21,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from assesslint.policy.pack import CENTRAL, FILE, read_pack
+from assesslint.policy.pack import CENTRAL, FILE, installed_pack, read_pack
 
 SUFFIXES = frozenset({".md", ".toml", ".csv", ".txt", ".json", ".sig"})
 """The kinds of file a rule repository consists of; all others are left in the archive."""
@@ -47,7 +47,8 @@ class SourceError(ValueError):
 
 @contextmanager
 def opened(spec: str) -> Iterator[Path]:
-    """Give the folder that `spec` names: a folder, a `.zip`, or `REVISION[:folder]` of the git repository around the working directory.
+    """Give the folder that `spec` names: a folder, a `.zip`, an installed pack (`central`), or `REVISION[:folder]` of the git repository
+    around the working directory.
 
     A zip may be named with the digest it must have: `pack.zip#sha256=…`. Raises SourceError.
     """
@@ -55,8 +56,9 @@ def opened(spec: str) -> Iterator[Path]:
     path = Path(spec)
     if digest and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest.strip().lower():
         raise SourceError(f"{path} 的摘要与给出的不同，没有采用", f"{path} has another digest than the one given and was not used")
-    if spec and path.is_dir():
-        yield path
+    there = path if spec and path.is_dir() else installed_pack(spec)
+    if there is not None:
+        yield there
         return
     if path.is_file() and path.suffix.lower() == ".zip":
         from_spec = unpacked(zip_members(path, path), partial(_zip_beside, path.parent))

@@ -1,100 +1,139 @@
-"""Two rulebooks → what changed: as text, by proof (a draft that one lets pass and the other does not), and by replay on drafts."""
+"""Two rulebooks → what changed: as text, and by proof, with a draft that one lets pass, or takes more lightly, and the other does not."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import z3
 
-from assesslint.linter.judged import words_of
+from assesslint.findings.model import SEVERITIES
+from assesslint.linter.judged import widest_lexicon, words_of
 from assesslint.policy import tree
 from assesslint.policy.changes import Told, text_changes
-from assesslint.policy.judge import Judge
+from assesslint.policy.judge import RULE_ERROR, on_day
 from assesslint.policy.rulebook import Rulebook
 from assesslint.proof.encode import constrain_by_laws, firings, objects
-from assesslint.proof.replayed import ReadTwice
 from assesslint.proof.solver import TooHardError
 from assesslint.proof.symbols import Space
-from assesslint.proof.trials import objections, read_facts, rejects
+from assesslint.proof.trials import objections, read_facts
 from assesslint.proof.witness import SIZES, Draft, decide, draft_for, models, texts_of
 from assesslint.reading.lexicon import Lexicon
 from assesslint.scheme.vocabulary import central_vocabulary
 
+Words = tuple[Lexicon | None, Lexicon | None]
+"""The words that the first and the second of two rules read a draft with, the central ones when None."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """`draft` is one that the first rule objects to and the second lets pass. Without it: `proved` that there is none, or nobody knows."""
+    """`draft` is one that the first of two rules objects to and the second lets pass, or takes more lightly.
+
+    `was` is how severe it was by the first where the second only takes it more lightly. Without a draft: `proved` that there is none,
+    or nobody knows.
+    """
 
     draft: Draft | None
     proved: bool
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """What became of one rule: `added`, `removed` or `changed`, what is to be told of it, and what slips through on either side."""
+    """What became of one rule: `added`, `removed` or `changed`, and what is to be told of that.
+
+    `passed_now` is what the old rule objects to and the new one does not, `rejected_now` the other way. `milder_now` and `severer_now`
+    are what both object to, but not alike.
+    """
 
     rule: str
     kind: str
-    told: tuple[Told, ...] = ()
-    passed_now: Slip | None = None
-    rejected_now: Slip | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """A finding on one draft that only one of the rulebooks makes: `gained` by the new one, or lost."""
-
-    draft: str
-    rule: str
-    excerpt: str
-    gained: bool
+    told: tuple[Told, ...]
+    passed_now: Slip
+    rejected_now: Slip
+    milder_now: tuple[Slip, ...] = ()
+    severer_now: tuple[Slip, ...] = ()
 
 
 def changes(old: Rulebook, new: Rulebook, day: date) -> Iterator[RuleChange]:
-    """Yield what became of each rule that is not the same in both."""
+    """Yield what became of each rule that is not the same in both, and what follows for drafts on a day."""
     for change in text_changes(old, new):
-        if change.kind == "changed":
-            before, after = old.rules[change.rule], new.rules[change.rule]
-            words = words_of(old, change.rule), words_of(new, change.rule)
-            passed, rejected = slip(before, after, day, words), slip(after, before, day, words[::-1])
-            yield RuleChange(change.rule, change.kind, change.told, passed, rejected)
-        else:
-            yield RuleChange(change.rule, change.kind)
+        before, after = old.rules.get(change.rule), new.rules.get(change.rule)
+        first, second = _judging(before, after, day), _judging(after, before, day)
+        words = tuple(words_of(book, change.rule) if rule else widest_lexicon(book) for book, rule in ((old, before), (new, after)))
+        there, back = (words[0], words[1]), (words[1], words[0])
+        yield RuleChange(
+            change.rule,
+            change.kind,
+            change.told,
+            slip(first, second, day, there),
+            slip(second, first, day, back),
+            tuple(milder(first, second, day, there)),
+            tuple(milder(second, first, day, back)),
+        )
 
 
-def slip(strict: tree.Rule, lax: tree.Rule, day: date, words: tuple[Lexicon | None, Lexicon | None] = (None, None)) -> Slip:
-    """Return a draft that the first of two rules objects to and the second lets pass, judged so by the linter.
+def _judging(rule: tree.Rule | None, other: tree.Rule | None, day: date) -> tree.Rule:
+    """Return a rule as it judges beside another version of itself: one that is not there, or only there the one in preview, is silent."""
+    written = rule or other
+    if written is None:
+        raise ValueError("neither version of the rule is there")
+    if rule is None or (rule.status == "preview" and other is not None and other.status != "preview"):
+        return silent(written)
+    return on_day(rule, day)
 
-    Each rule reads it with its own words, the central ones when None.
+
+def silent(rule: tree.Rule) -> tree.Rule:
+    """Return a rule that objects to nothing."""
+    return replace(rule, cases=())
+
+
+def slip(strict: tree.Rule, lax: tree.Rule, day: date, words: Words = (None, None)) -> Slip:
+    """Return a draft that the first of two rules objects to on a day and the second lets pass, judged so by the linter."""
+    return _slip(on_day(strict, day), on_day(lax, day), day, words, SEVERITIES, "")
+
+
+def milder(strict: tree.Rule, lax: tree.Rule, day: date, words: Words = (None, None)) -> Iterator[Slip]:
+    """Yield for each severity of the first rule a draft that the second takes more lightly, or that it is not known whether there is."""
+    strict, lax = on_day(strict, day), on_day(lax, day)
+    mildest = max((SEVERITIES.index(case.severity) for case in lax.cases), default=0)
+    for at in sorted({SEVERITIES.index(case.severity) for case in strict.cases}):
+        if at < mildest:
+            found = _slip(strict, lax, day, words, SEVERITIES[: at + 1], SEVERITIES[at])
+            if not found.proved:
+                yield found
+
+
+def _slip(strict: tree.Rule, lax: tree.Rule, day: date, words: Words, heard: tuple[str, ...], was: str) -> Slip:
+    """Return a draft of which the first rule says something of the severity `was`, of any where that is empty, and the second nothing
+    that is `heard`; where a severity is asked for, it does say something.
     """
     space = Space(central_vocabulary(), texts_of(strict, lax), SIZES)
     try:
-        passes = z3.Not(objects(lax, space))
-        ways = [z3.And(condition, passes) for _, condition in firings(strict, space)]
+        loud = z3.Or([condition for case, condition in firings(lax, space) if case.severity in heard])
+        passes = z3.And(z3.Not(loud), objects(lax, space)) if was else z3.Not(loud)
+        ways = [z3.And(condition, passes) for case, condition in firings(strict, space) if was in ("", case.severity)]
         constrain_by_laws(space)
     except TooHardError:
-        return Slip(None, False)
+        return Slip(None, False, was)
     if decide(space, z3.Or(ways)) is False:
-        return Slip(None, True)
+        return Slip(None, True, was)
     for condition in ways:
         for model in models(space, condition):
             found = draft_for(space, model)
-            first, second = (read_facts("scheme", found.text, each) for each in words)
-            if rejects(strict, first, day) and not objections(lax, second, day):
-                return Slip(found, False)
-    return Slip(None, False)
+            first, second = (_said(rule, found, day, each) for rule, each in zip((strict, lax), words, strict=True))
+            if first and not {RULE_ERROR} & {*first, *second} and (was in first or not was) and _passes(second, heard, was):
+                return Slip(found, False, was)
+    return Slip(None, False, was)
 
 
-def replay(old: Rulebook, new: Rulebook, drafts: Iterable[ReadTwice], day: date) -> Iterator[Replayed]:
-    """Yield the findings that differ between the old rules on the first reading and the new ones on the second."""
-    judges = [Judge(book.rules.values(), central_vocabulary(), day, "zh", {}) for book in (old, new)]
-    for draft in drafts:
-        before, after = (
-            Counter((o.rule, o.words.text) for scheme in schemes for o in judge.judge(scheme))
-            for judge, schemes in zip(judges, (draft.first, draft.second), strict=True)
-        )
-        for gained, only in ((False, before - after), (True, after - before)):
-            yield from (Replayed(draft.name, rule, excerpt, gained) for rule, excerpt in sorted(only.elements()))
+def _passes(said: Iterable[str], heard: tuple[str, ...], was: str) -> bool:
+    """Tell whether nothing that was said is heard; something was, where a severity is asked for."""
+    return not {*said} & {*heard} and bool(said) >= bool(was)
+
+
+def _said(rule: tree.Rule, draft: Draft, day: date, words: Lexicon | None) -> set[str]:
+    """Return how severe all is that a rule says of a draft; RULE_ERROR where it could not be evaluated."""
+    found = objections(rule, read_facts("scheme", draft.text, words), day)
+    return {objection.severity if objection.rule == rule.id else RULE_ERROR for objection in found}

@@ -10,6 +10,7 @@ import z3
 
 from assesslint.linter.judged import words_of
 from assesslint.policy import tree
+from assesslint.policy.judge import on_day
 from assesslint.policy.rulebook import Rulebook
 from assesslint.policy.show import show
 from assesslint.proof.chosen import Choice
@@ -23,11 +24,15 @@ from assesslint.scheme.vocabulary import FieldType, Vocabulary, central_vocabula
 
 @dataclass(frozen=True, slots=True)
 class RuleProof:
-    """`always` tells whether the rule objects to every scheme (to every indicator); None when the solver could not tell."""
+    """`always` tells whether the rule objects to every scheme (to every indicator); None when the solver could not tell.
+
+    A rule that is not `in_force` on the day says nothing, since none of the norms it cites is.
+    """
 
     rule: str
     witness: Witness
     always: bool | None
+    in_force: bool = True
 
     @property
     def sound(self) -> bool:
@@ -38,16 +43,18 @@ class RuleProof:
 def prove_rules(
     rulebook: Rulebook, day: date, only: Iterable[str] = (), progress: Callable[[str], None] | None = None
 ) -> tuple[list[RuleProof], list[Relation]]:
-    """Return what is shown of each rule (or of those in `only`), and the relations between all of them."""
+    """Return what is shown of each rule (or of those in `only`) as it judges on a day, and the relations between all of them."""
     chosen = list(only) or list(rulebook.own_rules)
     vocabulary = central_vocabulary()
     proofs = []
     for name in chosen:
         if progress:
             progress(name)
-        rule = rulebook.rules[name]
-        proofs.append(RuleProof(name, witness(rule, vocabulary, day, words_of(rulebook, name)), _always(rule, vocabulary)))
-    return proofs, list(relations([rulebook.rules[name] for name in chosen], vocabulary))
+        rule = on_day(rulebook.rules[name], day)
+        shown = witness(rule, vocabulary, day, words_of(rulebook, name)) if rule.cases else Witness(False)
+        proofs.append(RuleProof(name, shown, _always(rule, vocabulary), in_force=bool(rule.cases)))
+    standing = [on_day(rulebook.rules[proof.rule], day) for proof in proofs if proof.in_force]
+    return proofs, list(relations(standing, vocabulary))
 
 
 def _always(rule: tree.Rule, vocabulary: Vocabulary) -> bool | None:

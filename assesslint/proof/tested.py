@@ -13,6 +13,7 @@ from assesslint.linter.judged import words_of
 from assesslint.linter.pages import judge_text
 from assesslint.policy import tree
 from assesslint.policy.examples import check_example, check_fixes
+from assesslint.policy.judge import on_day
 from assesslint.policy.page import Example, Page
 from assesslint.policy.problems import Problem, RulebookError, problem_at
 from assesslint.policy.rulebook import Rulebook
@@ -76,7 +77,7 @@ def score(tested: Sequence[RuleTest]) -> Score:
 
 
 def try_rules(rulebook: Rulebook, day: date, only: Iterable[str] = (), progress: Callable[[str], None] | None = None) -> list[RuleTest]:
-    """Try the examples of every rule (or of those in `only`). Raises RulebookError when a table of cases is faulty."""
+    """Try the examples of every rule (or of those in `only`) on rules as they judge on a day. Raises RulebookError for faulty tables."""
     chosen = list(only) or list(rulebook.own_rules)
     tested = []
     for name in chosen:
@@ -87,9 +88,13 @@ def try_rules(rulebook: Rulebook, day: date, only: Iterable[str] = (), progress:
 
 
 def _test(rulebook: Rulebook, name: str, day: date) -> RuleTest:
-    rule, page, words = rulebook.rules[name], rulebook.page(name), words_of(rulebook, name)
+    rule, page, words = on_day(rulebook.rules[name], day), rulebook.page(name), words_of(rulebook, name)
+    if not rule.cases:
+        zh = f"{day} 这条规则所引的规定都不在施行期内，例子没有试"
+        en = f"on {day} none of the norms it cites is in force, so nothing was tried"
+        return RuleTest(name, page, len(page.examples), (problem_at(page.source, page.rule, zh, en),), 0, (), 0, ())
     failures = [problem for example in page.examples for problem in _failures(rulebook, rule, page, example, day)]
-    failures += check_fixes(page, rule, partial(mend_text, rulebook))
+    failures += check_fixes(page, rule, partial(mend_text, rulebook, day=day))
     trials = read_trials(page, words)
     covered = list(coverage(rule, trials, day))
     sound = [trial for trial in trials if not any(unmet(rule, [trial], day))]
@@ -115,7 +120,7 @@ def _test(rulebook: Rulebook, name: str, day: date) -> RuleTest:
 
 def _failures(rulebook: Rulebook, rule: tree.Rule, page: Page, example: Example, day: date) -> Iterator[Problem]:
     """Yield how an example fails, with what the rule saw in it."""
-    for problem in check_example(page, example, lambda kind, text: judge_text(rulebook, kind, text)):
+    for problem in check_example(page, example, lambda kind, text: judge_text(rulebook, kind, text, day=day)):
         schemes = read_facts(example.kind, example.text, words_of(rulebook, rule.id))
         seen = {lang: values_seen(rule, schemes, day, lang) for lang in ("zh", "en")}
         yield replace(problem, zh=f"{problem.zh}；规则所见：{seen['zh']}", en=f"{problem.en}; the rule saw: {seen['en']}")

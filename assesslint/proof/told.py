@@ -45,6 +45,9 @@ def _block(text: str) -> Iterator[str]:
 def _verdict(proof: RuleProof, lang: str) -> str:
     zh = lang == "zh"
     found = proof.witness
+    if not proof.in_force:
+        said = "这一天不起作用：所引的规定都不在施行期内（换一天证明用 --as-of）"
+        return said if zh else "says nothing on this day: none of the norms it cites is in force (--as-of names another day)"
     if found.possible is None:
         said = "不知道能否触发：条件太大或太难，求解器在限度内算不出来"
         return said if zh else "unknown: the conditions are too large or too hard for the solver within its bounds"
@@ -85,11 +88,10 @@ def render_conformity(answer: Conformity, lang: str) -> str:
     lines += _relaxations(answer.by_proof, lang)
     lines.append(f"重放：{answer.replayed} 份草案" if zh else f"By replay: {answer.replayed} drafts")
     lines += _relaxations(answer.by_replay, lang)
-    found = len(answer.by_proof) + len(answer.by_replay)
     if answer.conforms:
         lines.append("没有放宽上级规定" if zh else "Nothing that the pack above bans is let pass")
     else:
-        lines.append(f"有 {found} 处放宽了上级规定" if zh else f"{found} relaxations of the pack above")
+        lines.append(f"有 {answer.relaxations} 处放宽了上级规定" if zh else f"{answer.relaxations} relaxations of the pack above")
     return "\n".join(lines) + "\n"
 
 
@@ -103,4 +105,6 @@ def _relaxations(found: Sequence[Relaxation], lang: str) -> Iterator[str]:
             yield "    没有找到读得回来的草案" if zh else "    no draft was found that reads back so"
         else:
             yield from (f"    {line}" for line in _block(relaxation.draft))
+        if relaxation.more:
+            yield f"    {relaxation.rule} 另有 {relaxation.more} 处" if zh else f"    and {relaxation.more} more of {relaxation.rule}"
     yield ""

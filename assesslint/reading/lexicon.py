@@ -211,10 +211,11 @@ def read_lexicon(folders: tuple[Path, ...]) -> Lexicon:
 
 def made_of(entries: Iterable[ClassEntry | WordsEntry | FrameEntry], folders: tuple[Path, ...]) -> Lexicon:
     """Return the lexicon of these entries and the common words of the folders. Raises LexiconError where a list of these is unreadable."""
-    return Lexicon(*_senses(entries), frozenset().union(*map(_common_words, folders)))
+    return Lexicon(*_senses(entries), frozenset().union(*map(common_words, folders)))
 
 
-def _common_words(folder: Path) -> frozenset[str]:
+def common_words(folder: Path) -> frozenset[str]:
+    """Return the common words listed in a folder. Raises LexiconError where their list is unreadable."""
     file = folder / COMMON_WORDS
     if not file.is_file():
         return frozenset()
@@ -295,4 +296,4 @@ def central_lexicon() -> Lexicon:
         kept = _grouped(senses), frames
         cache.store("lexicon", key, kept)
     groups, frames = kept
-    return Lexicon({word: meant for meant, words in groups for word in words.split()}, frames, _common_words(folder))
+    return Lexicon({word: meant for meant, words in groups for word in words.split()}, frames, common_words(folder))

@@ -10,7 +10,7 @@ import pytest
 
 from assesslint.findings.model import Basis
 from assesslint.policy import tree
-from assesslint.policy.judge import Judge, Objection, in_force
+from assesslint.policy.judge import Judge, Objection, on_day
 from assesslint.reading.facts import Demand, Evidence, Indicator, Object, Scheme, Target, Words
 from assesslint.scheme.vocabulary import central_vocabulary
 from assesslint.text.source import Span
@@ -74,7 +74,7 @@ def test_without_a_fitting_case_nothing_is_said() -> None:
 )
 def test_a_finding_cites_what_is_in_force_that_day(day: date, norms: list[str] | None) -> None:
     rule = sound(rule_of("", case="case { severity: error basis: OLD.lapsed, NEW.ban }\n"))
-    assert in_force(rule, day) == (norms is not None)
+    assert bool(on_day(rule, day).cases) == (norms is not None)
     assert [[b.clause for b in o.basis] for o in judge(rule, scheme_of(), day)] == ([norms] if norms else [])
 
 

@@ -81,3 +81,9 @@ def test_the_laws_hold_of_all_that_is_read_from_the_examples_of_the_pages(subjec
                     frame[tree.SCHEME_SLOT], frame[tree.INDICATOR_SLOT] = scheme, indicator
                     if subject == "scheme" or indicator is not None:
                         assert all(law(frame) is True for law in laws), trial.example.text
+
+
+def test_a_rule_whose_norms_are_not_in_force_says_nothing_that_day() -> None:
+    [proof], _ = prove_rules(load_rulebook(), date(2010, 1, 1), ["download-quota"])
+    assert not proof.in_force and not proof.sound
+    assert "这一天不起作用" in render_proofs([proof], [], "zh") and "says nothing on this day" in render_proofs([proof], [], "en")
