@@ -58,7 +58,11 @@ class _Reader:
 
     def remarks(self) -> Iterator[Remark]:
         """Yield what is hidden and what was not read."""
-        hidden = ("hidden-text", "此处是隐藏文字，已照常读取和检查", "the text here is hidden; it was read and checked like any other")
+        hidden = (
+            "hidden-text",
+            "此处的文字设为隐藏或白色，页面上看不见，已照常读取和检查",
+            "the text here is hidden or white; it was read and checked like any other",
+        )
         yield from _told(hidden, self._hidden)
         row = ("hidden-text", "这一行表格是隐藏的，已照常读取和检查", "this row of a table is hidden; it was read and checked all the same")
         yield from _told(row, self._walk.hidden_rows)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain, groupby, takewhile
 from urllib.parse import unquote
 
 from assesslint.documents.limits import Limits
 from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Remark, Table, join_prose
+from assesslint.documents.structure.words import TITLE
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.web.text import is_archive, page_bytes, read_web_text
 from assesslint.documents.web.walk import Cell, Grid, Item, Line, Picture, Region, walk
@@ -41,10 +42,29 @@ _SITE_LABEL = re.compile(
     r"(?:发布时间|发布日期|信息来源|来源|作者|浏览次数|浏览量|访问量|点击数|点击率|阅读次数|字号|字体|字体大小|责任编辑|编辑|审核|打印|分享)\s*[：:】\]]"
 )
 _LEAST_SITE_LABELS = 2
+_DAY = re.compile(r"[\[（(]?(?:\d{4}[-./年])?\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d{2})?[\]）)]?\s*$")
 _HEADS_LINKS = re.compile(
     r"[\s【\[（(]*(?:(?:相关|推荐|延伸|扩展|热门)(?:阅读|链接|文章|新闻|信息|内容|推荐|资讯)|猜你喜欢|阅读推荐|友情链接)[\s】\]）)：:]*"
 )
 """What stands over a list of links to other pages, however short the list is."""
+
+_BYLINE = re.compile(
+    r"[\s（(【\[]*(?P<label>(?:信息|文章|稿件)?来源|稿源|作者|(?:责任)?编辑|(?:发布|更新)(?:时间|日期))(?:\s*[：:]\s*|\s+|$)(?P<value>[^，。；：:]{0,24}|[\d\s年月日时分秒:/.-]*)[\s）)】\]]*"
+)
+"""Where a site has a page from, who wrote it and when: a line at the title, or the last of the page."""
+_MOST_HEADINGS, _LONGEST_HEADING = 2, 12
+"""Lines that stand over a list of links and say nothing: 政府公文, 当前栏目."""
+_SAYS, _POINTS = re.compile(r"[\d%分，。；]"), re.compile(r"\d分")
+_ONLY_LINKS = Remark(
+    "unreadable-page",
+    "网页里只有指向其他页面或附件的链接，没有方案正文；请打开链接到的页面或附件，另存后再检查",
+    "the page holds nothing but links to other pages or files, and no scheme; open what it links to, save that and check it",
+)
+_LONGEST_VALUE = 20
+_IS_SITE = re.compile(
+    r"(?:局|委|办|厅|部|政府|中心|网站?|报社?|台|客户端|公众号|小编|\d)[\s）)】\]]*$|(?:来源|稿源|作者|编辑|时间|日期)[\s：:]*$"
+)
+"""How such a line ends that is the last of a page: with a body, a newspaper or a day; 来源：系统数据 is a field of the last indicator."""
 
 
 @dataclass(slots=True)
@@ -92,12 +112,41 @@ def shown_pieces(text: str, limits: Limits) -> list[MarkedPiece]:
 
 def page_parts(items: list[Item], left_out: LeftOut, limits: Limits) -> Iterator[Part]:
     """Yield what belongs to the text of a page, in order; the rest is counted."""
-    for links, parts in groupby(_without_further_reading(_flow(items, left_out, limits), left_out), key=_is_link):
+    for links, parts in groupby(
+        _without_further_reading(_without_bylines(_flow(items, left_out, limits), left_out), left_out), key=_is_link
+    ):
         found = list(parts)
         if links and sum(max(1, line.links) for line in found if isinstance(line, Line)) >= _LEAST_LINKS:
             left_out.add(line for line in found if isinstance(line, Line))
         else:
             yield from found
+
+
+def _without_bylines(flow: Iterable[Part], left_out: LeftOut) -> Iterator[Part]:
+    """Yield parts without the lines that tell where a page is from, next to its title and at its end; one among indicators is theirs."""
+    parts = list(flow)
+    texts = [part.text.strip() if isinstance(part, Line) else "" for part in parts]
+    told = _bylines(texts)
+    title = next((at for at, part in enumerate(parts) if isinstance(part, Line) and (part.heading == 1 or TITLE.search(part.text))), -1)
+    gone: set[int] = set()
+    for order in (range(title + 1, len(parts)), range(title - 1, -1, -1)):
+        gone.update(takewhile(told.__contains__, order))
+    last = [*takewhile(told.__contains__, range(len(parts) - 1, -1, -1))]
+    if all(_IS_SITE.search(texts[at]) for at in last):
+        gone.update(last)
+    left_out.add(part for at, part in enumerate(parts) if at in gone and isinstance(part, Line))
+    yield from (part for at, part in enumerate(parts) if at not in gone)
+
+
+def _bylines(texts: list[str]) -> set[int]:
+    """Return which lines tell where a page is from; a label alone has its value in the next line."""
+    told: set[int] = set()
+    for at, text in enumerate(texts):
+        if match := _BYLINE.fullmatch(text):
+            told.add(at)
+            if not match["value"] and at + 1 < len(texts) and 0 < len(texts[at + 1]) <= _LONGEST_VALUE:
+                told.add(at + 1)
+    return told
 
 
 def _without_further_reading(parts: Iterable[Part], left_out: LeftOut) -> Iterator[Part]:
@@ -153,8 +202,26 @@ def _is_site_line(text: str) -> bool:
 
 
 def _is_link(part: Part) -> bool:
-    """Tell whether a line is nothing but links."""
-    return isinstance(part, Line) and part.linked > 0 and part.linked == sum(map(str.isalnum, part.text))
+    """Tell whether a line is nothing but links, and the day beside each."""
+    return isinstance(part, Line) and part.linked > 0 and part.linked >= sum(map(str.isalnum, _DAY.sub("", part.text)))
+
+
+def _is_index(parts: list[Part], left_out: LeftOut, links: int) -> bool:
+    """Tell whether a page of so many links holds nothing but these, or those left out, and what they are headed by."""
+    linking = [part for part in parts if _is_link(part)]
+    heading = [
+        part
+        for part in parts
+        if isinstance(part, Line) and len(part.text) <= _LONGEST_HEADING and not _is_link(part) and not _SAYS.search(part.text)
+    ]
+    pointed = any(isinstance(part, Line) and _POINTS.search(part.text) for part in linking)
+    return (
+        links > 0
+        and bool(linking or left_out.places)
+        and not pointed
+        and len(heading) <= _MOST_HEADINGS
+        and len(linking) + len(heading) == len(parts)
+    )
 
 
 def _only_links(grid: Grid) -> bool:
@@ -261,7 +328,12 @@ class _Reader:
 
     def document(self, path: str) -> Document:
         page = walk(self.file.text)
-        blocks = [self.block(part) for part in page_parts(page.items, self.left_out, self.limits)]
+        parts = list(page_parts(page.items, self.left_out, self.limits))
+        if _is_index(parts, self.left_out, page.links):
+            self.left_out.add(part for part in parts if isinstance(part, Line))
+            self.remarks.append(_ONLY_LINKS)
+            parts = []
+        blocks = [self.block(part) for part in parts]
         self.tell_of_page(page.unclosed, page.attachments, page.deleted)
         return Document(self.transcript.source(path), tuple(block for block in blocks if block), remarks=tuple(self.remarks))
 

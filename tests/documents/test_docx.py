@@ -250,6 +250,40 @@ def test_headings_come_from_levels_and_inherited_styles() -> None:
     assert [each.heading for each in document.blocks if isinstance(each, Paragraph)] == [1, 3, 3, 0, 1, 0, 6, 0]
 
 
+WHITE = '<w:color w:val="FFFFFF"/>'
+DARK = '<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>'
+NAMED = '<w:rStyle w:val="w"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "is_hidden"),
+    [
+        (p(run("下载率", WHITE)), True),
+        (p(run("下载率", '<w:color w:val="FDFDFD"/>')), True),
+        (p(run("下载率", NAMED)), True),
+        (p(run("下载率"), '<w:pStyle w:val="w"/>'), True),
+        (p(run("下载率", NAMED + '<w:color w:val="000000"/>')), False),
+        (p(run("下载率", WHITE + DARK)), False),
+        (p(run("下载率", WHITE + '<w:highlight w:val="yellow"/>')), False),
+        (p(run("下载率", WHITE), DARK), False),
+        (p(run("下载率", WHITE), '<w:pStyle w:val="s"/>'), False),
+        (table([[cell(p(run("下载率", WHITE))), cell(p("指标"))]]), True),
+        (table([[cell(p(run("下载率", WHITE)), DARK), cell(p("指标"))]]), False),
+        (
+            table([[cell(p(run("下载率", WHITE))), cell(p("指标"))]]).replace("<w:tblBorders>", '<w:tblStyle w:val="t"/><w:tblBorders>'),
+            False,
+        ),
+        (p(run("下载率", '<w:color w:val="auto"/>')), False),
+    ],
+)
+def test_white_words_are_read_and_said_unless_they_stand_on_a_colour(body: str, is_hidden: bool) -> None:
+    of_table = style("t", "Table").replace("</w:style>", f"<w:tblStylePr>{DARK}</w:tblStylePr></w:style>")
+    known = styles(style("w", "White", run_properties=WHITE), style("s", "Shaded", properties=DARK), of_table)
+    document = read(body, {"styles.xml": known})
+    assert "下载率" in document.source.text
+    assert [remark.id for remark in document.remarks] == ["hidden-text"] * is_hidden
+
+
 def test_hidden_text_is_read_and_said() -> None:
     known = styles(style("h", "Hidden", run_properties="<w:vanish/>"))
     body = p(run("看得见") + run("看不", "<w:vanish/>") + run("见", "<w:vanish/>") + run("的")) + p(

@@ -208,6 +208,11 @@ BODY = "<h1>清河县2026年考核细则</h1><p>1.应用推广（10分）：激�
         "<div class='bshare'>分享到微信</div>",
         "<p>您当前的位置：首页 &gt; 政务公开</p>",
         "<p>发布时间：2026-01-02 来源：大数据局 浏览次数：12 字号：[大 中 小]</p>",
+        "<p>来源：清河县融媒体中心</p>",
+        "<p>（来源：清河日报）</p>",
+        "<p>信息来源</p><p>清河县大数据局</p>",
+        "<p>发布时间：2026-01-02 10:30</p>",
+        "<ul><li><a href=1>一</a> 2026-01-02<li><a href=2>二</a> [01-03]<li><a href=3>三</a> 2026年1月4日</ul>",
         "<p>【打印本页】</p>",
         "<p>上一篇：<a href=1>某通知</a></p>",
         "<p>版权所有 清河县 冀ICP备12345678号</p>",
@@ -225,6 +230,36 @@ def test_what_belongs_to_the_site_is_counted_and_left_out(site: str) -> None:
     assert [i.name.text for _, i in draft.schemes[0].indicators()] == ["应用推广"]
     assert [n.id for n in draft.notices] == ["left-out"]
     assert draft.schemes == draft_of(BODY + site).schemes
+
+
+@pytest.mark.parametrize("line", ["来源：清河县融媒体中心", "来源 清河县融媒体中心", "作者：张三", "来源</p><p>清河县融媒体中心"])
+def test_where_a_page_is_from_is_no_issuer(line: str) -> None:
+    for page in (BODY.replace("<p>", f"<p>{line}</p><p>", 1), f"<p>{line}</p>{BODY}"):
+        draft = draft_of(page)
+        assert draft.schemes[0].issuer is None
+        assert [i.name.text for _, i in draft.schemes[0].indicators()] == ["应用推广"]
+        assert [n.id for n in draft.notices] == ["left-out"]
+
+
+def test_a_source_among_indicators_is_theirs() -> None:
+    [(_, indicator), _] = (
+        draft_of(BODY + "<p>来源：县信访局</p><p>2.办结（10分）：按期办结。</p><p>来源：系统数据</p>").schemes[0].indicators()
+    )
+    assert [(field.name, field.value.text) for field in indicator.fields if field.name == "source"] == [("source", "县信访局")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p><a href=a.html>清河县考核细则</a></p>",
+        "<h1>政府公文</h1><ul><li><a href=1>甲方案</a><li><a href=2>乙方案</a><li><a href=3>丙方案（10分）</a></ul>",
+        "<ul><li><a href=1.docx>甲方案.docx</a> 2026-01-02<li><a href=2.docx>乙方案.docx</a> 2026-01-02</ul>",
+    ],
+)
+def test_a_page_of_nothing_but_links_is_said_to_hold_no_scheme(page: str) -> None:
+    draft = draft_of(page)
+    assert [(finding.rule, "只有指向其他页面或附件的链接" in finding.message) for finding in draft.findings] == [("unreadable-page", True)]
+    assert not any(list(scheme.indicators()) for scheme in draft.schemes)
 
 
 @pytest.mark.parametrize(

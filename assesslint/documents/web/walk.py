@@ -77,9 +77,13 @@ Item = Line | Picture | Region | Grid
 
 @dataclass(slots=True)
 class Page:
-    """`attachments` are the names of other files it links to; `unclosed` is where markup begins that never ends, which hides the rest."""
+    """`links` is how many it has, `attachments` are the names of files they lead to.
+
+    `unclosed` is where markup begins that never ends, which hides the rest.
+    """
 
     items: list[Item] = field(default_factory=list)
+    links: int = 0
     attachments: list[str] = field(default_factory=list)
     unclosed: int | None = None
     deleted: int = 0
@@ -355,8 +359,9 @@ class _Walk:
             attached = _ATTACHED.search(found["href"])
             if attached and not self.skipped:
                 self.found.attachments.append(found["href"])
-            element.linked = int(not attached)
-            self.links += not attached
+            element.linked = 1
+            self.links += 1
+            self.found.links += 1
         return element
 
     def region_of(self, name: str, found: dict[str, str]) -> Region | None:

@@ -18,6 +18,9 @@ _TITLE_NAMES = ("title", "标题")
 _LONGEST_CHAIN = 100
 """Styles a style may inherit from; Word's own are at most five deep."""
 
+_WHITE = re.compile(r"(?:F[0-9A-F]){3}", re.IGNORECASE)
+"""White, and greys so light that they do not show on it."""
+_PLAIN_PATTERNS = ("clear", "nil")
 _OFF = ("0", "false", "off", "none")
 
 
@@ -25,6 +28,7 @@ _OFF = ("0", "false", "off", "none")
 class Style:
     """What paragraphs or runs of a style have. `list_number` is the id of a list, "" for none said, "0" for none wanted.
 
+    `colour` is that of its words, six hexadecimal digits; `is_shaded` where anything in it puts another colour than white behind them.
     `chain` are the ids of the style and of those it inherits from.
     """
 
@@ -33,6 +37,8 @@ class Style:
     list_number: str = ""
     list_level: int | None = None
     hidden: bool = False
+    colour: str = ""
+    is_shaded: bool = False
     chain: tuple[str, ...] = ()
 
     @property
@@ -54,6 +60,23 @@ def whole_number(element: etree._Element | None, otherwise: int | None = None) -
     """Return the number a property has, where it has one."""
     value = element.get(W + "val", "") if element is not None else ""
     return int(value) if re.fullmatch(r"-?\d{1,9}", value) else otherwise
+
+
+def is_shaded(properties: etree._Element | None) -> bool:
+    """Tell whether properties, or those within them, put another colour than white behind words."""
+    if properties is None:
+        return False
+    highlights = (each.get(W + "val", "") for each in properties.iter(W + "highlight"))
+    return any(map(_shades, properties.iter(W + "shd"))) or any(value not in ("", "none", "white") for value in highlights)
+
+
+def _shades(shading: etree._Element) -> bool:
+    fill = shading.get(W + "fill", "auto")
+    return shading.get(W + "val", "clear") not in _PLAIN_PATTERNS or not (fill == "auto" or is_white(fill))
+
+
+def is_white(colour: str) -> bool:
+    return _WHITE.fullmatch(colour) is not None
 
 
 NO_STYLE = Style()
@@ -98,6 +121,7 @@ def _inherit(identifier: str, element: etree._Element, parent: Style) -> Style:
     name = name_element.get(W + "val", "").lower() if name_element is not None else ""
     number = element.find(f"{W}pPr/{W}numPr/{W}numId")
     hidden = is_on(element.find(f"{W}rPr/{W}vanish"))
+    colour = element.find(f"{W}rPr/{W}color")
     level = whole_number(element.find(f"{W}pPr/{W}outlineLvl"))
     return Style(
         name,
@@ -105,6 +129,8 @@ def _inherit(identifier: str, element: etree._Element, parent: Style) -> Style:
         parent.list_number if number is None else number.get(W + "val", ""),
         whole_number(element.find(f"{W}pPr/{W}numPr/{W}ilvl"), parent.list_level),
         parent.hidden if hidden is None else hidden,
+        parent.colour if colour is None else colour.get(W + "val", ""),
+        parent.is_shaded or is_shaded(element),
         (identifier, *parent.chain[:_LONGEST_CHAIN]),
     )
 

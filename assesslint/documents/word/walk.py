@@ -18,6 +18,7 @@ from assesslint.documents.word.fields import counts_pages, field_name, shown_by_
 from assesslint.documents.word.file import MATH, MC, R, W, WordFile
 from assesslint.documents.word.numbering import Numbering
 from assesslint.documents.word.styles import NO_STYLE, Style, Styles, heading_of_level, is_on, whole_number
+from assesslint.documents.word.whiteness import is_white_on_white
 from assesslint.text.location import WordLocation
 
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -315,7 +316,7 @@ class _Story:
         for element in parent:
             tag = element.tag
             if tag == W + "r":
-                self._inline(element, paragraph, self._run_is_hidden(element, hidden))
+                self._inline(element, paragraph, self._run_is_hidden(element, hidden, paragraph.style))
             elif tag in (W + "t", MATH + "t"):
                 text = text_of(element)
                 if text and not (self._is_page_margin and self._showing["pages"]):
@@ -327,15 +328,17 @@ class _Story:
             elif isinstance(tag, str) and tag not in _GONE and tag not in _WITHOUT_TEXT and not self._is_page_number(element):
                 self._inline(element, paragraph, hidden)
 
-    def _run_is_hidden(self, run: etree._Element, hidden: bool) -> bool:
+    def _run_is_hidden(self, run: etree._Element, hidden: bool, style: Style) -> bool:
+        """Tell whether a run is set not to be shown, or is white on white; `style` is that of its paragraph."""
         properties = run.find(W + "rPr")
         if properties is None:
-            return hidden
+            return hidden or is_white_on_white(run, None, style, self._styles)
+        named = properties.find(W + "rStyle")
+        own_style = self._styles.of(named.get(W + "val", "")) if named is not None else NO_STYLE
         own = is_on(properties.find(W + "vanish"))
-        if own is not None:
-            return own
-        style = properties.find(W + "rStyle")
-        return hidden or (style is not None and self._styles.of(style.get(W + "val", "")).hidden)
+        if hidden or own_style.hidden if own is None else own:
+            return True
+        return is_white_on_white(run, properties, own_style if own_style.colour else style, self._styles)
 
     def _is_page_number(self, element: etree._Element) -> bool:
         return self._is_page_margin and element.tag == W + "fldSimple" and counts_pages(element.get(W + "instr", ""))
