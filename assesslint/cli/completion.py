@@ -17,7 +17,7 @@ from assesslint.cli.language import asked_language, half
 from assesslint.cli.manual import Command
 from assesslint.cli.options import lang_option
 from assesslint.cli.proposals import names_from
-from assesslint.reports.text import printable
+from assesslint.text.shortened import printable
 
 VARIABLE = "_ASSESSLINT_COMPLETE"
 """The variable of the environment by which a shell says that it only asks, and which shell it is."""

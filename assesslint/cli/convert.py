@@ -37,7 +37,7 @@ def convert(path: str, output: str, force: bool, lang: str | None, config: str |
     from assesslint.linter.check import resolve_settings
     from assesslint.linter.errors import RunError
     from assesslint.linter.inputs import Input, read_bytes
-    from assesslint.reports.text import printable
+    from assesslint.text.shortened import printable
 
     suffix = PurePath(output).suffix.lower()
     if suffix not in WRITERS:

@@ -27,8 +27,8 @@ from assesslint.linter.inputs import STDIN, Input, read_bytes
 from assesslint.reports.annotated.annotate import Annotated, annotate, copied_as
 from assesslint.reports.annotated.notes import notes_of
 from assesslint.reports.opinion.content import opinion_of
-from assesslint.reports.text import printable
 from assesslint.text.memory import free_latest
+from assesslint.text.shortened import printable
 
 if TYPE_CHECKING:
     from assesslint.linter.fixes.run import Mending

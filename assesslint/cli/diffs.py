@@ -9,7 +9,7 @@ from difflib import unified_diff
 
 import click
 
-from assesslint.reports.text import printable
+from assesslint.text.shortened import printable
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 

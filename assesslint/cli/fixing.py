@@ -21,7 +21,7 @@ from assesslint.documents.edited import is_word
 from assesslint.findings.model import DraftInfo, Finding, Notice, Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN
-from assesslint.reports.text import printable
+from assesslint.text.shortened import printable
 
 if TYPE_CHECKING:
     from assesslint.linter.fixes.mend import Mended

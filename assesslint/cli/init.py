@@ -33,7 +33,7 @@ def init(folder: str, for_rules: bool, lang: str | None) -> None:
     asks nothing and touches no file that is there.
     """
     from assesslint.linter.errors import RunError
-    from assesslint.reports.text import printable
+    from assesslint.text.shortened import printable
 
     zh = lang != "en"
     kind = "rules" if for_rules else "schemes"

@@ -12,8 +12,8 @@ from assesslint.findings.model import Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.opinion_sheets import SUFFIXES
 from assesslint.reports.opinion.content import Opinion, opinion_of
-from assesslint.reports.text import printable
 from assesslint.text.memory import free_latest
+from assesslint.text.shortened import printable
 
 SHEET = {"zh": "审核意见", "en": "opinion"}
 """What is put behind a draft's name to name its sheet."""

@@ -23,7 +23,7 @@ from assesslint.findings.model import Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN
 from assesslint.reports.formats import DEFAULT, FORMATS, Format, format_of
-from assesslint.reports.text import printable
+from assesslint.text.shortened import printable
 
 C = TypeVar("C", bound=Callable[..., Any])
 

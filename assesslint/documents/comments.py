@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assesslint.documents.model import Remark
 from assesslint.text.location import WHOLE_FILE, Location
+from assesslint.text.shortened import on_one_line, shortened
 
 AUTHOR = "assesslint"
 """Who signs our notes: by this name they are found again and replaced, and nobody else's are touched."""
@@ -39,8 +40,7 @@ def remarks_on(comments: Iterable[Comment]) -> Iterator[Remark]:
     """Yield a remark for each comment of somebody else that has words."""
     others = [comment for comment in comments if comment.words.strip() and not comment.is_ours]
     for comment in others[:MOST_TOLD]:
-        words, author = " ".join(comment.words.split()), comment.author.strip()
-        words = words[:_LONGEST_WORDS] + "…" * (len(words) > _LONGEST_WORDS)
+        words, author = shortened(on_one_line(comment.words), _LONGEST_WORDS), comment.author.strip()
         zh = f"这里的批注{f'（{author}）' if author else ''}没有检查：“{words}”；如是考核内容，请写进正文"
         by = f" by {author}" if author else ""
         en = f"the comment here{by} was not checked: “{words}”; what belongs to the scheme goes into its text"

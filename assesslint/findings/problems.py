@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assesslint.findings.model import Fix
+from assesslint.text.shortened import shortened
 from assesslint.text.source import Source, Span
 from assesslint.text.suggest import suggest
 
@@ -56,11 +57,7 @@ def problem_at(
 ) -> Problem:
     """Return a problem with words of a file; a message that quotes a monstrous word is cut."""
     place = source.position(span.start)
-    return Problem(source.path, place.line, place.column, _cut(zh), _cut(en), severity, kind, source, span, fix)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return Problem(source.path, place.line, place.column, shortened(zh, LONGEST), shortened(en, LONGEST), severity, kind, source, span, fix)
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> tuple[str, str]:

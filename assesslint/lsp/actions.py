@@ -16,6 +16,7 @@ from lsprotocol.types import (
 from assesslint.findings.model import Edit, Finding, Fix
 from assesslint.lsp.diagnostics import PageOf, diagnostic_of
 from assesslint.lsp.judging import Judged
+from assesslint.text.shortened import on_one_line, shortened
 from assesslint.text.source import Span
 
 FIX_ALL = "source.fixAll.assesslint"
@@ -97,7 +98,7 @@ def _change(edits: Sequence[Edit], judged: Judged) -> str:
     """Return the first of some edits in words, and how many there are."""
     zh = judged.lang == "zh"
     text = judged.view.text.text[judged.view.shift :]
-    old, new = _short(text[edits[0].span.start : edits[0].span.end]), _short(edits[0].text)
+    old, new = (shortened(on_one_line(part), LONGEST) for part in (text[edits[0].span.start : edits[0].span.end], edits[0].text))
     if not new:
         said = f"删去“{old}”" if zh else f"delete “{old}”"
     elif not old:
@@ -107,8 +108,3 @@ def _change(edits: Sequence[Edit], judged: Judged) -> str:
     if len(edits) == 1:
         return said
     return f"{said}等 {len(edits)} 处" if zh else f"{said} and {len(edits) - 1} more"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

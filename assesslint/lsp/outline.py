@@ -14,6 +14,7 @@ from assesslint.scheme.build import entry_span
 from assesslint.scheme.keywords import BLOCKS, block_words
 from assesslint.scheme.syntax import Block, Entry
 from assesslint.scheme.values import prose_of, span_of
+from assesslint.text.shortened import on_one_line, shortened
 from assesslint.text.source import Source, Span
 
 KINDS = {
@@ -62,7 +63,7 @@ def symbols(view: View) -> list[DocumentSymbol]:
 def _symbol(part: Part, view: View) -> DocumentSymbol:
     text = view.text
     children = [_symbol(each, view) for each in part.parts]
-    name = " ".join(part.name.split()) or NAMELESS
+    name = on_one_line(part.name) or NAMELESS
     whole, named = text.range(part.span), text.range(part.name_span)
     return DocumentSymbol(name, part.kind, whole, named, part.detail or None, children=children or None)
 
@@ -111,13 +112,8 @@ def _block(block: Block, text: str) -> Part:
 def _field(entry: Entry, text: str) -> Part:
     span = entry_span(entry)
     name = entry.word.text.rstrip(":： \t\u3000")
-    value = text[span_of(entry.items[0]).start : span.end]
-    return Part(name, SymbolKind.Property, span, Span(entry.word.start, entry.word.start + len(name)), _short(value))
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_DETAIL else line[: LONGEST_DETAIL - 1] + "…"
+    value = shortened(on_one_line(text[span_of(entry.items[0]).start : span.end]), LONGEST_DETAIL)
+    return Part(name, SymbolKind.Property, span, Span(entry.word.start, entry.word.start + len(name)), value)
 
 
 # ── drafts in prose ──────────────────────────────────────────────────────────────────────────────────────────────────────────

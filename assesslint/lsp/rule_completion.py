@@ -17,6 +17,7 @@ from assesslint.policy.page import whole_scheme
 from assesslint.policy.remedies import REMEDIES
 from assesslint.policy.resolve import FUNCTIONS
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary
+from assesslint.text.shortened import on_one_line
 from assesslint.text.source import Span
 
 CLAUSES = {
@@ -81,7 +82,7 @@ def _citable(_match: re.Match[str], _names: Names, norms: Mapping[str, Norm]) ->
 
 
 def _choices(match: re.Match[str], _names: Names, _norms: Mapping[str, Norm]) -> Iterator[Offer]:
-    return (Offer(word, word, CompletionItemKind.EnumMember) for word in CHOICES[" ".join(match["keyword"].split())])
+    return (Offer(word, word, CompletionItemKind.EnumMember) for word in CHOICES[on_one_line(match["keyword"])])
 
 
 def _remedies(_match: re.Match[str], _names: Names, _norms: Mapping[str, Norm]) -> Iterator[Offer]:

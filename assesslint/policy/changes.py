@@ -10,6 +10,7 @@ from assesslint.policy import tree
 from assesslint.policy.pack import word_folders
 from assesslint.policy.rulebook import Rulebook
 from assesslint.reading.lexicon import COMMON_WORDS, common_words
+from assesslint.text.shortened import on_one_line
 
 Told = tuple[str, str]
 """A sentence in Chinese and English."""
@@ -155,4 +156,4 @@ def _told_citation(at: int, was: tree.Citation, now: tree.Citation) -> Told:
 def _written(book: Rulebook, rule: tree.Rule, parts: Iterable[tree.Expression | None]) -> list[str]:
     """Return conditions or places as their page writes them."""
     text = book.page(rule.id).source.text
-    return [" ".join(text[c.span.start : c.span.end].split()) for c in parts if c is not None]
+    return [on_one_line(text[c.span.start : c.span.end]) for c in parts if c is not None]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from assesslint.scheme.vocabulary import FieldType, Vocabulary
+from assesslint.text.shortened import on_one_line, shortened
 
 LONGEST = 60
 """Most characters of the draft quoted in a message."""
@@ -45,8 +46,7 @@ def show(value: Any, kind: FieldType, vocabulary: Vocabulary, lang: str) -> str:
 
 def quote(text: str) -> str:
     """Return words of the draft on one line, cut where they are long."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return shortened(on_one_line(text), LONGEST)
 
 
 def number(value: Decimal | int) -> str:

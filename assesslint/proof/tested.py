@@ -21,6 +21,7 @@ from assesslint.proof.coverage import coverage
 from assesslint.proof.mutants import Mutant, mutants
 from assesslint.proof.trials import read_facts, read_trials, unmet
 from assesslint.proof.values import values_seen
+from assesslint.text.shortened import on_one_line, shortened
 from assesslint.text.source import Span
 
 MOST_MUTANTS = 1_000
@@ -153,5 +154,4 @@ def _altered(page: Page, mutant: Mutant, told_zh: str = "", told_en: str = "") -
 
 
 def _written(page: Page, span: Span) -> str:
-    words = " ".join(page.source.text[span.start : span.end].split())
-    return words if len(words) <= 80 else words[:79] + "…"
+    return shortened(on_one_line(page.source.text[span.start : span.end]), 80)

@@ -11,6 +11,7 @@ from assesslint.proof.sites import sites
 from assesslint.proof.trials import objections
 from assesslint.reading import facts
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary
+from assesslint.text.shortened import shortened
 
 MOST_CHARACTERS = 300
 
@@ -30,5 +31,4 @@ def values_seen(rule: tree.Rule, schemes: Sequence[facts.Scheme], day: date, lan
         for asked, (kind, values) in seen.items()
         if values
     ]
-    line = "; ".join(told) or ("无" if lang == "zh" else "nothing")
-    return line if len(line) <= MOST_CHARACTERS else line[: MOST_CHARACTERS - 1] + "…"
+    return shortened("; ".join(told) or ("无" if lang == "zh" else "nothing"), MOST_CHARACTERS)

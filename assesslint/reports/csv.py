@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from assesslint.findings.model import SEVERITY_NAMES, Finding, Report
 from assesslint.reports.told import LABELS, fix_told, legal, rule_info
 from assesslint.text.location import Location, TextLocation
+from assesslint.text.shortened import shortened
 
 COLUMNS = {
     "zh": {
@@ -100,7 +101,5 @@ def _place(location: Location, lang: str) -> dict[str, str]:
 
 def _cell(text: str) -> str:
     """Return a text as a cell that shows it and computes nothing."""
-    shown = legal(text)
-    if len(shown) > MOST_CHARACTERS:
-        shown = shown[:MOST_CHARACTERS] + "…"
+    shown = shortened(legal(text), MOST_CHARACTERS)
     return f"'{shown}" if shown.startswith(FORMULAS) else shown

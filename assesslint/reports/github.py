@@ -10,9 +10,10 @@ from collections.abc import Callable
 from functools import cache
 
 from assesslint.findings.model import SEVERITY_NAMES, Finding, Notice, Report, Waived
-from assesslint.reports.text import head_lines, printable, summary_lines
+from assesslint.reports.text import head_lines, summary_lines
 from assesslint.reports.told import LABELS, from_here, rule_info, told
 from assesslint.text.location import Location, TextLocation
+from assesslint.text.shortened import printable
 
 COMMANDS = {"error": "error", "warning": "warning", "advice": "notice"}
 

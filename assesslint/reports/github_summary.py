@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Report
-from assesslint.reports.text import printable, summary_lines
+from assesslint.reports.text import summary_lines
 from assesslint.reports.told import LABELS, rule_info
+from assesslint.text.shortened import printable
 
 MARK = "<!-- assesslint -->"
 

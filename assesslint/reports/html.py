@@ -6,6 +6,7 @@ The page names by their digests the only style and script that a browser may obe
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from assesslint.reports.opinion.content import day_in_words
 from assesslint.reports.page.content import page_of
 from assesslint.reports.page.words import WORDS
 from assesslint.reports.pages import BASE_STYLE, in_language, templates
-from assesslint.reports.text import printable
+from assesslint.text.shortened import printable, shortened
 
 TEMPLATES = Path(__file__).parent / "page" / "templates"
 
@@ -34,7 +35,7 @@ def render_html(report: Report) -> str:
     style = _text(BASE_STYLE) + _text(TEMPLATES / "report.css")
     script = _text(TEMPLATES / "report.js")
     filled = templates(TEMPLATES, _shown)
-    filled.filters["short"] = _short
+    filled.filters["short"] = partial(shortened, most=LONGEST_NAME)
     filled.globals.update(
         report=report,
         page=page_of(report),
@@ -61,12 +62,8 @@ def _digest(content: str) -> str:
     return f"sha256-{b64encode(sha256(content.encode('utf-8')).digest()).decode('ascii')}"
 
 
-def _short(name: str, most: int = LONGEST_NAME) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
-
-
 def _shown(value: Any) -> Any:
     """Return what the page shows of a value: of a text no more than there is room for, and nothing that would turn its direction."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return printable(_short(value, LONGEST))
+    return printable(shortened(value, LONGEST))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assesslint import __version__
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Report
-from assesslint.reports.text import printable
+from assesslint.text.shortened import printable
 from assesslint.text.source import cells
 
 MOST_DRAFTS = 20

@@ -7,6 +7,7 @@ from collections import Counter
 from assesslint import __version__
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Fix, Notice, Report, Waived
 from assesslint.text.location import TextLocation
+from assesslint.text.shortened import printable, shortened
 from assesslint.text.source import caret_lines
 
 COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36", "place": "1", "quiet": "2", "good": "1;32"}
@@ -155,7 +156,7 @@ class _Page:
         return printable(f"{finding.path}{indicator}  ") + label + printable(f"  {finding.rule}  {title}")
 
     def notice(self, notice: Notice) -> str:
-        excerpt = f" “{printable(_short(notice.excerpt))}”" if notice.excerpt else ""
+        excerpt = f" “{printable(shortened(notice.excerpt, 40))}”" if notice.excerpt else ""
         label = self.paint(self._labels["notice"], "quiet")
         return f"{self.place(notice)}  {label}  {printable(notice.message)}{excerpt}"
 
@@ -212,10 +213,3 @@ class _Page:
         return f"{number} {self._severities[severity]}" + ("s" if number != 1 and severity != "advice" else "")
 
 
-def _short(text: str, most: int = 40) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def printable(text: str) -> str:
-    """Return `text` on one line, without characters that would steer a terminal or turn the direction of the line."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

@@ -16,6 +16,7 @@ from assesslint.findings.model import Edit, Finding, Fix
 from assesslint.scheme.syntax import STRAY_SORTS, read_blocks
 from assesslint.scheme.tokens import Token
 from assesslint.text.resources import resource
+from assesslint.text.shortened import shortened
 from assesslint.text.source import Source, Span
 
 RULE = "syntax-error"
@@ -169,5 +170,5 @@ def _shown(token: Token | None) -> str:
         return ""
     if len(token.text) == 1 and not token.text.isprintable():
         return f"U+{ord(token.text):04X}"
-    text = token.text if len(token.text) <= LONGEST_EXCERPT else token.text[:LONGEST_EXCERPT] + "…"
+    text = shortened(token.text, LONGEST_EXCERPT)
     return text.rstrip("(（:： \t\u3000") or text

@@ -12,6 +12,7 @@ from assesslint.scheme.errors import Diagnosis
 from assesslint.scheme.json_schema import scheme_schema
 from assesslint.scheme.json_text import Keys, Placed
 from assesslint.scheme.measures import LONGEST_NUMBER, plain_number
+from assesslint.text.shortened import shortened
 from assesslint.text.source import Span
 from assesslint.text.suggest import suggest
 
@@ -93,8 +94,7 @@ def _place(node: Any) -> Span:
 
 
 def _seen(value: Any) -> str:
-    text = str(value)
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[:40]) + ("…" if len(text) > 40 else "")
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shortened(str(value), 40))
 
 
 def _tell(fault: ValidationError, pointer: str, diagnosis: Diagnosis) -> None:

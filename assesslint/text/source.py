@@ -15,6 +15,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from assesslint.text.location import WHOLE_FILE, Location, Place, Position, TextLocation, position_in
+from assesslint.text.shortened import printable
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -135,9 +136,9 @@ def caret_lines(source: Source, span: Span) -> tuple[str, str]:
     last = max(min(span.end, right), first)
     head = "…" if left > line.start else ""
     tail = "…" if right < line.end else ""
-    before = cells(head + _shown(text[left:first]))
-    under = max(1, cells(_shown(text[first:last])))
-    return head + _shown(text[left:right]) + tail, " " * before + "^" * under
+    before = cells(head + printable(text[left:first]))
+    under = max(1, cells(printable(text[first:last])))
+    return head + printable(text[left:right]) + tail, " " * before + "^" * under
 
 
 def _reach(text: str, at: int, limit: int, step: int, room: int) -> tuple[int, int]:
@@ -146,8 +147,3 @@ def _reach(text: str, at: int, limit: int, step: int, room: int) -> tuple[int, i
         room -= cells(text[at if step > 0 else at - 1]) or 1
         at += step
     return at, max(0, room)
-
-
-def _shown(text: str) -> str:
-    """Return text with a space for every character that a terminal would not print."""
-    return "".join(c if c.isprintable() else " " for c in text)

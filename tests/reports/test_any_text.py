@@ -23,8 +23,8 @@ from assesslint.reports.gitlab import render_gitlab
 from assesslint.reports.json import report_schema
 from assesslint.reports.junit import render_junit
 from assesslint.reports.sarif import render_sarif
-from assesslint.reports.text import printable
 from assesslint.reports.told import legal
+from assesslint.text.shortened import printable
 from assesslint.text.source import Source, Span
 from tests.reports.sample import CLEAN
 from tests.reports.test_github import commands, shown

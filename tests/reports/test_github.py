@@ -14,7 +14,7 @@ from assesslint.findings.model import Finding, Report
 from assesslint.reports import github_summary
 from assesslint.reports.github import render_github
 from assesslint.reports.github_summary import render_github_summary
-from assesslint.reports.text import printable
+from assesslint.text.shortened import printable
 from tests.reports.sample import CLEAN, EMOJI, FULL, ODD, QUOTA
 
 

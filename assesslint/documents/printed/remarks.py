@@ -12,6 +12,7 @@ from dataclasses import replace
 from assesslint.documents.model import Remark
 from assesslint.documents.printed.glyphs import UNKNOWN, Glyph, Page
 from assesslint.text.location import Box, PageLocation
+from assesslint.text.shortened import shortened
 
 _MOST_UNKNOWN = 0.1
 """Share of a page's glyphs without a character from which on the page counts as not read."""
@@ -63,8 +64,9 @@ def remarks_of(page: Page) -> Iterator[Remark]:
         elif pictures:
             yield _remark("unread-picture", "图片里的文字没有检查", "text in this picture was not checked", page.number, pictures)
     if outside := "".join(glyph.text for glyph in page.outside).strip():
-        zh = f"有看不见的文字“{excerpt(outside)}”，没有检查"
-        yield _remark("hidden-text", zh, f"“{excerpt(outside)}” is hidden on this page and was not checked", page.number)
+        words = shortened(outside, _EXCERPT)
+        zh = f"有看不见的文字“{words}”，没有检查"
+        yield _remark("hidden-text", zh, f"“{words}” is hidden on this page and was not checked", page.number)
 
 
 def by_runs(remarks: Iterable[Remark]) -> list[Remark]:
@@ -89,7 +91,8 @@ def unread_page(page: int, zh: str, en: str, boxes: Iterable[Box] = ()) -> Remar
 
 def unread_note(page: int, names: tuple[str, str], text: str) -> Remark:
     """Return what says that words laid over a page are no part of its text; `names` is what they stand in, in both languages."""
-    zh, en = f"{names[0]}里的文字“{excerpt(text)}”不属于正文，没有检查", f"“{excerpt(text)}” stands in {names[1]} and was not checked"
+    words = shortened(text, _EXCERPT)
+    zh, en = f"{names[0]}里的文字“{words}”不属于正文，没有检查", f"“{words}” stands in {names[1]} and was not checked"
     return _remark("unread-object", zh, en, page)
 
 
@@ -97,10 +100,6 @@ def too_many_pages(page: int, most: int) -> Remark:
     """Return what says that pages from this one on were not read."""
     zh = f"文件超过 {most} 页，从这一页起没有读取；请拆分后再检查，或在配置的 limits.max-pages 中放宽"
     return unread_page(page, zh, f"the file has more than {most} pages and was not read from here on; split it, or raise limits.max-pages")
-
-
-def excerpt(text: str) -> str:
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
 
 
 def _remark(remark: str, zh: str, en: str, page: int, boxes: Iterable[Box] = ()) -> Remark:

@@ -15,6 +15,7 @@ from assesslint.documents.workbooks.drawing import Shape
 from assesslint.documents.workbooks.grid import MOST_NAMED, Grid, TextBox, blocks_of
 from assesslint.documents.workbooks.number_format import BUILT_IN, GENERAL, shown_number, shown_text
 from assesslint.text.location import CellLocation
+from assesslint.text.shortened import on_one_line
 
 OPINIONS = {"zh": "审核意见（assesslint）", "en": "Opinions (assesslint)"}
 """The first words of the sheet of opinions that we add to a workbook. By them it is known again: it is no part of the draft."""
@@ -173,7 +174,7 @@ def _remarks_on_sheet(name: str, hidden: bool, raw: RawSheet, found: _Found) -> 
         identifier, said_zh, said_en = _FAULTS[fault]
         zh, en = named([address(*place) for place in places], MOST_NAMED)
         yield remark(identifier, name, f"的 {zh} {said_zh}", f"has cells that {said_en} ({en})", _first(places[:1]))
-    printed = list(dict.fromkeys(filter(None, (" ".join(_PRINT_CODE.sub(" ", text).split()) for text in raw.printed))))
+    printed = list(dict.fromkeys(filter(None, (on_one_line(_PRINT_CODE.sub(" ", text)) for text in raw.printed))))
     if any(re.search(r"\w", text) for text in printed):
         words = " / ".join(printed)[:_LONGEST_PRINTED]
         zh, en = f"打印的页眉页脚没有读：{words}", f"has a printed header or footer, which was not read: {words}"

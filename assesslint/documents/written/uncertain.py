@@ -9,6 +9,7 @@ from assesslint.documents.draft import Draft
 from assesslint.findings.model import Finding, Notice
 from assesslint.scheme.model import Group, Indicator, Scheme
 from assesslint.text.location import TextLocation
+from assesslint.text.shortened import on_one_line
 from assesslint.text.source import Source
 
 _MARK = {"zh": "待核", "en": "to be checked"}
@@ -26,7 +27,7 @@ def with_comments(draft: Draft, lang: str) -> tuple[Scheme, ...]:
 
 
 def _comment(told: Finding | Notice, lang: str) -> str:
-    words = " ".join(f"{told.location.shown(lang).strip(' :')} {told.message}".split())
+    words = on_one_line(f"{told.location.shown(lang).strip(' :')} {told.message}")
     return f"# {_MARK[lang]}: {words}"
 
 

@@ -22,6 +22,7 @@ from assesslint.documents.word.runs import cut_paragraph, element_of, unit_of
 from assesslint.documents.word.walk import Glyphs, WordParagraph, WordWalk, paragraphs_of
 from assesslint.reports.annotated.notes import Note
 from assesslint.text.location import Location, WordLocation
+from assesslint.text.shortened import shortened
 
 INITIALS = "al"
 
@@ -122,8 +123,7 @@ class _Paragraphs:
         paragraph = target.paragraph
         if paragraph.place.where == "document":
             return target
-        quoted = paragraph.text[target.start : target.end]
-        quoted = quoted if len(quoted) <= _LONGEST_QUOTED else quoted[:_LONGEST_QUOTED] + "…"
+        quoted = shortened(paragraph.text[target.start : target.end], _LONGEST_QUOTED)
         where = paragraph.place.shown("zh" if self._zh else "en").strip()
         target.text = f"（{where}：“{quoted}”）\n{text}" if self._zh else f"({where}: “{quoted}”)\n{text}"
         if paragraph.anchor is None:

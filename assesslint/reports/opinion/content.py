@@ -14,6 +14,7 @@ from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Basis, DraftIn
 from assesslint.linter.opinion_sheets import TITLES
 from assesslint.reports.opinion.conclusion import CONCLUSIONS, conclude
 from assesslint.text.location import Location, TextLocation
+from assesslint.text.shortened import shortened
 
 WORDS = {
     "zh": {
@@ -255,10 +256,10 @@ def row_of(finding: Finding, titles: Mapping[str, str], lang: str) -> Row:
     place = [place_in_words(finding.location, zh)]
     if finding.indicator:
         provision = WORDS[lang]["provision"] if finding.indicator_kind == "provision" else ""
-        place.insert(0, _cut(provision + finding.indicator))
+        place.insert(0, shortened(provision + finding.indicator, MOST_WORDS))
     problem = f"【{severity}】{name}。{finding.message}" if zh else f"[{severity}] {name}. {finding.message}"
     norms = "\n".join(finding.norms(lang))
-    words = plain(_cut(finding.excerpt))
+    words = plain(shortened(finding.excerpt, MOST_WORDS))
     return Row(plain("\n".join(place)), words, plain(problem), plain(norms), plain(finding.advice), finding.basis)
 
 
@@ -280,10 +281,6 @@ def place_in_words(location: Location, zh: bool) -> str:
 
 def day_in_words(day: date, lang: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else day.isoformat()
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_WORDS else text[: MOST_WORDS - 1] + "…"
 
 
 def plain(text: str) -> str:
