@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from assesslint.cli.options import FILE
+from assesslint.cli.options import FILE, options
 from assesslint.linter.errors import RunError
 
 if TYPE_CHECKING:
@@ -16,9 +15,7 @@ if TYPE_CHECKING:
     from assesslint.findings.model import Report
     from assesslint.linter.settings import Settings
 
-C = TypeVar("C", bound=Callable[..., Any])
-
-_OPTIONS = (
+adoption_options = options(
     click.option("--changed", metavar="REV", help="只检查某个 git 版本以来改动的文件 / only files changed since a git revision"),
     click.option("--baseline", type=FILE, help="存量清单，清单里的问题不算 / findings known before, which do not count"),
     click.option("--ratchet", is_flag=True, default=None, help="按数目比对存量清单，只减不增 / compare counts, which may only fall"),
@@ -26,13 +23,7 @@ _OPTIONS = (
     click.option("--statistics", is_flag=True, help="只列数目：各规则、部门、草案 / counts by rule, department and draft"),
     click.option("--watch", is_flag=True, help="文件一改就再检查，Ctrl-C 结束 / check again at each change, until Ctrl-C"),
 )
-
-
-def adoption_options(command: C) -> C:
-    """Give a command the options `changed`, `baseline`, `ratchet`, `update_baseline`, `statistics` and `watch`."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+"""Gives a command the options `changed`, `baseline`, `ratchet`, `update_baseline`, `statistics` and `watch`."""
 
 
 def compared(report: Report, settings: Settings, output: Output | None) -> Report:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from assesslint.cli.options import options
 from assesslint.cli.outputs import Drafts, write_over
 from assesslint.documents.edited import is_word
 from assesslint.findings.model import DraftInfo, Finding, Notice, Report
@@ -27,20 +28,12 @@ if TYPE_CHECKING:
     from assesslint.linter.fixes.mend import Mended
     from assesslint.linter.fixes.run import Mending
 
-C = TypeVar("C", bound=Callable[..., Any])
-
-_OPTIONS = (
+fix_options = options(
     click.option("--fix", is_flag=True, help="改好能自动改的；Word 草案改在 --annotate 的副本里 / make the safe fixes; Word: in the copy"),
     click.option("--unsafe", is_flag=True, help="连同需人工确认的改法，与 --fix 或 --diff 合用 / the proposals too, with --fix or --diff"),
     click.option("--diff", is_flag=True, help="只显示会怎样改，不写文件 / show what --fix would change, write nothing"),
 )
-
-
-def fix_options(command: C) -> C:
-    """Give a command the options `fix`, `unsafe` and `diff`."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+"""Gives a command the options `fix`, `unsafe` and `diff`."""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -13,6 +13,20 @@ from assesslint.findings.model import SEVERITIES
 
 UNABLE = 2
 """Exit code of a run that could not be done, or not to its end."""
+
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+def options(*given: Callable[[C], C]) -> Callable[[C], C]:
+    """Return what gives a command these options, in this order on its help page."""
+
+    def decorate(command: C) -> C:
+        for option in reversed(given):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 class Word(click.ParamType[str]):

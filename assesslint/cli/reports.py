@@ -9,23 +9,21 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from assesslint.cli import proposals
-from assesslint.cli.options import force_option
+from assesslint.cli.options import force_option, options
 from assesslint.cli.outputs import Output, Replacing
 from assesslint.findings.model import Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN
 from assesslint.reports.formats import DEFAULT, FORMATS, Format, format_of
 from assesslint.text.shortened import printable
-
-C = TypeVar("C", bound=Callable[..., Any])
 
 STDOUT = "-"
 
@@ -62,18 +60,19 @@ def _no_format(form: str, value: str) -> str:
     return f"{zh} / no format “{form}”" + (f"; did you mean {near}?" if near else f", known are {known}.") + f" For a file, write ./{value}"
 
 
-def report_options(command: C) -> C:
-    """Give a command the options `form`, `output` and `force`."""
-    command = force_option(command)
-    command = click.option(
+report_options = options(
+    click.option("--format", "form", type=click.Choice(list(FORMATS)), help="输出格式，默认 text / output format"),
+    click.option(
         "--output",
         "-o",
         multiple=True,
         type=ReportFile(),
         metavar="[FORMAT=]FILE",
         help="把报告写成文件，格式看文件名；可写多次 / write the report to a file, its format by its name; repeatable",
-    )(command)
-    return click.option("--format", "form", type=click.Choice(list(FORMATS)), help="输出格式，默认 text / output format")(command)
+    ),
+    force_option,
+)
+"""Gives a command the options `form`, `output` and `force`."""
 
 
 @dataclass(frozen=True, slots=True)
