@@ -8,7 +8,7 @@ from assesslint.findings.model import Edit, Finding, Fix
 from assesslint.linter.faults import FAULTS
 from assesslint.linter.waivers import Waiver
 from assesslint.scheme.model import InlineWaiver
-from assesslint.text.source import Source, Span
+from assesslint.text.source import Source, Span, whole_lines
 from assesslint.text.suggest import suggest
 
 UNKNOWN = "waiver-unknown"
@@ -65,7 +65,6 @@ def _unknown(waiver: InlineWaiver, source: Source, scheme: str, indicator: str, 
 
 def _lines(text: str, span: Span) -> Span:
     """Return the whole lines a block stands on, or the block alone where something else stands there too."""
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end) + 1 or len(text)
-    alone = not text[start : span.start].strip() and not text[span.end : end].strip()
-    return Span(start, end) if alone else span
+    lines = whole_lines(text, span)
+    alone = not text[lines.start : span.start].strip() and not text[span.end : lines.end].strip()
+    return lines if alone else span

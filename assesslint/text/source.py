@@ -102,6 +102,11 @@ class Source:
         return self.text[span.start : span.end]
 
 
+def whole_lines(text: str, span: Span) -> Span:
+    """Return the place of the lines that a span stands on, the end of the last one included."""
+    return Span(text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end) + 1 or len(text))
+
+
 def _cut(stretches: tuple[Stretch, ...], span: Span) -> Iterator[Location]:
     """Yield the locations of a span, one for each stretch it touches."""
     for at in range(max(0, bisect_right(stretches, span.start, key=_stretch_start) - 1), len(stretches)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assesslint.linter.fixes.judged import Judged
 from assesslint.text.location import WordLocation
-from assesslint.text.source import Span, Stretch
+from assesslint.text.source import Span, Stretch, whole_lines
 
 MARKS = " \t\r\n\u3000。；;，,)）|"
 """What may be left of a line without saying anything."""
@@ -20,15 +20,14 @@ def whole_place(judged: Judged, span: Span) -> Span | None:
     text, stretches = judged.source.text, judged.source.stretches
     if stretches is not None:
         return _whole_stretches(text, stretches, span)
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end) + 1 or len(text)
+    lines = whole_lines(text, span)
     if judged.is_language:
-        before, behind = text[start : span.start].strip(), text[span.end : end].strip()
+        before, behind = text[lines.start : span.start].strip(), text[span.end : lines.end].strip()
         if before or behind:
-            return Span(span.start, end if not behind else span.end)
-    elif text[span.end : end].strip(MARKS):
+            return Span(span.start, lines.end if not behind else span.end)
+    elif text[span.end : lines.end].strip(MARKS):
         return None
-    return _with_blank_line(text, Span(start, end))
+    return _with_blank_line(text, lines)
 
 
 def _with_blank_line(text: str, lines: Span) -> Span:

@@ -15,7 +15,7 @@ from assesslint.reading.passage import Passage, Range
 from assesslint.reading.read import Reading
 from assesslint.scheme import model
 from assesslint.scheme.model import Field, Group, Indicator
-from assesslint.text.source import Source, Span
+from assesslint.text.source import Source, Span, whole_lines
 
 T = TypeVar("T")
 
@@ -195,8 +195,6 @@ def _group_of(leaf: Leaf) -> int:
 
 def line_of(text: str, span: Span) -> Span | None:
     """Return the whole line of a place, its end included, when nothing else stands on it; the end of the text ends a line too."""
-    start = text.rfind("\n", 0, span.start) + 1
-    stop = text.find("\n", span.end)
-    end = len(text) if stop < 0 else stop + 1
-    around = text[start : span.start] + text[span.end : end]
-    return Span(start, end) if not around.strip(" \t\r\n\u3000。；;，,") else None
+    lines = whole_lines(text, span)
+    around = text[lines.start : span.start] + text[span.end : lines.end]
+    return lines if not around.strip(" \t\r\n\u3000。；;，,") else None
