@@ -14,7 +14,7 @@ from assesslint.documents.draft import read_draft
 from assesslint.documents.limits import Limits
 from assesslint.findings.model import Finding
 from assesslint.linter.errors import RunError
-from assesslint.linter.fingerprint import scheme_key
+from assesslint.linter.fingerprint import by_key
 from assesslint.linter.inputs import Input, Passed, Unopened, read_bytes
 from assesslint.scheme.model import Scheme
 
@@ -58,7 +58,7 @@ def superiors_in(unchanged: Iterable[Input], limits: Limits) -> Callable[[str], 
             data = read_bytes(item, limits.max_bytes, "zh")
             if not isinstance(data, Finding):
                 with suppress(Exception):  # told of where that file itself is checked
-                    found |= {scheme_key(scheme.name.text): scheme for scheme in read_draft(item.shown, data, limits=limits).schemes}
+                    found |= by_key(read_draft(item.shown, data, limits=limits).schemes)
         return found
 
     return lambda key: schemes().get(key)

@@ -22,7 +22,7 @@ from assesslint.linter.changed import apart, files_changed_since, only_changed, 
 from assesslint.linter.configuration import find_configuration, read_configuration
 from assesslint.linter.errors import RunError
 from assesslint.linter.faults import fault_info, file_fault
-from assesslint.linter.fingerprint import fingerprint, scheme_key
+from assesslint.linter.fingerprint import by_key, fingerprint, scheme_key
 from assesslint.linter.fixes.judged import Judged
 from assesslint.linter.fixes.propose import propose
 from assesslint.linter.inline_waivers import inline_waivers
@@ -360,7 +360,7 @@ class _Run:
         for item, file in copies:
             free_latest()
             yield from self._read_and_judge(self._bytes(item, file), file, may_be_copy=True)
-        self._known.update({scheme_key(scheme.name.text): scheme for scheme in self._parents})
+        self._known.update(by_key(self._parents))
         for draft, file in self._waiting:
             self._judge(draft, file)
             yield
@@ -395,7 +395,7 @@ class _Run:
             file.is_draft = False
             file.notices.append(copy_notice(file.path, original, self._settings.lang))
         elif draft is not None:
-            self._known.update({scheme_key(scheme.name.text): scheme for scheme in draft.schemes})
+            self._known.update(by_key(draft.schemes))
             if any(scheme.parent is not None for scheme in draft.schemes):
                 self._waiting.append((draft, file))
                 return

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
+from assesslint.scheme.model import Scheme
 from assesslint.text.normalise import normalise
 
 LENGTH = 32
@@ -29,6 +31,11 @@ def fingerprint(*parts: str) -> str:
 def scheme_key(name: str) -> str:
     """Return by what a scheme is known that others name as their superior: its name, however it is quoted and spaced."""
     return fingerprint(name.strip('《》“”" '))
+
+
+def by_key(schemes: Iterable[Scheme]) -> dict[str, Scheme]:
+    """Return schemes by what others know them by; of several with one name the last."""
+    return {scheme_key(scheme.name.text): scheme for scheme in schemes}
 
 
 @lru_cache(1024)

@@ -12,7 +12,7 @@ from assesslint.documents.draft import read_draft
 from assesslint.documents.edited import can_edit
 from assesslint.findings.model import DraftInfo, Finding, Report
 from assesslint.linter.check import judge_met, parent_input
-from assesslint.linter.fingerprint import scheme_key
+from assesslint.linter.fingerprint import by_key
 from assesslint.linter.fixes.mend import Mended, mend
 from assesslint.linter.inputs import Input, read_bytes
 from assesslint.linter.settings import Settings
@@ -55,7 +55,7 @@ class Mending:
     @cached_property
     def _schemes(self) -> dict[str, model.Scheme]:
         """The schemes of all drafts of the run, by name; they are read once more, and only when a draft names its superior."""
-        return {scheme_key(scheme.name.text): scheme for scheme in self._read()}
+        return by_key(self._read())
 
     def _read(self) -> Iterator[model.Scheme]:
         for draft in self.report.drafts:
