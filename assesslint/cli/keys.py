@@ -11,6 +11,8 @@ import click
 
 from assesslint.cli.manual import Group
 from assesslint.cli.options import FILE, FOLDER, RULES, lang_option, listed
+from assesslint.cli.signatures import library, named_key, one_of, recording, show_trusted
+from assesslint.linter.errors import RunError
 
 if TYPE_CHECKING:
     from assesslint.policy.trust import Trust
@@ -35,13 +37,8 @@ def new(out: str, lang: str | None) -> None:
 
     Make an Ed25519 key: keep the secret half, give the public half to those who are to trust it. Nothing is written over.
     """
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY
-
-    try:
+    with library():
         from assesslint.policy.keys import new_key
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
     folder = Path(out)
     secret, public = new_key()
     try:
@@ -80,9 +77,6 @@ def trust(file: str | None, purpose: str, name: str | None, waivable: tuple[str,
     Trust the key of who publishes schemes, or of who approves waivers of some rules (--for waivers), for assesslint verify.
     For packs of rules there is assesslint rules trust.
     """
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY
-    from assesslint.policy.sources import SourceError
     from assesslint.policy.trust import read_trust, write_trust
 
     if (file is None) == (forget is None):
@@ -92,57 +86,44 @@ def trust(file: str | None, purpose: str, name: str | None, waivable: tuple[str,
         raise click.UsageError(
             "--for waivers 要写明 --name 单位名称 和 --rules 规则，别的不写 / --for waivers, and nothing else, needs --name and --rules"
         )
-    try:
+    with recording():
         known = read_trust()
         if forget is not None:
             write_trust(_without(known, forget))
         elif file is not None:
-            write_trust(_with(known, Path(file), (name or "").strip(), frozenset(rules)))
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
-    except OSError as error:
-        what = error.strerror or type(error).__name__
-        raise RunError(f"没有记下：{what}", f"It was not recorded: {what}") from error
+            write_trust(_with(known, file, (name or "").strip(), frozenset(rules)))
     _list(lang)
 
 
-def _with(known: Trust, file: Path, approver: str, rules: frozenset[str]) -> Trust:
+def _with(known: Trust, file: str, approver: str, rules: frozenset[str]) -> Trust:
     """Return what is trusted with one more key: of an approver and for rules where they are named, else of a publisher.
 
     Raises SourceError for a file that is no key, and RunError for a name that is near that of a rule and none.
     """
     from assesslint.linter.selection import unknown_rule
-    from assesslint.linter.signed import read_whole
-    from assesslint.policy.keys import key_id, public_key
     from assesslint.policy.names import family_names, rule_names
     from assesslint.policy.trust import Approver
     from assesslint.text.resources import resource
     from assesslint.text.suggest import suggest
 
-    public = public_key(read_whole(Path(file)))
-    known = replace(known, notes={**known.notes, key_id(public): Path(file).name})
+    key, public = named_key(file)
+    known = replace(known, notes={**known.notes, key: Path(file).name})
     if not rules:
-        return replace(known, publishers={**known.publishers, key_id(public): public})
+        return replace(known, publishers={**known.publishers, key: public})
     central = {**rule_names(resource("rules"), "zh"), **family_names(resource("rules"), "zh")}
     for name in sorted(rules - central.keys()):  # a lower pack has rules of its own
         if suggest(name, central):
             raise unknown_rule(name, central)
-    return replace(known, approvers={**known.approvers, key_id(public): Approver(public, approver, rules)})
+    return replace(known, approvers={**known.approvers, key: Approver(public, approver, rules)})
 
 
 def _without(known: Trust, start: str) -> Trust:
     """Return what is trusted but for the one key whose id begins so. Raises RunError when that is none, or several."""
-    from assesslint.linter.errors import RunError
-
-    found = [name for name in {**known.publishers, **known.approvers} if start and name.startswith(start.lower())]
-    if len(found) != 1:
-        raise RunError(f"以“{start}”开头的有 {len(found)} 个，请写明一个", f"“{start}” begins {len(found)} of them; name one")
+    gone = one_of({**known.publishers, **known.approvers}, start)
     return replace(
         known,
-        publishers={name: public for name, public in known.publishers.items() if name not in found},
-        approvers={name: approver for name, approver in known.approvers.items() if name not in found},
+        publishers={name: public for name, public in known.publishers.items() if name != gone},
+        approvers={name: approver for name, approver in known.approvers.items() if name != gone},
     )
 
 
@@ -157,22 +138,13 @@ def list_keys(lang: str | None) -> None:
 
 
 def _list(lang: str | None) -> None:
-    """Print the keys that are trusted, and for what. Raises RunError when the list is damaged."""
-    from assesslint.linter.errors import RunError
-    from assesslint.policy.sources import SourceError
+    """Print the keys that are trusted, and for what. Raises SourceError when the list is damaged."""
     from assesslint.policy.trust import read_trust
 
     zh = lang != "en"
-    try:
-        known = read_trust()
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
-    for name in sorted(known.publishers):
-        click.echo(f"{'签发方案' if zh else 'schemes'}  {name}  {known.notes.get(name, '')}")
-    for name, approver in sorted(known.approvers.items()):
-        rules = ("、" if zh else ", ").join(sorted(approver.rules))
-        click.echo(f"{'批准豁免' if zh else 'waivers'}  {name}  {approver.name}{'：' if zh else ': '}{rules}")
-    for name in sorted(known.keys):
-        click.echo(f"{'规则包' if zh else 'packs  '}  {name}  {known.notes.get(name, '')}")
-    if not known.publishers and not known.approvers and not known.keys:
-        click.echo("还没有认可任何公钥" if zh else "no key is trusted yet")
+    known = read_trust()
+    parting, colon = ("、", "：") if zh else (", ", ": ")
+    rights = {name: f"{approver.name}{colon}{parting.join(sorted(approver.rules))}" for name, approver in known.approvers.items()}
+    kinds = ("签发方案", "批准豁免", "规则包") if zh else ("schemes", "waivers", "packs  ")
+    listed = dict(zip(kinds, (known.publishers, known.approvers, known.keys), strict=True))
+    show_trusted(listed, {**known.notes, **rights}, "还没有认可任何公钥" if zh else "no key is trusted yet")

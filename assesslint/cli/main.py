@@ -112,9 +112,10 @@ def _said(error: Exception, lang: str) -> str:
     """Return the message of what made the run impossible."""
     from assesslint.findings.problems import FolderError
     from assesslint.linter.errors import RunError
+    from assesslint.policy.sources import SourceError
 
-    if isinstance(error, RunError):
-        return error.text(lang)
+    if isinstance(error, RunError | SourceError):
+        return error.zh if lang == "zh" else error.en
     if isinstance(error, FolderError):
         return "\n".join(problem.text(lang) for problem in error.problems)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:

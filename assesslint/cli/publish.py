@@ -13,6 +13,7 @@ import click
 from assesslint.cli.manual import Command
 from assesslint.cli.options import DRAFT, FILE, FOLDER, Day, config_option, lang_option
 from assesslint.cli.paper import bytes_of, named_settings, told_of, with_signed_rules
+from assesslint.cli.signatures import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,40 +54,28 @@ def publish(
     Judge one draft; if it passes, write it with its scheme, its report and a signed attestation into a new folder that
     anybody can verify. Only the configuration named is followed, and of waivers those that a trusted approver signed.
     """
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY
-
     if len(acknowledge) != len(reason) or not all(map(str.strip, reason)) or len({*acknowledge}) < len(acknowledge):
         raise click.UsageError("每个 --acknowledge 要有一个 --reason，不重复 / each --acknowledge needs a --reason of its own, once")
-    try:
+    with library():
         import assesslint.policy.envelope  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
     settings = named_settings(config, lang)
     beside = _beside(dict(zip(acknowledge, reason, strict=True)), waivers, parent, settings)
     _publish(Path(draft), Path(key), Path(out), settings, as_of or settings.as_of or date.today(), beside)
 
 
 def _beside(acknowledged: dict[str, str], waivers: Sequence[str], parent: str | None, settings: Settings) -> Beside:
-    """Return what is put before the gate beside the draft. Raises RunError for a file that cannot be read."""
-    from assesslint.linter.errors import RunError
+    """Return what is put before the gate beside the draft. Raises RunError and SourceError for a file that cannot be read."""
     from assesslint.linter.signed import read_whole
-    from assesslint.policy.sources import SourceError
     from assesslint.publication.gate import Beside
 
-    try:
-        envelopes = tuple(read_whole(Path(file)) for file in waivers)
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
+    envelopes = tuple(read_whole(Path(file)) for file in waivers)
     return Beside(acknowledged, envelopes, (parent, bytes_of(Path(parent), settings)) if parent else None)
 
 
 def _publish(draft: Path, key: Path, out: Path, settings: Settings, judged_on: date, beside: Beside) -> None:
-    from assesslint.linter.errors import RunError
     from assesslint.linter.signed import read_whole
     from assesslint.policy.envelope import sealed
     from assesslint.policy.keys import secret_key
-    from assesslint.policy.sources import SourceError
     from assesslint.policy.trust import read_trust
     from assesslint.publication.folder import refuse_taken, write_folder
     from assesslint.publication.gate import ATTESTATION, judge_paper
@@ -95,12 +84,9 @@ def _publish(draft: Path, key: Path, out: Path, settings: Settings, judged_on: d
         _refuse([(f"不能按过去的日期({judged_on})签发", f"it cannot be published as of a past day ({judged_on})")], settings.lang)
     refuse_taken(out)
     settings, rulebook = with_signed_rules(settings)
-    try:
-        secret = secret_key(read_whole(key))
-        data = bytes_of(draft, settings)
-        judged = judge_paper(draft.name, data, settings, rulebook, judged_on, beside, read_trust().approvers)
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
+    secret = secret_key(read_whole(key))
+    data = bytes_of(draft, settings)
+    judged = judge_paper(draft.name, data, settings, rulebook, judged_on, beside, read_trust().approvers)
     if judged.reasons:
         _show(judged.report, str(draft))
         _refuse(judged.reasons, settings.lang)

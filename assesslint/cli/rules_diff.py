@@ -35,24 +35,20 @@ def diff_rules(old: str, new: str, drafts: tuple[str, ...], as_of: date | None, 
     Tell what changed: rule by rule, by proof (a draft that one side rejects and the other lets pass), and by replay on drafts. OLD and NEW
     are folders, zips, names of installed packs (such as central), or git revisions.
     """
-    from assesslint.linter.errors import RunError
     from assesslint.linter.pages import open_folder
     from assesslint.policy.changes import word_changes
-    from assesslint.policy.sources import SourceError, opened
+    from assesslint.policy.sources import opened
     from assesslint.proof.difference import changes
     from assesslint.proof.replayed import as_checked, drafts_at, examples_of, replay
 
     lang, day = lang or "zh", as_of or date.today()
-    try:
-        with opened(old) as first, opened(new) as second:
-            before, after = open_folder(str(first)), open_folder(str(second))
-            found = list(changes(before, after, day))
-            words = list(word_changes(before, after))
-            replayed = drafts_at(drafts, lang) if drafts else examples_of(before, after) if before.digest != after.digest else ()
-            differing = list(replay(as_checked(before, day), as_checked(after, day), replayed))
-            lines = [line for change in found for line in _change(change, lang)]
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
+    with opened(old) as first, opened(new) as second:
+        before, after = open_folder(str(first)), open_folder(str(second))
+        found = list(changes(before, after, day))
+        words = list(word_changes(before, after))
+        replayed = drafts_at(drafts, lang) if drafts else examples_of(before, after) if before.digest != after.digest else ()
+        differing = list(replay(as_checked(before, day), as_checked(after, day), replayed))
+        lines = [line for change in found for line in _change(change, lang)]
     lines += [*(told[0 if lang == "zh" else 1] for told in words), *([""] if words else []), *_replayed(differing, lang)]
     click.echo("\n".join([*lines, _summary(len(found), len(words), differing, lang)]))
     sys.exit(1 if found or words or differing else 0)

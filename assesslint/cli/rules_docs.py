@@ -30,7 +30,7 @@ def docs(folder: str, site: str, since: str | None, as_of: date | None, only_che
     from assesslint.linter.errors import RunError
     from assesslint.linter.pages import open_folder
     from assesslint.policy.changes import text_changes
-    from assesslint.policy.sources import SourceError, opened
+    from assesslint.policy.sources import opened
 
     try:
         from assesslint.reports.site.build import build_site
@@ -43,11 +43,8 @@ def docs(folder: str, site: str, since: str | None, as_of: date | None, only_che
 
     zh = (lang or "zh") == "zh"
     rulebook = open_folder(folder)
-    try:
-        with ExitStack() as stack:
-            changes = list(text_changes(open_folder(str(stack.enter_context(opened(since)))), rulebook)) if since else None
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
+    with ExitStack() as stack:
+        changes = list(text_changes(open_folder(str(stack.enter_context(opened(since)))), rulebook)) if since else None
     files = listed(build_site(rulebook, as_of, changes))
     if only_check:
         found = list(stale(files, Path(site)))

@@ -11,6 +11,8 @@ import click
 
 from assesslint.cli.manual import Command
 from assesslint.cli.options import FILE, FOLDER, force_option, lang_option
+from assesslint.cli.signatures import library, named_key, one_of, recording, show_trusted
+from assesslint.linter.errors import RunError
 
 if TYPE_CHECKING:
     from assesslint.policy.trust import Trust
@@ -28,23 +30,16 @@ def sign(folder: str, key: str, out: str, force: bool, lang: str | None) -> None
     Pack a folder of rules into one signed zip. The same files and key give the same bytes.
     """
     from assesslint.cli.outputs import Output, Replacing
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY, read_whole
-    from assesslint.policy.sources import SourceError
+    from assesslint.linter.signed import read_whole
 
-    try:
+    with library():
         from assesslint.policy.keys import secret_key
         from assesslint.policy.signing import sign_pack
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
     if not Path(folder).is_dir():
         raise RunError(f"没有规则文件夹 {folder}", f"There is no folder of rules {folder}")
     output = Output(out, [folder], is_folder=False, replacing=Replacing(force=force))
     output.protect([key])
-    try:
-        data = sign_pack(Path(folder), secret_key(read_whole(Path(key))))
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
+    data = sign_pack(Path(folder), secret_key(read_whole(Path(key))))
     output.write(output.name_for(folder), data)
     digest = hashlib.sha256(data).hexdigest()
     click.echo(f"写出 {out}\nsha256={digest}" if lang != "en" else f"{out} written\nsha256={digest}")
@@ -59,13 +54,10 @@ def trust(file: str | None, forget: str | None, lang: str | None) -> None:
 
     Trust a public key, and so every pack it signs, or one pack as it is. Without a file, list what is trusted.
     """
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY, read_whole
-    from assesslint.policy.sources import SourceError
+    from assesslint.linter.signed import read_whole
     from assesslint.policy.trust import read_trust, write_trust
 
-    zh = lang != "en"
-    try:
+    with recording():
         known = read_trust()
         if forget is not None:
             write_trust(_without(known, forget))
@@ -73,36 +65,16 @@ def trust(file: str | None, forget: str | None, lang: str | None) -> None:
             digest = hashlib.sha256(read_whole(Path(file))).hexdigest()
             write_trust(replace(known, packs=known.packs | {digest}, notes={**known.notes, digest: Path(file).name}))
         elif file is not None:
-            from assesslint.policy.keys import key_id, public_key
-
-            public = public_key(read_whole(Path(file)))
-            name = key_id(public)
+            name, public = named_key(file)
             write_trust(replace(known, keys={**known.keys, name: public}, notes={**known.notes, name: Path(file).name}))
         known = read_trust()
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
-    except OSError as error:
-        what = error.strerror or type(error).__name__
-        raise RunError(f"没有记下：{what}", f"It was not recorded: {what}") from error
-    for name in sorted(known.keys):
-        click.echo(f"{'公钥' if zh else 'key '}  {name}  {known.notes.get(name, '')}")
-    for name in sorted(known.packs):
-        click.echo(f"{'规则包' if zh else 'pack'}  {name}  {known.notes.get(name, '')}")
-    if not known.keys and not known.packs:
-        click.echo("还没有认可任何公钥或规则包" if zh else "nothing is trusted yet")
+    if lang != "en":
+        show_trusted({"公钥": known.keys, "规则包": known.packs}, known.notes, "还没有认可任何公钥或规则包")
+    else:
+        show_trusted({"key ": known.keys, "pack": known.packs}, known.notes, "nothing is trusted yet")
 
 
 def _without(known: Trust, start: str) -> Trust:
     """Return what is trusted but for the one key or pack whose id begins so. Raises RunError when that is none, or several."""
-    from assesslint.linter.errors import RunError
-
-    found = [name for name in (*known.keys, *known.packs) if start and name.startswith(start.lower())]
-    if len(found) != 1:
-        raise RunError(f"以“{start}”开头的有 {len(found)} 个，请写明一个", f"“{start}” begins {len(found)} of them; name one")
-    return replace(
-        known,
-        keys={name: public for name, public in known.keys.items() if name not in found},
-        packs=known.packs - {*found},
-    )
+    gone = one_of((*known.keys, *known.packs), start)
+    return replace(known, keys={name: public for name, public in known.keys.items() if name != gone}, packs=known.packs - {gone})

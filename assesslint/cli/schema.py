@@ -8,6 +8,7 @@ import click
 
 from assesslint.cli.manual import Command
 from assesslint.cli.options import lang_option
+from assesslint.cli.signatures import library
 
 
 def _scheme() -> dict[str, Any]:
@@ -29,24 +30,14 @@ def _config() -> dict[str, Any]:
 
 
 def _attestation() -> dict[str, Any]:
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY
-
-    try:
+    with library():
         from assesslint.publication.statement import attestation_schema
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
     return attestation_schema()
 
 
 def _waiver() -> dict[str, Any]:
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY
-
-    try:
+    with library():
         from assesslint.publication.waivers import waiver_schema
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
     return waiver_schema()
 
 

@@ -11,6 +11,7 @@ import click
 from assesslint.cli.manual import Command
 from assesslint.cli.options import DRAFT, FILE, FOLDER, lang_option
 from assesslint.cli.paper import told_of
+from assesslint.cli.signatures import library
 
 if TYPE_CHECKING:
     from assesslint.publication.gate import Judged
@@ -30,25 +31,18 @@ def verify(folder: str, pack: str | None, issued: str | None, lang: str | None) 
 
     Verify a folder that assesslint publish wrote: signature, key, rules and every file, judging the original again. Offline.
     """
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY, open_signed
+    from assesslint.linter.signed import open_signed
     from assesslint.policy.rulebook import load_rulebook
-    from assesslint.policy.sources import SourceError
     from assesslint.policy.trust import read_trust
 
-    try:
+    with library():
         from assesslint.publication.folder import read_folder
         from assesslint.publication.issued import issued_otherwise
         from assesslint.publication.verification import Verdict, verify_files
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
     rulebook = open_signed(pack) if pack else load_rulebook()
-    try:
-        trust = read_trust()
-        files, faults = read_folder(Path(folder))
-        verdict = Verdict(tuple(faults)) if faults else verify_files(files, trust, rulebook)
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
+    trust = read_trust()
+    files, faults = read_folder(Path(folder))
+    verdict = Verdict(tuple(faults)) if faults else verify_files(files, trust, rulebook)
     zh = lang != "en"
     _list("核验不符：" if zh else "It does not hold:", verdict.differences, zh=zh)
     otherwise: list[Said] = []

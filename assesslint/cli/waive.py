@@ -11,6 +11,7 @@ import click
 from assesslint.cli.manual import Command
 from assesslint.cli.options import DRAFT, FILE, RULE, Day, config_option, force_option, lang_option
 from assesslint.cli.paper import bytes_of, named_settings, with_signed_rules
+from assesslint.cli.signatures import library
 
 if TYPE_CHECKING:
     from assesslint.findings.model import Finding
@@ -51,26 +52,19 @@ def waive(
     scheme's name or its issuer changes.
     """
     from assesslint.cli.outputs import Output, Replacing
-    from assesslint.linter.errors import RunError
-    from assesslint.linter.signed import NO_LIBRARY, read_whole
-    from assesslint.policy.sources import SourceError
+    from assesslint.linter.signed import read_whole
 
-    try:
+    with library():
         from assesslint.policy.envelope import sealed
         from assesslint.policy.keys import secret_key
         from assesslint.publication.waivers import waiver_statement
-    except ModuleNotFoundError as error:
-        raise RunError(*NO_LIBRARY) from error
     settings, rulebook = with_signed_rules(named_settings(config, lang))
     rule = rulebook.removed.get(rule, rule)
     _refuse(rule, reason, approver, until, rulebook)
     output = Output(out, [draft], is_folder=False, replacing=Replacing(force=force))
     output.protect([key, parent, config])
     finding = _objection(Path(draft), rule, indicator, parent, settings, rulebook)
-    try:
-        data = sealed(waiver_statement(finding, reason.strip(), approver.strip(), until), secret_key(read_whole(Path(key))))
-    except SourceError as error:
-        raise RunError(error.zh, error.en) from error
+    data = sealed(waiver_statement(finding, reason.strip(), approver.strip(), until), secret_key(read_whole(Path(key))))
     output.write(output.name_for(draft), data)
     whose = finding.indicator or finding.scheme
     zh = f"已签署豁免：规则 {rule}，“{whose}”，{approver} 批准至 {until}，写在 {out}\n  指出的是：{finding.message}"
