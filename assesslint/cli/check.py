@@ -92,7 +92,8 @@ def check(
     Check drafts in files, folders or the standard input (-): which indicators are at fault, by which norm, and what to write instead.
     """
     from assesslint.cli.outputs import Replacing
-    from assesslint.linter.check import judge, open_rulebook, resolve_settings
+    from assesslint.linter.check import judge, open_rulebook
+    from assesslint.linter.configuration import resolve_settings
 
     fixing = Fixing(fix, unsafe, diff, paths, watch)
     settings = resolve_settings(

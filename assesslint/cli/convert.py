@@ -34,7 +34,7 @@ def convert(path: str, output: str, force: bool, lang: str | None, config: str |
     from assesslint.documents.written.uncertain import with_comments
     from assesslint.documents.written.write import WRITERS
     from assesslint.findings.model import Finding, Notice
-    from assesslint.linter.check import resolve_settings
+    from assesslint.linter.configuration import resolve_settings
     from assesslint.linter.errors import RunError
     from assesslint.linter.inputs import Input, read_bytes
     from assesslint.text.shortened import printable

@@ -31,7 +31,7 @@ def explain(
 
     Print the page of a rule, or show what was read from the words of a draft.
     """
-    from assesslint.linter.check import resolve_settings
+    from assesslint.linter.configuration import resolve_settings
 
     if (rule is None) == (traced is None):
         raise click.UsageError("写一个规则名，或用 --trace 给一个草案 / give a rule, or a draft with --trace")

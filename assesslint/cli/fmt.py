@@ -54,7 +54,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, diff: bool, keywords: str | No
 
     Format scheme files (.assess): one layout, no comment lost, the meaning unchanged. - formats the standard input.
     """
-    from assesslint.linter.check import resolve_settings
+    from assesslint.linter.configuration import resolve_settings
 
     settings = resolve_settings(paths, config, lang=keywords)
     mode: Mode = "diff" if diff else "check" if only_check else "write"

@@ -35,7 +35,8 @@ def rules(context: click.Context, lang: str | None, config: str | None, rules_fo
     if context.invoked_subcommand is not None:
         return
     from assesslint.findings.model import SEVERITY_NAMES
-    from assesslint.linter.check import open_rulebook, resolve_settings
+    from assesslint.linter.check import open_rulebook
+    from assesslint.linter.configuration import resolve_settings
 
     settings = resolve_settings([], config, lang=lang, rules=rules_folder)
     names = SEVERITY_NAMES[settings.lang]

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePath
+from typing import Unpack
 
 from assesslint.documents.draft import NOT_YET, READERS, Draft, read_draft
 from assesslint.documents.recognised import recognised_file
 from assesslint.findings.model import SEVERITIES, Basis, Counts, DraftInfo, Finding, IndicatorInfo, Notice, Report, RuleInfo, SchemeInfo
 from assesslint.linter.annotated_copies import bears_our_notes
 from assesslint.linter.changed import apart, files_changed_since, only_changed, superiors_in
-from assesslint.linter.configuration import find_configuration, read_configuration
+from assesslint.linter.configuration import Given, resolve_settings
 from assesslint.linter.errors import RunError
 from assesslint.linter.faults import fault_info, file_fault
 from assesslint.linter.fingerprint import by_key, fingerprint, scheme_key
@@ -60,93 +61,31 @@ def in_silence(steps: Iterable[None], total: int) -> Iterable[None]:  # noqa: AR
 def check(
     paths: Iterable[str | Path],
     *,
-    select: Iterable[str] | None = None,
-    ignore: Iterable[str] | None = None,
-    severity: Mapping[str, str] | None = None,
-    fail_on: str | None = None,
-    as_of: date | None = None,
-    lang: str | None = None,
     config: str | Path | None = None,
     parent: str | Path | None = None,
-    rules: str | Path | None = None,
-    require_signed: bool | None = None,
-    preview: bool | None = None,
     stdin_filename: str = "",
     outputs: Iterable[str | Path] = (),
     progress: Progress = in_silence,
+    **given: Unpack[Given],
 ) -> Report:
     """Judge drafts and return the report.
 
     `paths` are files, folders or `-`; `config` is a configuration file, searched from the working directory when None. What is
-    given here takes the place of what the configuration says, `severity` entry by entry. `parent` is the superior's scheme,
-    `outputs` are where results of this run go, which are no drafts.
+    `given` besides takes the place of what the configuration says: `select`, `ignore`, `severity` (entry by entry), `fail_on`, `as_of`,
+    `lang`, `rules`, `require_signed`, `preview`, `baseline`, `ratchet`. `parent` is the superior's scheme, `outputs` are where results of
+    this run go, which are no drafts.
     Raises RunError when the run itself is impossible and RulebookError when the rules do not load.
     """
-    given = [str(path) for path in paths]
-    settings = resolve_settings(
-        given,
-        config,
-        select=select,
-        ignore=ignore,
-        severity=severity,
-        fail_on=fail_on,
-        as_of=as_of,
-        lang=lang,
-        rules=rules,
-        require_signed=require_signed,
-        preview=preview,
-    )
+    shown = [str(path) for path in paths]
+    settings = resolve_settings(shown, config, **given)
     return judge(
-        given,
+        shown,
         settings,
         open_rulebook(settings),
         parent=parent,
         stdin_filename=stdin_filename,
         outputs=tuple(map(str, outputs)),
         progress=progress,
-    )
-
-
-def resolve_settings(
-    inputs: Iterable[str],
-    config: str | Path | None = None,
-    *,
-    start: Path | None = None,
-    select: Iterable[str] | None = None,
-    ignore: Iterable[str] | None = None,
-    severity: Mapping[str, str] | None = None,
-    fail_on: str | None = None,
-    as_of: date | None = None,
-    lang: str | None = None,
-    rules: str | Path | None = None,
-    require_signed: bool | None = None,
-    preview: bool | None = None,
-    baseline: str | Path | None = None,
-    ratchet: bool | None = None,
-) -> Settings:
-    """Return what the configuration says, with what is given here in its place.
-
-    The configuration is `config`, or the nearest file that lies in none of the inputs, from `start` (the working directory when None)
-    upward. Raises RunError when it is faulty.
-    """
-    if config is not None:
-        settings = read_configuration(Path(config))
-    else:
-        file, passed_over = find_configuration(start or Path.cwd(), inputs)
-        settings = replace(read_configuration(file) if file else Settings(), passed_over=passed_over)
-    return replace(
-        settings,
-        select=settings.select if select is None else tuple(select),
-        ignore=settings.ignore if ignore is None else tuple(ignore),
-        severity={**settings.severity, **(severity or {})},
-        fail_on=fail_on or settings.fail_on,
-        as_of=as_of or settings.as_of,
-        lang=lang or settings.lang,
-        rules=Path(rules) if rules else settings.rules,
-        require_signed=settings.require_signed if require_signed is None else require_signed,
-        preview=settings.preview if preview is None else preview,
-        baseline=Path(baseline) if baseline else settings.baseline,
-        ratchet=settings.ratchet if ratchet is None else ratchet,
     )
 
 

@@ -1,4 +1,4 @@
-"""assesslint.toml, or [tool.assesslint] of pyproject.toml → Settings. What is wrong is said with file, line and a 'did you mean'.
+"""assesslint.toml, or [tool.assesslint] of pyproject.toml, and what is asked for → Settings. Faults are told with their line.
 
 The file is searched from the working directory upward and never followed when it lies inside what is checked: a folder of
 drafts must not say how it is judged.
@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from assesslint.documents.limits import Limits
 from assesslint.linter.errors import RunError
@@ -22,6 +24,45 @@ from assesslint.text.suggest import suggest
 
 FILE_NAME = "assesslint.toml"
 PROJECT_FILE = "pyproject.toml"
+
+
+class Given(TypedDict, total=False):
+    """What a caller asks for in place of what the configuration says; None and what is not given leave it as it is. See Settings."""
+
+    select: Iterable[str] | None
+    ignore: Iterable[str] | None
+    severity: Mapping[str, str] | None
+    fail_on: str | None
+    as_of: date | None
+    lang: str | None
+    rules: str | Path | None
+    require_signed: bool | None
+    preview: bool | None
+    baseline: str | Path | None
+    ratchet: bool | None
+
+
+def resolve_settings(
+    inputs: Iterable[str], config: str | Path | None = None, *, start: Path | None = None, **given: Unpack[Given]
+) -> Settings:
+    """Return what the configuration says, with what is given here in its place, `severity` entry by entry.
+
+    The configuration is `config`, or the nearest file that lies in none of the inputs, from `start` (the working directory when None)
+    upward. Raises RunError when it is faulty.
+    """
+    if config is not None:
+        settings = read_configuration(Path(config))
+    else:
+        file, passed_over = find_configuration(start or Path.cwd(), inputs)
+        settings = replace(read_configuration(file) if file else Settings(), passed_over=passed_over)
+    kept: dict[str, Callable[[Any], Any]] = {"select": tuple, "ignore": tuple, "rules": Path, "baseline": Path}
+    said: dict[str, Any] = {name: kept.get(name, _as_it_is)(value) for name, value in given.items() if value not in (None, "")}
+    said["severity"] = {**settings.severity, **said.get("severity", {})}
+    return replace(settings, **said)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def find_configuration(start: Path, inputs: Iterable[str]) -> tuple[Path | None, Path | None]:

@@ -18,8 +18,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from assesslint.documents.draft import read_draft
 from assesslint.findings.problems import FolderError
-from assesslint.linter.check import open_rulebook, resolve_settings
-from assesslint.linter.configuration import FILE_NAME, PROJECT_FILE
+from assesslint.linter.check import open_rulebook
+from assesslint.linter.configuration import FILE_NAME, PROJECT_FILE, resolve_settings
 from assesslint.linter.errors import RunError
 from assesslint.linter.fingerprint import scheme_key
 from assesslint.linter.judged import forget_words

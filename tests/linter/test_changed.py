@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from assesslint.linter.changed import files_changed_since
-from assesslint.linter.check import judge, open_rulebook, resolve_settings
+from assesslint.linter.check import judge, open_rulebook
+from assesslint.linter.configuration import resolve_settings
 from assesslint.linter.errors import RunError
 
 SUPERIOR = '上级方案: "省级细则"'
