@@ -9,7 +9,7 @@ EXAMPLE ?= $(firstword $(wildcard examples/*.assess))
 GATE := $(BUILD)/gate
 ALONE := HOME=$(abspath $(GATE)) XDG_CONFIG_HOME=$(abspath $(GATE)) $(VENV)/bin/assesslint # whom it trusts stays in the folder
 
-.PHONY: demo test bench quality lint rules site licences wheel lock golden
+.PHONY: demo test bench quality lint rules site licences wheel textmate lock golden
 
 demo: $(INSTALLED)  ## check the examples, compare with what is expected of them, leave annotated copies of the office files, publish and verify
 	$(RUN) tests.examples
@@ -69,6 +69,11 @@ wheel: $(INSTALLED)  ## build the wheel, install it elsewhere, and use it there
 	$(BUILD)/venv/bin/assesslint rules
 	$(BUILD)/venv/bin/assesslint init $(BUILD)/new
 	$(BUILD)/venv/bin/assesslint check $(EXAMPLE) || test $$? -eq 1
+
+textmate:  ## the engine that colours texts in VS Code, for the tests of our grammars; needs npm
+	rm -rf $(BUILD)/textmate && mkdir -p $(BUILD)/textmate
+	cp tests/lsp/textmate/package.json tests/lsp/textmate/package-lock.json $(BUILD)/textmate
+	npm ci --silent --ignore-scripts --prefix $(BUILD)/textmate
 
 lock: $(INSTALLED)  ## resolve the dependencies anew
 	$(VENV)/bin/pip install --quiet uv

@@ -9,14 +9,13 @@ import base64
 import json
 import os
 import select
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.programs import program
 
 SECONDS = 120
 """The longest wait for one answer."""
@@ -122,11 +121,7 @@ class Browser:
 @contextmanager
 def browser(folder: Path) -> Iterator[Browser]:
     """Start a browser that keeps its files in `folder`. Without Chromium the test is skipped, or fails where CI is set."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is not installed")
-        pytest.skip("chromium is not installed")
+    chromium = program(*NAMES)
     (its_end, to), (back, its_other) = _pipe(), _pipe()
 
     def place_pipes() -> None:
@@ -134,7 +129,7 @@ def browser(folder: Path) -> Iterator[Browser]:
         os.dup2(its_other, 4)
 
     process = subprocess.Popen(
-        [program, *FLAGS, f"--user-data-dir={folder}"],
+        [chromium, *FLAGS, f"--user-data-dir={folder}"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         close_fds=False,

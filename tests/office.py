@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
+from tests.programs import program
 
 SECONDS = 120
 SECONDS_A_FILE = 5
-
-needs_office = pytest.mark.skipif(
-    shutil.which("soffice") is None and not os.environ.get("CI"), reason="soffice (LibreOffice) is not installed"
-)
-
 
 def converted(folder: Path, name: str, data: bytes, form: str) -> bytes:
     """Return a file as LibreOffice opens and saves it. Without LibreOffice the test is skipped, or fails where CI is set."""
@@ -28,29 +21,27 @@ def all_converted(folder: Path, files: Mapping[str, bytes], form: str, reader: s
 
     `reader` is the filter to open them with, where LibreOffice is not to choose.
     """
-    program = office()
     out = folder / "out"
     for name, data in files.items():
         (folder / name).write_bytes(data)
     home = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     opened = [f"--infilter={reader}"] if reader else []
-    command = [program, home, "--headless", *opened, "--convert-to", form, "--outdir", str(out), *(str(folder / name) for name in files)]
+    command = [office(), home, "--headless", *opened, "--convert-to", form, "--outdir", str(out), *(str(folder / name) for name in files)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS + SECONDS_A_FILE * len(files))
     return {name: (out / name).with_suffix(f".{form.partition(':')[0]}").read_bytes() for name in files}
 
 
 def with_all_changes(folder: Path, data: bytes) -> tuple[bytes, bytes]:
     """Return a Word file as LibreOffice saves it with all tracked changes accepted, and with all of them rejected."""
-    program = office()
     home = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run([program, home, "--headless", "--terminate_after_init"], check=True, capture_output=True, timeout=SECONDS)
+    subprocess.run([office(), home, "--headless", "--terminate_after_init"], check=True, capture_output=True, timeout=SECONDS)
     (folder / "profile/user/basic/Standard/Module1.xba").write_text(_SETTLE, encoding="utf-8")
     (folder / "changed.docx").write_bytes(data)
     settled = []
     for what in ("Accept", "Reject"):
         source, target = folder / "changed.docx", folder / f"{what}.docx"
         call = f'macro:///Standard.Module1.Settle("{source}","{target}",".uno:{what}AllTrackedChanges")'
-        subprocess.run([program, home, "--headless", call], check=True, capture_output=True, timeout=SECONDS)
+        subprocess.run([office(), home, "--headless", call], check=True, capture_output=True, timeout=SECONDS)
         settled.append(target.read_bytes())
     return settled[0], settled[1]
 
@@ -78,9 +69,4 @@ End Sub
 
 def office() -> str:
     """Return the path of LibreOffice's program; skip or fail the test where there is none."""
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("soffice is not installed")
-        pytest.skip("soffice (LibreOffice) is not installed")
-    return program
+    return program("soffice")

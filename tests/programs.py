@@ -6,17 +6,24 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 BIN = Path(sys.executable).parent
 
 
-def program(name: str) -> str:
-    """Return where a program lies, looked for beside the interpreter first."""
-    found = shutil.which(name, path=f"{BIN}{os.pathsep}{os.environ['PATH']}")
-    if found is None and os.environ.get("CI"):
-        pytest.fail(f"{name} is missing")
+def program(*names: str) -> str:
+    """Return where a program lies, the first of its names that is found, looked for beside the interpreter first."""
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    found = next(filter(None, (shutil.which(name, path=path) for name in names)), None)
     if found is None:
-        pytest.skip(f"{name} is not installed")
+        missing(names[0])
     return found
+
+
+def missing(what: str) -> NoReturn:
+    """End a test that needs what is not installed."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is not installed")

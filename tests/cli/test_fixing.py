@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import stat
 import subprocess
 from pathlib import Path
@@ -17,6 +16,7 @@ from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.linter.fixes import run as fixes_run
 from tests.cli.conftest import Run
 from tests.documents.word_files import REVISION, docx, p, r, row, t, table
+from tests.programs import program
 
 DRAFT = """# 清河县的草案
 方案 "数字政务考核细则" {
@@ -80,12 +80,11 @@ def test_json_tells_what_was_fixed_and_what_can_be(run: Run, draft: Path) -> Non
     assert {key: after["summary"][key] for key in ("fixable", "proposed", "fixed")} == {"fixable": 0, "proposed": 1, "fixed": 3}
 
 
-@pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not installed")
 def test_a_diff_writes_nothing_and_is_what_patch_needs(run: Run, draft: Path) -> None:
     result = run("check", "draft.assess", "--diff", "--unsafe")
     assert (result.exit_code, draft.read_text(encoding="utf-8")) == (1, DRAFT)
     assert "会改动 1 个文件，未写入" in result.stderr
-    subprocess.run(["patch", "-p0"], input=result.stdout.encode(), check=True, capture_output=True)
+    subprocess.run([program("patch"), "-p0"], input=result.stdout.encode(), check=True, capture_output=True)
     patched = draft.read_text(encoding="utf-8")
     draft.write_text(DRAFT, encoding="utf-8")
     run("check", "draft.assess", "--fix", "--unsafe")

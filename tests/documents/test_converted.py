@@ -20,7 +20,7 @@ from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.scheme.printer import print_schemes
 from tests.documents.word_files import cell, docx, p, run, table
-from tests.office import converted, needs_office
+from tests.office import converted
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ROWS = [
@@ -67,7 +67,6 @@ def test_what_is_no_office_file_is_refused_before_libreoffice_sees_it(data: byte
     assert "另存为 .docx" in finding.message
 
 
-@needs_office
 @pytest.mark.parametrize("data", [OLE + b"\x00" * 5000, b"PK\x03\x04" + b"\x00" * 100, OLE, b"{\\rtf1"])
 def test_what_libreoffice_cannot_open_is_refused(data: bytes) -> None:
     [finding] = read_draft("a.doc", data).findings
@@ -162,7 +161,6 @@ LINKED = """<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:
  xlink:actuate="onLoad"/></draw:frame></text:p></office:text></office:body></office:document>"""
 
 
-@needs_office
 def test_links_in_a_file_are_not_followed(asked: tuple[str, list[str]]) -> None:
     address, paths = asked
     draft = read_draft("a.fodt", LINKED.format(address=address).encode())

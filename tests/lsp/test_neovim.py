@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 
 from assesslint.scheme.formatting import format_text
 from assesslint.text.source import Source
+from tests.programs import program
 
 ROOT = Path(__file__).parent.parent.parent
 CONFIGURATION = ROOT / "examples" / "editors" / "neovim" / "assesslint.lua"
@@ -93,17 +92,12 @@ vim.cmd('qa!')
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Return what Neovim saw, all in one run of it."""
-    program = shutil.which("nvim")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("nvim (Neovim) is not installed")
-        pytest.skip("nvim (Neovim) is not installed")
     folder = tmp_path_factory.mktemp("neovim")
     draft, answer, script = folder / "草案😀.assess", folder / "told.json", folder / "script.lua"
     draft.write_text(DRAFT, encoding="utf-8")
     places = {"python": sys.executable, "configuration": CONFIGURATION, "draft": draft, "told": answer}
     script.write_text(SCRIPT % {name: json.dumps(str(place), ensure_ascii=False) for name, place in places.items()}, encoding="utf-8")
-    command = [program, "--headless", "--clean", "-n", "-c", f"luafile {script}"]
+    command = [program("nvim"), "--headless", "--clean", "-n", "-c", f"luafile {script}"]
     run = subprocess.run(command, capture_output=True, timeout=SECONDS, cwd=ROOT, check=False)
     assert answer.is_file(), run.stderr.decode("utf-8", "replace")
     found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))

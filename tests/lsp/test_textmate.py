@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,11 +21,12 @@ from assesslint.scheme.keywords import block_words
 from assesslint.scheme.syntax import scanner
 from assesslint.text.resources import resource
 from assesslint.text.source import Source
+from tests.programs import missing, program
 
 ROOT = Path(__file__).parent.parent.parent
 SYNTAXES = ROOT / "examples" / "editors" / "vscode" / "syntaxes"
-MODULES = Path(os.environ.get("TEXTMATE_MODULES", ROOT / "build" / "node_modules"))
-"""Where `npm install vscode-textmate vscode-oniguruma` has put them: no Python packages, so they are tried where they are."""
+MODULES = ROOT / "build" / "textmate" / "node_modules"
+"""Where `make textmate` puts the engine of VS Code."""
 
 MADE = grammars()
 
@@ -93,12 +93,12 @@ def test_what_is_coloured_is_what_is_read(text: str) -> None:
 
 def by_vscode(grammar: str, text: str) -> Scoped:
     """Return what the engine of VS Code makes of a text."""
-    program = shutil.which("node")
-    if program is None or not (MODULES / "vscode-textmate").is_dir():
-        pytest.skip(f"node with vscode-textmate in {MODULES} is not installed")
+    node = program("node")
+    if not (MODULES / "vscode-textmate").is_dir():
+        missing(f"vscode-textmate, which `make textmate` puts into {MODULES},")
     asked = json.dumps({"modules": str(MODULES), "grammar": str(SYNTAXES / grammar), "text": text})
     script = Path(__file__).parent / "textmate" / "tokenize.js"
-    answer = subprocess.run([program, str(script)], input=asked, capture_output=True, text=True, check=True, timeout=60).stdout
+    answer = subprocess.run([node, str(script)], input=asked, capture_output=True, text=True, check=True, timeout=60).stdout
     found: Scoped = {}
     offset = 0
     language = Path(grammar).name.partition(".")[0]

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from assesslint.lsp.documents import DRAFT_LANGUAGE, SCHEME_LANGUAGE, SCHEME_SUFFIX
+from tests.programs import program
 
 EXTENSION = Path(__file__).parent.parent.parent / "examples" / "editors" / "vscode"
 
@@ -64,14 +63,12 @@ def test_a_workspace_cannot_say_which_program_is_started() -> None:
 
 
 def test_it_starts_the_server_it_is_told(tmp_path: Path) -> None:
-    program = shutil.which("node")
-    if program is None:
-        pytest.skip("node is not installed")
     for name, text in STUBS.items():
         (tmp_path / "node_modules" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "node_modules" / name).write_text(text, encoding="utf-8")
     shutil.copy(EXTENSION / "extension.js", tmp_path)
-    run = subprocess.run([program, "-e", "require('./extension.js').activate()"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    command = [program("node"), "-e", "require('./extension.js').activate()"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     _, _, server, options = json.loads(run.stdout)
     assert server == {"command": "assesslint", "args": ["lsp", "--lang", "en"]}
     assert {"language": "assess", "scheme": "untitled"} in options["documentSelector"]

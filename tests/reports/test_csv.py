@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assesslint.findings.model import Finding, Report
 from assesslint.reports.csv import FORMULAS, MARK, render_csv
-from tests.office import all_converted, needs_office
+from tests.office import all_converted
 from tests.reports.sample import CLEAN, FULL
 
 AS_IN_ITS_DIALOGUE = "CSV:44,34,76,1,,0,false,true,false,false,false,-1,true"
@@ -60,7 +60,6 @@ def test_a_text_longer_than_a_cell_of_excel_is_cut() -> None:
     assert row["问题"].endswith("…")
 
 
-@needs_office
 def test_libreoffice_shows_the_texts_and_computes_nothing(tmp_path: Path) -> None:
     """The same is opened without the apostrophes, to see that LibreOffice does compute what it is let."""
     data = render_csv(FULL)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import subprocess
-import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +19,10 @@ from assesslint.findings.model import Edit, Finding, Fix, Report
 from assesslint.reports.sarif import render_sarif
 from assesslint.text.location import TextLocation
 from assesslint.text.source import Source, Span
+from tests.programs import program
 from tests.reports.sample import CLEAN, EMOJI, FULL, ODD
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
-SARIF = shutil.which("sarif", path=str(Path(sys.executable).parent)) or "sarif"
-
 Values = dict[str, Any]
 
 
@@ -175,10 +172,10 @@ def test_paths_are_uris_from_the_working_directory(tmp_path: Path, monkeypatch: 
 def test_the_sarif_command_reads_it(tmp_path: Path) -> None:
     log = tmp_path / "out.sarif"
     log.write_text(render_sarif(FULL), encoding="utf-8")
-    summary = subprocess.run([SARIF, "summary", str(log)], capture_output=True, check=True, text=True, encoding="utf-8").stdout
+    summary = subprocess.run([program("sarif"), "summary", str(log)], capture_output=True, check=True, text=True, encoding="utf-8").stdout
     errors = sum(finding.severity == "error" for finding in FULL.findings)
     assert f"error: {errors}" in summary
-    subprocess.run([SARIF, "csv", "--output", str(tmp_path / "out.csv"), str(log)], capture_output=True, check=True)
+    subprocess.run([program("sarif"), "csv", "--output", str(tmp_path / "out.csv"), str(log)], capture_output=True, check=True)
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     findings = [*FULL.findings, *FULL.known, *(waived.finding for waived in FULL.waived)]
