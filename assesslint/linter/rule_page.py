@@ -78,10 +78,11 @@ class RuleFolder:
         day = as_of or date.today()
         source = Source(page, text.replace("\r\n", "\n").replace("\r", "\n"))
         written, faults = read_rule(source, self._own.norms)
-        problems = [*odd_name(page), *odd_characters(source), *self._name_problems(page), *faults]
+        unloadable = [*self._name_problems(page), *faults]
+        problems = [*odd_name(page), *odd_characters(source), *unloadable]
         if written is not None:
             problems += check_citations(written, self._own.norms, self._pack, day)
-            if self._is_sound and not any(problem.severity == "error" for problem in problems):
+            if self._is_sound and not any(problem.severity == "error" for problem in unloadable):
                 problems += self._example_problems(written, kept)
         of_page = (problem for problem in problems if Path(problem.path).with_suffix("") == Path(page).with_suffix(""))
         return report_on(of_page, day, lang, "error", files=1, rules=int(written is not None))

@@ -65,9 +65,8 @@ def test_what_is_said_is_said_of_the_text_given_and_not_of_the_file(folder: Path
     assert "binding" in finding.message
 
 
-# Not among them: a hidden character, since the page alone does not try its examples then, and the folder does.
 PIECES = (
-    "", " ", "\n", "}", '"', "demand", "不", "error", "```\n", "## ", "截图", "“", "GB2026-APP.scope", "e", "😀", "unless ", "10",
+    "", " ", "\n", "}", '"', "demand", "不", "error", "```\n", "## ", "截图", "“", "GB2026-APP.scope", "e", "😀", "\u200b", "unless ", "10",
     "\r\n",
 )  # fmt: skip
 edits = st.lists(st.tuples(st.floats(0, 1), st.sampled_from((0, 0, 1, 2, 12)), st.sampled_from(PIECES)), min_size=1, max_size=3)
@@ -87,6 +86,12 @@ def test_it_is_told_what_a_check_of_the_folder_tells(folder: Path, tmp_path: Pat
         (copy / PAGE).write_bytes(text.encode("utf-8"))
         assert of_page(alone.check(PAGE, text, as_of=DAY, kept=kept)) == of_page(check_folder(str(copy), as_of=DAY))
         kept.let_go()
+
+
+def test_examples_are_tried_whatever_else_is_wrong_with_a_page_that_loads(folder: Path) -> None:
+    alone = RuleFolder(folder)
+    hidden = page("own-quota").replace("error “", "error “没有\u200b", 1)
+    assert {f.rule for f in alone.check(PAGE, hidden, as_of=DAY).findings} == {"hidden-character", "rule-example"}
 
 
 def test_what_is_wrong_beside_a_page_is_told_where_it_concerns_the_page(folder: Path, tmp_path: Path) -> None:
