@@ -161,7 +161,7 @@ def decide(
 
 def _state(waiver: Waiver, refused: bool, used: bool, changed: bool, judged_on: date) -> tuple[str, str, str, str] | None:
     """Return what is to be said of a waiver: id, severity, Chinese and English message; None when all is well."""
-    whose = waiver.indicator or waiver.fingerprint
+    whose = waiver.indicator or waiver.scheme or waiver.fingerprint
     if refused:
         return (
             "waiver-refused",

@@ -106,7 +106,7 @@ def test_what_was_left_out_lowered_waived_or_known_stands_in_the_head() -> None:
         "check-in 的程度由错误降为警告",
         "略去 1 处，是未用的规则所发现的",
         "豁免 1 处，列在各草案之下",
-        "基线已知 1 处，不再计数，列在各草案之下",
+        "存量清单已知 1 处，不再计数，列在各草案之下",
     ]
     assert "县委督查室 批准至 2027-06-30：试点期间" in render_html(REPORT)
 

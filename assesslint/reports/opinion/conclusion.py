@@ -2,6 +2,7 @@
 
 Not passed is a draft in which nothing could be read, or one that would have to be drawn up anew because more than half of a scheme's
 points (of its indicators, where it gives no points) hang on indicators with errors. Errors and warnings otherwise are to be mended.
+What a baseline knows does not count, and is said wherever a draft would pass as if it were not there.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ class Conclusion:
         return CONCLUSIONS[lang][self.id]
 
 
-def conclude(draft: DraftInfo, findings: Iterable[Finding], lang: str) -> Conclusion:
-    """Return the conclusion for a draft; `findings` are those that stand, waived ones left out."""
+def conclude(draft: DraftInfo, findings: Iterable[Finding], lang: str, known: Iterable[Finding] = ()) -> Conclusion:
+    """Return the conclusion for a draft; `findings` are those that stand, waived ones left out, `known` those of the baseline."""
     found = list(findings)
     unread = any(finding.severity == "error" and finding.family == "reading" for finding in found)
     if not draft.schemes or (unread and not draft.indicators):
@@ -49,6 +50,10 @@ def conclude(draft: DraftInfo, findings: Iterable[Finding], lang: str) -> Conclu
         zh, en = f"错误 {errors} 处、警告 {warnings} 处，改正后可以通过", f"errors: {errors}, warnings: {warnings}; to be mended"
         return Conclusion(MEND, zh if lang == "zh" else en)
     zh, en = "没有发现错误和警告", "no errors and no warnings were found"
+    passed_over = sum(finding.severity != "advice" for finding in known)
+    if passed_over:
+        zh = f"除存量清单已知的错误和警告 {passed_over} 处外，{zh}"
+        en = f"{en} besides those known to the baseline: {passed_over}"
     if advice:
         zh, en = f"{zh}，建议 {advice} 处供参考", f"{en}; advice to consider: {advice}"
     return Conclusion(PASS, zh if lang == "zh" else en)

@@ -21,7 +21,8 @@ WORDS = {
         **TITLES["zh"], "scheme": "方案名称", "issuer": "发布单位", "file": "草案文件",
         "date": "审核日期", "version": "规则版本", "indicators": "指标", "number": "序号", "place": "位置", "words": "原文",
         "problem": "问题", "norm": "依据", "advice": "修改建议", "conclusion": "建议结论", "unjudged": "未能判断的内容",
-        "waived": "已批准的豁免", "settings": "检查设置", "decision": "审核结论", "handler": "经办人", "reviewer": "审核人",
+        "waived": "已批准的豁免", "known": "存量清单已知的问题", "settings": "检查设置",
+        "decision": "审核结论", "handler": "经办人", "reviewer": "审核人",
         "unit": "单位（盖章）", "day": "日期", "total": "合计", "none": "没有需要修改的问题。", "found": "发现问题",
         "others": "草案之外的情况", "problems": "发现的问题", "conclusions": "各方案建议结论", "blank_day": "　　年　　月　　日",
         "summary_name": "汇总", "provision": "条款：",
@@ -33,7 +34,8 @@ WORDS = {
         **TITLES["en"], "scheme": "Scheme", "issuer": "Issuer",
         "file": "Draft", "date": "Reviewed on", "version": "Rules", "indicators": "Indicators", "number": "No.", "place": "Place",
         "words": "Words", "problem": "Problem", "norm": "Norm", "advice": "Instead", "conclusion": "Proposed conclusion",
-        "unjudged": "Not judged", "waived": "Waivers granted", "settings": "Settings", "decision": "Conclusion",
+        "unjudged": "Not judged", "waived": "Waivers granted", "known": "Known to the baseline", "settings": "Settings",
+        "decision": "Conclusion",
         "handler": "Prepared by", "reviewer": "Reviewed by", "unit": "Unit (seal)", "day": "Date", "total": "Total",
         "none": "Nothing to mend.", "found": "Found",
         "others": "Besides the drafts", "problems": "Problems found", "conclusions": "Proposed conclusions", "blank_day": "",
@@ -192,8 +194,14 @@ def opinion_of(report: Report) -> Opinion:
     notices: dict[str, list[Notice]] = defaultdict(list)
     for notice in report.notices:
         notices[notice.path].append(notice)
+    known: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.known:
+        known[finding.path].append(finding)
     paths = {draft.path for draft in report.drafts}
-    sheets = (_sheet(draft, findings.get(draft.path, []), waived[draft.path], notices[draft.path], report) for draft in report.drafts)
+    sheets = (
+        _sheet(draft, findings.get(draft.path, []), waived[draft.path], known[draft.path], notices[draft.path], report)
+        for draft in report.drafts
+    )
     colon = "：" if report.lang == "zh" else ": "
     said: list[Finding | Notice] = [*report.findings, *report.notices]
     others = [f"{each.path}{colon}{each.message}" for each in said if each.path not in paths]
@@ -202,19 +210,27 @@ def opinion_of(report: Report) -> Opinion:
     return Opinion(report.lang, date, version, report.rules_version, tuple(sheets), _listed(others, report.lang))
 
 
-def _sheet(draft: DraftInfo, findings: Sequence[Finding], waived: Sequence[Waived], notices: Sequence[Notice], report: Report) -> Sheet:
+def _sheet(
+    draft: DraftInfo,
+    findings: Sequence[Finding],
+    waived: Sequence[Waived],
+    known: Sequence[Finding],
+    notices: Sequence[Notice],
+    report: Report,
+) -> Sheet:
     zh = report.lang == "zh"
     words = WORDS[report.lang]
     titles = {rule.id: rule.title for rule in report.rules.values()}
     parting = "、" if zh else ", "
     names = [f"《{scheme.name.strip('《》')}》" if zh else scheme.name for scheme in draft.schemes if scheme.name]
-    conclusion = conclude(draft, findings, report.lang)
+    conclusion = conclude(draft, findings, report.lang, known)
     colon = "：" if zh else ": "
     rows = [row_of(finding, titles, report.lang) for finding in findings]
     norms = {norm: number for number, norm in enumerate(dict.fromkeys(b.named(report.lang) for row in rows for b in row.bases), 1)}
     lists = (
         (words["unjudged"], _listed([f"{place_in_words(notice.location, zh)}{colon}{notice.message}" for notice in notices], report.lang)),
         (words["waived"], tuple(plain(_waived(each, titles, zh)) for each in waived)),
+        (words["known"], _listed([_known(each, titles, zh) for each in known], report.lang)),
         (words["settings"], tuple(map(plain, report.in_force))),
     )
     return Sheet(
@@ -269,6 +285,11 @@ def _waived(waived: Waived, titles: Mapping[str, str], zh: bool) -> str:
     if zh:
         return f"{place}：{title}，{waived.approver}批准，有效至 {until}，理由：{waived.reason}"
     return f"{place}: {title}, granted by {waived.approver} until {until}: {waived.reason}"
+
+
+def _known(finding: Finding, titles: Mapping[str, str], zh: bool) -> str:
+    place, title = place_in_words(finding.location, zh), titles.get(finding.rule, finding.rule)
+    return f"{place}：{title}，{finding.message}" if zh else f"{place}: {title}, {finding.message}"
 
 
 def place_in_words(location: Location, zh: bool) -> str:

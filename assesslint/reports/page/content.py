@@ -273,7 +273,7 @@ def _sections(report: Report, rules: Mapping[str, RuleInfo]) -> Iterator[Section
             _joined(scheme.issuer for scheme in draft.schemes) if draft else "",
             draft,
             _state(draft, found[path], excused),
-            conclude(draft, found[path], report.lang) if draft else None,
+            conclude(draft, found[path], report.lang, known[path]) if draft else None,
             _counts(found[path]),
             tuple(_groups(draft, listed[path], rules, next_number, report.lang)),
             len(found[path]) - len(listed[path]),

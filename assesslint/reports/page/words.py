@@ -23,7 +23,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no_settings": ("没有略去、降低或豁免", "nothing was left out, lowered or waived"),
     "ignored": ("略去 {} 处，是未用的规则所发现的", "Left out: {}, found by rules that were not to be used"),
     "excused": ("豁免 {} 处，列在各草案之下", "Waived: {}, listed below their drafts"),
-    "known_set": ("基线已知 {} 处，不再计数，列在各草案之下", "Known to the baseline and not counted: {}, listed below their drafts"),
+    "known_set": ("存量清单已知 {} 处，不再计数，列在各草案之下", "Known to the baseline and not counted: {}, listed below their drafts"),
     # what was counted
     "counted": ("统计", "Figures"),
     "drafts": ("草案", "drafts"),
@@ -32,7 +32,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "unreadable": ("未能读取", "unreadable"),
     "notices": ("未能判断", "not judged"),
     "waived": ("已豁免", "waived"),
-    "known": ("基线已知", "known"),
+    "known": ("存量已知", "known"),
     "points": ("分", " points"),
     # charts
     "by_severity": ("按程度", "By severity"),
@@ -80,7 +80,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "settled": ("已豁免或已知", "Excused"),
     "settled_lead": (
-        "没有需要修改的问题；发现过的已经豁免或列入基线，见下。",
+        "没有需要修改的问题；发现过的已经豁免或列入存量清单，见下。",
         "Nothing is left to mend: what was found is waived or known to the baseline, see below.",
     ),
     "unread": ("未能读取", "Not read"),
@@ -97,7 +97,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "and_more": (" 等，另有 {} 项", " and {} more"),
     "more": ("另有 {} 处没有列出，见 JSON 报告。", "{} more are not listed; see the JSON report."),
     "waivers": ("已批准的豁免", "Waivers granted"),
-    "baseline": ("基线已知的问题", "Known to the baseline"),
+    "baseline": ("存量清单已知的问题", "Known to the baseline"),
     "others": ("草案之外的情况", "Besides the drafts"),
     # the foot
     "note": (

@@ -54,6 +54,15 @@ def test_one_scheme_of_a_draft_that_must_be_drawn_up_anew_is_enough() -> None:
     assert conclude(two, (finding("error", 0),), "zh").id == "reject"
 
 
+def test_what_a_baseline_knows_is_said_where_a_draft_passes() -> None:
+    known = (finding("error", 0), finding("advice"))
+    said = conclude(draft(50, 50), (), "zh", known)
+    assert (said.id, said.reason) == ("pass", "除存量清单已知的错误和警告 1 处外，没有发现错误和警告")
+    assert "known to the baseline: 1" in conclude(draft(50, 50), (), "en", known).reason
+    sheet, _ = opinion_of(replace(REPORT, known=(replace(known[0], path=REPORT.drafts[0].path),))).sheets
+    assert ("存量清单已知的问题", ("全文：x，…",)) in sheet.lists
+
+
 def test_a_draft_in_which_nothing_was_read_does_not_pass() -> None:
     said = conclude(DraftInfo("a.docx", readable=False), (CLOSED,), "zh")
     assert (said.id, said.shown("zh"), said.shown("en")) == ("reject", "不予通过", "not passed")
