@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -26,14 +28,16 @@ def watched(paths: Sequence[str], outputs: Collection[str], once: Callable[[], i
     except ModuleNotFoundError as error:
         zh = f"--watch 需要另外安装组件（缺少 {error.name}），请运行 pip install 'assesslint[watch]'"
         raise RunError(zh, f"--watch needs {error.name}; run pip install 'assesslint[watch]'") from error
+    given = [Path(path).resolve() for path in paths]
     written = {Path(out).resolve() for out in outputs}
 
     def matters(_: object, path: str) -> bool:
         file = Path(path)
-        passed_over = file.name.startswith((".", *LOCKS))
-        return not passed_over and not any(file.is_relative_to(out) for out in written)
+        if file.name.startswith((".", *LOCKS)) or not any(file.is_relative_to(each) for each in given):
+            return False
+        return not any(file.is_relative_to(out) for out in written) and not _is_redirection(file)
 
-    places = dict.fromkeys(_place(path) for path in paths)
+    places = dict.fromkeys(map(_place, given))
     changes = watch(*places, watch_filter=matters, raise_interrupt=True, yield_on_timeout=True, rust_timeout=TIMEOUT)
     try:
         next(changes)  # begins to watch, so that a change during the first run is seen
@@ -47,10 +51,17 @@ def watched(paths: Sequence[str], outputs: Collection[str], once: Callable[[], i
     return 0
 
 
-def _place(path: str) -> Path:
+def _place(given: Path) -> Path:
     """Return what is watched for a path: a folder, since editors replace the files they save."""
-    given = Path(path).resolve()
     return given if given.is_dir() else given.parent
+
+
+def _is_redirection(file: Path) -> bool:
+    """Tell whether what a run prints goes into this very file."""
+    with suppress(OSError):
+        state = file.stat()
+        return any(os.path.samestat(state, os.fstat(number)) for number in (1, 2))
+    return False
 
 
 def _again(once: Callable[[], int], lang: str) -> None:

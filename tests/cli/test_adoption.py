@@ -91,7 +91,7 @@ def test_watching_checks_again_at_each_change_until_it_is_ended(folder: Path) ->
     command = [sys.executable, "-m", "assesslint.cli.main", "check", ".", "--statistics", "--watch", *ONLY]
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}
-    out = folder / ".out.txt"
+    out = folder / "out.txt"  # what is printed may go into the folder that is watched
     with out.open("wb") as stream:
         process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=subprocess.STDOUT, env=environment)
     try:
@@ -104,7 +104,7 @@ def test_watching_checks_again_at_each_change_until_it_is_ended(folder: Path) ->
         process.kill()
         process.wait()
     text = out.read_text(encoding="utf-8")
-    assert "其中 2 项有问题" in text
+    assert text.count("其中 2 项有问题") == 1
     assert "其中 1 项有问题" in text
 
 
