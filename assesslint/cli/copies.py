@@ -18,7 +18,7 @@ from assesslint.cli.fixing import withdrawn
 from assesslint.cli.opinions import render, sheet_name
 from assesslint.cli.outputs import Drafts, Output, Replacing, is_meant_as_folder, is_one_file
 from assesslint.documents.draft import READERS
-from assesslint.documents.edited import is_word
+from assesslint.documents.edited import WORD, is_word
 from assesslint.documents.limits import Limits
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import DraftInfo, Finding, Report
@@ -130,6 +130,10 @@ class _Copies:
     def _revised(self, draft: DraftInfo, copy: Annotated) -> Annotated:
         """Return the copy of a Word draft with its fixes as tracked changes; any other as it is."""
         if self._mending is None or not is_word(draft.path) or not self._mending.is_wanted(draft):
+            return copy
+        if copy.suffix not in WORD:
+            zh, en = "其实是网页，修订没有写入，请照批注修改", "it is a web page, into which no fixes were written; follow the notes"
+            self._leave(draft, zh, en)
             return copy
         mended = self._mending.mended(draft, copy.data)
         self._changes += len(mended.fixed)

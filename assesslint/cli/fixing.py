@@ -19,6 +19,7 @@ import click
 from assesslint.cli.options import options
 from assesslint.cli.outputs import Drafts, write_over
 from assesslint.documents.edited import is_word
+from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import DraftInfo, Finding, Notice, Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN
@@ -104,7 +105,11 @@ def _mended(mending: Mending, drafts: Sequence[DraftInfo], progress: Drafts) -> 
             zh, en = "检查之后被改动，没有修改，请重新检查", "was changed after it was checked; nothing was fixed in it"
             click.echo(printable(f"{draft.path}：{zh}" if mending.report.lang == "zh" else f"{draft.path} {en}"), err=True)
         else:
-            yield mending.mended(draft, data)
+            try:
+                yield mending.mended(draft, data)
+            except UnreadableError as error:
+                zh, en = f"没有修改：{error.zh}", f"nothing was fixed in it: {error.en}"
+                click.echo(printable(f"{draft.path}：{zh}" if mending.report.lang == "zh" else f"{draft.path}: {en}"), err=True)
 
 
 def with_fixes(report: Report, done: Iterable[Mended]) -> Report:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 
 from assesslint.documents.limits import Limits
+from assesslint.documents.office import TARGETS
 from assesslint.documents.unreadable import UneditableError
 from assesslint.text.decode import decode
 from assesslint.text.late import late
@@ -19,7 +20,10 @@ Editor = Callable[[Source, bytes, Edits, Limits], bytes]
 
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
-WORD = (".docx", ".docm", ".dotx", ".dotm")
+CONVERTED = tuple(suffix for suffix, target in TARGETS.items() if target == ".docx")
+"""Drafts that are read as the Word file LibreOffice makes of them; edits go into that file."""
+
+WORD = (".docx", ".docm", ".dotx", ".dotm", *CONVERTED)
 """Drafts in which edits are tracked changes, for their author to accept."""
 
 
@@ -55,8 +59,18 @@ def can_edit(path: str) -> bool:
     return PurePath(path).suffix.lower() in EDITORS
 
 
+def editable(path: str, data: bytes, limits: Limits) -> bytes:
+    """Return the file that edits of a draft are written into: itself, or the Word file that is made of it. Raises UnreadableError."""
+    suffix = PurePath(path).suffix.lower()
+    if suffix not in CONVERTED:
+        return data
+    from assesslint.documents.converted import open_converted  # what it needs is installed where such a draft was read
+
+    return open_converted(suffix, data, limits).data
+
+
 def edited(source: Source, data: bytes, edits: Edits, limits: Limits) -> bytes:
-    """Return a draft with edits of its text. Raises UneditableError where one cannot be written, KeyError unless `can_edit`."""
+    """Return an `editable` draft with edits of its text. Raises UneditableError where one cannot be written, KeyError unless `can_edit`."""
     return EDITORS[PurePath(source.path).suffix.lower()](source, data, edits, limits)
 
 

@@ -63,11 +63,13 @@ class Fix:
     """A change that would settle the finding, its edits in the order of their places; `title` says what it does.
 
     It is `safe` when it cannot change what the draft means but for what is forbidden; any other is a proposal for a person to agree to.
+    One `by_hand` is for a draft of a kind that no edit is written into.
     """
 
     edits: tuple[Edit, ...]
     safe: bool
     title: str = ""
+    by_hand: bool = False
 
     def located(self, source: Source) -> Fix:
         """Return the fix with the places of its edits in the file."""
@@ -241,6 +243,11 @@ class Report:
     def fixable(self, *, safe: bool) -> int:
         """Return how many findings have a fix: a safe one, or a proposal."""
         return sum(f.fix is not None and f.fix.safe is safe for f in self.findings)
+
+    @property
+    def by_hand(self) -> int:
+        """How many of the proposals are to be made by hand."""
+        return sum(f.fix is not None and f.fix.by_hand for f in self.findings)
 
     def by_path(self) -> dict[str, list[Finding]]:
         """Return the findings of each file that has any, in their order."""

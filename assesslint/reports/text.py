@@ -199,9 +199,14 @@ class _Page:
             (len(report.fixed), "已改 {} 处", "{} fixed"),
             (report.fixable(safe=True), "{} 处可自动修改（--fix）", "{} can be fixed (--fix)"),
             (
-                report.fixable(safe=False),
+                report.fixable(safe=False) - report.by_hand,
                 "{} 处有建议的改法，需人工确认（--fix --unsafe）",
                 "{} have a proposal to confirm (--fix --unsafe)",
+            ),
+            (
+                report.by_hand,
+                "{} 处有建议的改法，这类文件不能自动修改，请照着手工改",
+                "{} have a proposal to make by hand, since such files are not edited",
             ),
         )
         said = [(zh if self.zh else en).format(number) for number, zh, en in counted if number]

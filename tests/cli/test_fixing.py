@@ -16,6 +16,7 @@ from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.linter.fixes import run as fixes_run
 from tests.cli.conftest import Run
 from tests.documents.word_files import REVISION, docx, p, r, row, t, table
+from tests.office import converted
 from tests.programs import program
 
 DRAFT = """# 清河县的草案
@@ -154,6 +155,9 @@ WORD = p("清河县2026年度考核细则") + table(
 )
 
 
+PAGE = "<h1>清河县考核细则</h1><p>一、巡查（100分）</p><p>评分标准：按期办结率达到95%得满分。</p><p>佐证材料：现场核查、打卡记录</p>"
+
+
 def test_a_word_draft_is_changed_in_its_annotated_copy_only(run: Run, folder: Path) -> None:
     data = docx(WORD)
     (folder / "draft.docx").write_bytes(data)
@@ -171,6 +175,26 @@ def test_a_word_draft_is_changed_in_its_annotated_copy_only(run: Run, folder: Pa
     assert (folder / "copy.docx").read_bytes() == copy
 
 
+def test_the_copy_of_an_old_word_draft_has_the_changes_too(run: Run, folder: Path) -> None:
+    said = ("清河县2026年度考核细则", "一、事项办理（100分）", "评分标准：按期办结率达到95%得满分。", "佐证材料：现场核查、打卡记录")
+    old = converted(folder, "old.docx", docx("".join(map(p, said))), "doc:MS Word 97")
+    (folder / "draft.doc").write_bytes(old)
+    assert "加 --annotate OUT" in run("check", "draft.doc", "--fix").stderr
+    result = run("check", "draft.doc", "--fix", "--annotate", "copies/")
+    assert "修订 1 处" in result.stderr
+    assert "打卡记录" not in words((folder / "copies" / "draft.doc.docx").read_bytes())
+    diff = run("check", "draft.doc", "--diff")
+    assert "+佐证材料：现场核查\n" in diff.stdout
+    assert (folder / "draft.doc").read_bytes() == old
+
+
+def test_a_web_page_under_the_name_of_a_word_draft_gets_no_changes_and_that_is_said(run: Run, folder: Path) -> None:
+    (folder / "draft.doc").write_text(f"<html>{PAGE}</html>", encoding="utf-8")
+    result = run("check", "draft.doc", "--fix", "--annotate", "copy.html")
+    assert "draft.doc：其实是网页，修订没有写入，请照批注修改" in result.stderr
+    assert "文件内容是网页" in run("check", "draft.doc", "--diff").stderr
+
+
 def test_what_others_revise_in_a_word_draft_is_left_alone_and_said(run: Run, folder: Path) -> None:
     added = f"<w:tc><w:p><w:ins {REVISION}>{r(t('现场核查、打卡记录'))}</w:ins></w:p></w:tc>"
     rows = [["指标", "分值", "评分标准", "佐证材料"], row(["事项办理", "100", "按期办结率达到95%得满分", added])]
@@ -181,8 +205,8 @@ def test_what_others_revise_in_a_word_draft_is_left_alone_and_said(run: Run, fol
 
 
 def test_a_kind_of_draft_that_cannot_be_edited_has_proposals_only(run: Run, folder: Path) -> None:
-    html = "<h1>清河县考核细则</h1><p>一、巡查（100分）</p><p>评分标准：按期办结率达到95%得满分。</p><p>佐证材料：现场核查、打卡记录</p>"
-    (folder / "draft.html").write_text(html, encoding="utf-8")
+    (folder / "draft.html").write_text(PAGE, encoding="utf-8")
     result = run("check", "draft.html", "--fix", "--unsafe")
-    assert (folder / "draft.html").read_text(encoding="utf-8") == html
+    assert (folder / "draft.html").read_text(encoding="utf-8") == PAGE
     assert "建议改为  删去“打卡记录”（需人工确认）" in result.stdout
+    assert "1 处有建议的改法，这类文件不能自动修改，请照着手工改" in result.stdout

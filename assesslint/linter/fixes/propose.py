@@ -29,7 +29,7 @@ FIXERS: Mapping[str, Callable[[Judged, Objection], Mend | None]] = {
 def propose(judged: Judged, objection: Objection, lang: str) -> Fix | None:
     """Return the fix for an objection. A draft in JSON has none: its text is written by programs.
 
-    In a kind of draft that edits cannot be written into, every fix is a proposal.
+    In a kind of draft that edits cannot be written into, every fix is a proposal to be made by hand.
     """
     if objection.mending is None or judged.source.path.lower().endswith(".json"):
         return None
@@ -37,5 +37,6 @@ def propose(judged: Judged, objection: Objection, lang: str) -> Fix | None:
     if mend is None:
         return None
     edits = tuple(Edit(span, text) for span, text in sorted(mend.edits))
-    safe = mend.safe and can_edit(judged.source.path)
-    return Fix(edits, safe, mend.zh if lang == "zh" else mend.en).located(judged.source)
+    can_be_written = can_edit(judged.source.path)
+    fix = Fix(edits, mend.safe and can_be_written, mend.zh if lang == "zh" else mend.en, by_hand=not can_be_written)
+    return fix.located(judged.source)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assesslint.documents.draft import read_draft
-from assesslint.documents.edited import can_edit
+from assesslint.documents.edited import can_edit, editable
 from assesslint.findings.model import DraftInfo, Finding, Report
 from assesslint.linter.check import judge_met, parent_input
 from assesslint.linter.fingerprint import by_key
@@ -42,7 +42,10 @@ class Mending:
         return None if isinstance(data, Finding) or hashlib.sha256(data).hexdigest() != draft.sha256 else data
 
     def mended(self, draft: DraftInfo, data: bytes) -> Mended:
-        """Return a draft with fixes in it. `data` is what it holds, perhaps with notes in it that were not there when it was judged."""
+        """Return a draft with fixes in it. `data` is what it holds, perhaps with notes in it that were not there when it was judged.
+
+        Raises UnreadableError where an old kind of file cannot be turned into one that edits are written into.
+        """
 
         def judge(state: bytes, kept: KeptReadings) -> Report:
             item = Input(draft.path, None, state)
@@ -50,6 +53,7 @@ class Mending:
             return judge_met([item], self.settings, self.rulebook, parent=parent, superiors=self._schemes.get, kept=kept)
 
         known = frozenset(finding.fingerprint for finding in self.report.known)
+        data = editable(draft.path, data, self.settings.limits)
         return mend(draft.path, data, judge, self.settings.limits, lang=self.settings.lang, unsafe=self.unsafe, leave=known)
 
     @cached_property
