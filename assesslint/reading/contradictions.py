@@ -7,10 +7,16 @@ from decimal import Decimal
 
 from assesslint.reading.facts import Contradiction, Demand, Target, Words
 from assesslint.reading.indicator import IndicatorText
+from assesslint.reading.passage import Passage
+from assesslint.reading.reporting import CELLS
 from assesslint.scheme import model
+from assesslint.text.frequency import Frequency, frequency_of_cell
+from assesslint.text.normalise import normalise
 
 REPORT_BEFORE, REPORT_BEHIND = 4, 6
 """Characters before a frequency and behind it within which the report stands that it is said of."""
+LONGEST_CELL = 6
+"""Characters of a cell that tells nothing but how often."""
 
 
 def contradictions_of(leaf: model.Indicator, text: IndicatorText, demands: Sequence[Demand]) -> Iterator[Contradiction]:
@@ -49,12 +55,31 @@ def _points(leaf: model.Indicator, text: IndicatorText) -> Iterator[Contradictio
 
 
 def _frequencies(leaf: model.Indicator, text: IndicatorText) -> Iterator[Contradiction]:
-    """A declared frequency and the one frequency of the scoring text that differ."""
-    declared = next((v for v in leaf.values("frequency") if isinstance(v, model.Every)), None)
+    """A declared frequency of reports and the one of the scoring text that differ."""
+    declared, shown = _declared(leaf)
     if declared is None:
         return
     for passage in text.fields("scoring", "content"):
-        found = [f for f in passage.frequencies if passage.has("report", f.start - REPORT_BEFORE, f.end + REPORT_BEHIND)]
-        if len(found) == 1 and found[0].interval != declared.interval:
+        found = [f for f in passage.frequencies if _is_of_a_report(passage, f)]
+        if len(found) == 1 and found[0].interval != declared:
             words = passage.words(found[0].start, found[0].end)
-            yield Contradiction(words, "频次", f"每{declared.interval.normalize():f}天", words.text)
+            yield Contradiction(words, "频次", shown, words.text)
+
+
+def _declared(leaf: model.Indicator) -> tuple[Decimal | None, str]:
+    """Return the interval in days that a cell of frequencies gives, and how it is shown: as written in prose (季报), else in days."""
+    for name in CELLS:
+        for value in leaf.values(name):
+            if isinstance(value, model.Every):
+                return value.interval, f"每{value.interval.normalize():f}天"
+            if isinstance(value, model.Prose):
+                told = frequency_of_cell(normalise(value.text).text)
+                if len(told) == 1 and len(value.text) <= LONGEST_CELL:
+                    return told[0].interval, value.text.strip()
+    return None, ""
+
+
+def _is_of_a_report(passage: Passage, frequency: Frequency) -> bool:
+    """Tell whether a frequency is how often something is handed in: a word of reporting stands by it."""
+    near = frequency.start - REPORT_BEFORE, frequency.end + REPORT_BEHIND
+    return any(passage.has(kind, *near) for kind in ("report", "sent"))

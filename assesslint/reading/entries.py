@@ -37,7 +37,7 @@ OWN = {
     "procedure": "both choice single",
     "escalation": "equal lower said said_of_superior superior",
     "thing": "benefit data disbanding election food herd legal organ paper physical plan survey ward",
-    "cue": "channel counted_in defines evidence joint lacking lapse law merged online own_office own_patrol personal "
+    "cue": "built_below channel counted_in defines evidence joint lacking lapse law merged online own_office own_patrol personal "
     "several_bodies sole supplementary survey",
     "quote": "cue state told",
     "visit": "from_above unplanned",

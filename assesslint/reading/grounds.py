@@ -50,7 +50,7 @@ class Grounds:
         if not hangs and ("real_results" in kinds or passage.has("hang", start, mention.start, "whole")):
             hangs.append(Hang(kind="real_results"))
         if all(_says_little(h) for h in hangs) and not _is_of_another_matter(passage, case, case_end):
-            hangs = self._all() or hangs
+            hangs = asked_for(self.indicator.kind, self.demands, self.evidence, self.reporting) or hangs
         return tuple(hangs) or (Hang(kind="unknown"),)
 
     def _told_in(self, passage: Passage, start: int, end: int) -> list[Hang]:
@@ -61,29 +61,34 @@ class Grounds:
         def here(words: Words) -> bool:
             return any(a.overlaps(b) for a in words.spans for b in spans)
 
-        hangs = [Hang(demand=d) for d in self._live_demands() if here(d.words) or d.action in named]
+        hangs = [Hang(demand=d) for d in _live_demands(self.demands) if here(d.words) or d.action in named]
         hangs = hangs or [Hang(demand=replace(d, force="mentioned")) for d in self.demands if here(d.words) and _is_unscored(passage, d)]
-        hangs += [Hang(evidence=e) for e in self._live_evidence() if here(e.words)]
-        hangs += [Hang(reporting=r) for r in self._live_reporting() if here(r.words)]
+        hangs += [Hang(evidence=e) for e in _live_evidence(self.evidence) if here(e.words)]
+        hangs += [Hang(reporting=r) for r in _live_reporting(self.reporting) if here(r.words)]
         return hangs
 
-    def _all(self) -> list[Hang]:
-        """Return all that the indicator asks for: demands and reports; where it asks for nothing, its proofs if they are but traces."""
-        demands, evidence = self._live_demands(), self._live_evidence()
-        hangs = [Hang(demand=d) for d in demands]
-        hangs += [Hang(reporting=r) for r in self._live_reporting()]
-        if self.indicator.kind != "provision" and not demands and all(e.kind in TRACES for e in evidence):
-            hangs += [Hang(evidence=e) for e in evidence]
-        return hangs
 
-    def _live_demands(self) -> list[Demand]:
-        return [d for d in self.demands if d.force in LIVE and d.voice == "own"]
 
-    def _live_evidence(self) -> list[Evidence]:
-        return [e for e in self.evidence if e.role in ("counted", "sole") and e.voice == "own"]
+def asked_for(kind: str, demands: Sequence[Demand], evidence: Sequence[Evidence], reporting: Sequence[Reporting]) -> list[Hang]:
+    """Return all that an indicator asks for: demands and reports; where it asks for nothing, its proofs if they are but traces."""
+    live, proofs = _live_demands(demands), _live_evidence(evidence)
+    hangs = [Hang(demand=d) for d in live]
+    hangs += [Hang(reporting=r) for r in _live_reporting(reporting)]
+    if kind != "provision" and not live and all(e.kind in TRACES for e in proofs):
+        hangs += [Hang(evidence=e) for e in proofs]
+    return hangs
 
-    def _live_reporting(self) -> list[Reporting]:
-        return [r for r in self.reporting if r.force in LIVE and r.voice == "own"]
+
+def _live_demands(demands: Sequence[Demand]) -> list[Demand]:
+    return [d for d in demands if d.force in LIVE and d.voice == "own"]
+
+
+def _live_evidence(evidence: Sequence[Evidence]) -> list[Evidence]:
+    return [e for e in evidence if e.role in ("counted", "sole") and e.voice == "own"]
+
+
+def _live_reporting(reporting: Sequence[Reporting]) -> list[Reporting]:
+    return [r for r in reporting if r.force in LIVE and r.voice == "own"]
 
 
 def _is_unscored(passage: Passage, demand: Demand) -> bool:

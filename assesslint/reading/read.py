@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from assesslint.reading import fields
+from assesslint.reading.apps import apps_of
+from assesslint.reading.closing import hung_on_named
 from assesslint.reading.facts import Indicator, Words
 from assesslint.reading.facts import Scheme as SchemeFacts
 from assesslint.reading.indicator import IndicatorText
@@ -51,12 +53,13 @@ def read_scheme(
         above = figures_of(*_leaves(parent, None, lexicon, kept))
         upper = parent.level.id if parent.level else None
         indicators = raised_above(indicators, scanned, scheme.level.id if scheme.level else None, above, upper)
+    indicators = hung_on_named(indicators, scanned)
     characters = read_characters = 0
     for passage in (p for passages in scanned for p in passages):
         total, read = passage.coverage
         characters += total
         read_characters += read
-    facts = scheme_facts(scheme, (*indicators, *_declared(scheme)), lexicon)
+    facts = scheme_facts(scheme, (*indicators, *_declared(scheme)), apps_of(scheme, indicators, scanned), lexicon)
     named = tuple((indicator.name, passages) for indicator, passages in zip(indicators, scanned, strict=True))
     return Reading(facts, characters, read_characters, passages=named)
 

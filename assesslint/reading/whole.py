@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from assesslint.reading.facts import App, Demand, Indicator, Scheme, Words
 from assesslint.reading.groups import BINDING, PROCESS, TRACES
 from assesslint.reading.lexicon import Lexicon
 from assesslint.scheme import model
+from assesslint.text.normalise import normalise
+from assesslint.text.quantity import number
 
-OPERATOR_LEVELS = {
-    "村": "village", "社区": "village", "镇": "township", "乡": "township", "街道": "township",
-    "县": "county", "区": "county", "市": "city", "省": "province",
-}  # fmt: skip
-"""The level that the name of an app's operator tells, the lowest first."""
+BESIDE_NAME = re.compile(r"（[^（）]*）$")
+"""What stands behind the name of an issuer in brackets: 应急管理局（安委办）."""
+DAYS_TOLD = re.compile(
+    r"(?:征求|听取|公示|为期|期限|历时|时间)[^。；]{0,14}?(?<![月\d日])(?:(?P<days>\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?:天|日|工作日)(?![前起至内到])"
+    r"|(?P<weeks>[一二两三四\d])个?(?:周|星期))"
+)
+"""For how long opinions were asked for, where no dates are given."""
+DATES_TOLD = re.compile(
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:起)?(?:至|到|-|—|~)(?:(?:\d{4}年)?(?P<last_month>\d{1,2})月)?(?P<last_day>\d{1,2})日"
+)
+"""From which day to which, without the year."""
+COMMON_YEAR = 2001
+"""A year without a leap day, for dates that name none."""
 
 
-def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], lexicon: Lexicon) -> Scheme:
-    """Return the facts of a scheme whose leaves are read."""
+def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], apps: tuple[App, ...], lexicon: Lexicon) -> Scheme:
+    """Return the facts of a scheme whose leaves and apps are read."""
     title = scheme.name.text
     issuer = scheme.issuer.text if scheme.issuer else None
     head = " ".join(p.text for p in (scheme.basis, scheme.audience_text) if p is not None)
@@ -51,7 +62,7 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], lexico
         consultation_days=days,
         consultation_words=Words("征求意见", (scheme.consultation.span,), "consultation") if scheme.consultation else None,
         consulted_assessed=consulted,
-        apps=tuple(_app(app, scheme, shared) for app in scheme.apps),
+        apps=apps,
         indicators=_with_twins(shared),
     )
 
@@ -62,7 +73,10 @@ def _names(text: str, name: str, lexicon: Lexicon) -> bool:
 
 
 def _is_department(issuer: str, lexicon: Lexicon) -> bool:
-    return issuer.endswith(lexicon.class_words("department_tail")) and not _names(issuer, "government", lexicon)
+    """Tell whether all the bodies that issue a scheme are departments, offices of a Party committee among them (县委宣传部)."""
+    bodies = [BESIDE_NAME.sub("", body) for body in issuer.split()]
+    government, department = lexicon.class_words("government"), lexicon.class_words("department_tail")
+    return bool(bodies) and all(body.endswith(department) and not body.endswith(government) for body in bodies)
 
 
 def _declared_total(scheme: model.Scheme) -> Decimal | None:
@@ -104,28 +118,31 @@ def _consultation(consultation: model.Consultation | None, lexicon: Lexicon) -> 
     """Return for how many days a draft was open to comment, and whether those it assesses were asked; None where it is not said."""
     if consultation is None:
         return None, None
-    days = None
+    told = consultation.consulted.text if consultation.consulted else ""
     if consultation.start is not None and consultation.end is not None:
-        days = Decimal((consultation.end - consultation.start).days + 1)
-    consulted = consultation.consulted
-    return days, _names(consulted.text, "assessed_body", lexicon) if consulted else None
+        days: Decimal | None = Decimal((consultation.end - consultation.start).days + 1)
+    else:
+        days = _days_told(normalise(told).text)
+    for own in sorted(lexicon.class_words("own_section"), key=len, reverse=True):
+        told = told.replace(own, "")
+    return days, _names(told, "assessed_body", lexicon) if consultation.consulted else None
 
 
-def _app(app: model.App, scheme: model.Scheme, indicators: tuple[Indicator, ...]) -> App:
-    name = app.name.text
-    level = app.operator_level
-    if level is None and app.operator is not None:
-        level = next((named for word, named in OPERATOR_LEVELS.items() if word in app.operator.text), None)
-    pressed = any(d.object.name == name and d.action in PROCESS and d.force in BINDING for i in indicators for d in i.demands)
-    own = app.operator is not None and scheme.issuer is not None and app.operator.text == scheme.issuer.text
-    return App(
-        Words(name, (app.name.span,), "app"),
-        name,
-        app.operator.text if app.operator else None,
-        level,
-        app.compulsory is True or pressed,
-        own,
-    )
+def _days_told(text: str) -> Decimal | None:
+    """Return how many days a text says that opinions were asked for."""
+    dates = DATES_TOLD.search(text)
+    if dates is not None:
+        try:
+            first = date(COMMON_YEAR, int(dates["month"]), int(dates["day"]))
+            last = date(COMMON_YEAR, int(dates["last_month"] or dates["month"]), int(dates["last_day"]))
+        except ValueError:
+            return None
+        days = (last - first).days + 1
+        return Decimal(days if days > 0 else days + 365)
+    told = DAYS_TOLD.search(text)
+    if told is None:
+        return None
+    return number(told["days"]) if told["days"] else (number(told["weeks"]) or Decimal(1)) * 7
 
 
 def _signature(indicator: Indicator) -> tuple[object, ...] | None:

@@ -77,7 +77,17 @@ def test_points_for_going_through_motions() -> None:
 
 @pytest.mark.parametrize(
     ("issuer", "department"),
-    [("县教育局", True), ("县政务服务中心", True), ("县人民政府", False), ("中共某县委员会", False), (None, False)],
+    [
+        ("县教育局", True),
+        ("县政务服务中心", True),
+        ("中共某县委宣传部 某县融媒体中心", True),
+        ("某县应急管理局（县安委办）", True),
+        ("县人民政府", False),
+        ("中共某县委员会", False),
+        ("县委办公室", False),
+        ("县人民政府 县教育局", False),
+        (None, False),
+    ],
 )
 def test_whether_a_department_issues_it(issuer: str | None, department: bool) -> None:
     facts = whole(issuer=None if issuer is None else Prose(issuer))
@@ -107,6 +117,7 @@ def test_whether_it_addresses_party_committees_or_governments(head: dict[str, An
         ("列入2026年度督查检查考核计划", True, False),
         ("经县委、县政府同意", True, True),
         ("县委办转发", False, True),
+        ("已经县委审定", True, True),
         ("根据工作需要", False, False),
         (None, False, False),
     ],
@@ -122,6 +133,13 @@ def test_the_plan_and_the_consent_it_names(basis: str | None, planned: bool, con
         (Consultation(date(2026, 3, 1), date(2026, 3, 10), Prose("各乡镇、村")), 10, True),
         (Consultation(date(2026, 3, 1), date(2026, 3, 1), Prose("专家")), 1, False),
         (Consultation(consulted=Prose("基层单位")), None, True),
+        (Consultation(consulted=Prose("征求了局机关各股室、局属各单位意见")), None, False),
+        (Consultation(consulted=Prose("征求了局机关各科室和各乡镇意见")), None, True),
+        (Consultation(consulted=Prose("10月8日至10月23日征求各乡镇人民政府意见")), 16, True),
+        (Consultation(consulted=Prose("12月29日至1月4日征求各乡镇意见")), 7, True),
+        (Consultation(consulted=Prose("公开征求意见15日，各乡镇参与")), 15, True),
+        (Consultation(consulted=Prose("向各乡镇征求意见，时间为三天")), 3, True),
+        (Consultation(consulted=Prose("书面征求各乡镇意见，3日内反馈")), None, True),
         (Consultation(date(2026, 3, 1)), None, None),
         (None, None, None),
     ],
@@ -232,6 +250,10 @@ ACTIVATION = Measure("activate", "rate", Prose("渝快办"), operator="at_least"
         ({"scoring": "满分5分，缺一项扣1分。"}, []),
         ({"scoring": "每周报送台账。", "frequency": Every(NUMBER(30))}, [("频次", "每30天", "每周")]),
         ({"scoring": "每月报送台账。", "frequency": Every(NUMBER(30))}, []),
+        ({"scoring": "每月5日前分送三局。", "frequency": "季报"}, [("频次", "季报", "每月")]),
+        ({"scoring": "每周一汇总巡查数据报县局。", "reporting": "每季度"}, [("频次", "每季度", "每周")]),
+        ({"scoring": "每月巡查一次，发现的问题按季报送。", "frequency": "季报"}, []),
+        ({"scoring": "每周巡查。", "frequency": "月报"}, []),
     ],
 )
 def test_fields_against_prose(cells: dict[str, Any], found: list[tuple[str, str, str]]) -> None:
@@ -270,3 +292,19 @@ def test_a_scheme_read_in_part_says_how_much() -> None:
         Scheme(Prose("细则"), items=(Indicator(Prose("甲"), NUMBER(5), fields=(Field("scoring", prose_at(text, 0, len(text))),)),))
     )
     assert (reading.characters, reading.read_characters) == (18, 10)
+
+
+@pytest.mark.parametrize(
+    ("standard", "apps"),
+    [
+        ("我局开发的“民情直通”注册率达到90%得满分。“清河通”日活率达到80%得满分。", ["民情直通", "清河通"]),
+        ("“清河通”注册率达到90%得满分。", ["清河通"]),
+        ("“国家反诈中心”APP注册率达到90%得满分。", []),
+        ("群众可自愿使用我局开发的“清河通”。", []),
+        ("乡镇自行开发小程序并运行满半年的得8分。", ["乡镇自行开发小程序"]),
+        ("严禁乡镇自行开发小程序，发现一个扣2分。", []),
+        ("各村自建APP的，每个扣1分。", []),
+    ],
+)
+def test_the_apps_that_prose_tells_of(standard: str, apps: list[str]) -> None:
+    assert [app.name for app in whole(leaf("应用", scoring=standard), issuer=Prose("清河县民政局")).apps] == apps
