@@ -122,9 +122,7 @@ def test_the_pipeline_of_gitlab_writes_its_reports(repository: Path) -> None:
     quality = json.loads((repository / reports["codequality"]).read_text(encoding="utf-8"))
     assert "download-quota" in {issue["check_name"] for issue in quality}
     assert (repository / reports["junit"]).is_file()
-    unchanged = run(
-        job["script"][0], repository, ASSESSLINT_PATHS=".", CI_MERGE_REQUEST_DIFF_BASE_SHA=git(repository, "rev-parse", "HEAD")
-    )
+    unchanged = run(job["script"][0], repository, ASSESSLINT_PATHS=".", CI_MERGE_REQUEST_DIFF_BASE_SHA=git(repository, "rev-parse", "HEAD"))
     assert unchanged.returncode == 0, unchanged.stderr
 
 

@@ -87,9 +87,7 @@ def _refuse(rule: str, reason: str, approver: str, until: date, rulebook: Rulebo
         raise RunError(f"有效期至 {until} 已经过去", f"The waiver would have ended on {until} already")
 
 
-def _objection(
-    draft: Path, rule: str, indicator: str | None, parent: str | None, settings: Settings, rulebook: Rulebook
-) -> Finding:
+def _objection(draft: Path, rule: str, indicator: str | None, parent: str | None, settings: Settings, rulebook: Rulebook) -> Finding:
     """Return the finding to excuse, judged as the gate does. Raises RunError where the rule objects to nothing, or to several things."""
     from assesslint.linter.errors import RunError
     from assesslint.publication.gate import Beside, judge_paper

@@ -40,7 +40,10 @@ def edit_text(source: Source, data: bytes, edits: Edits, limits: Limits) -> byte
     try:
         return mark + with_edits(decoded.text, edits).encode(decoded.encoding)
     except UnicodeEncodeError as error:
-        raise UneditableError("改动中有原编码写不出的字", "the edits hold characters the file's encoding lacks") from error
+        raise UneditableError(
+            "改动中有的字在文件原来的编码里没有，没有改动；请另存为 UTF-8 纯文本后再试",
+            "the edits hold characters the file's encoding lacks; save it as plain text in UTF-8 and try again",
+        ) from error
 
 
 EDITORS: dict[str, Editor] = {

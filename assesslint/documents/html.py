@@ -409,7 +409,7 @@ class _Reader:
             en = f"the page links to {len(names)} attachments ({', '.join(names[:3])}), which were not checked; download and check them"
             self.remarks.append(Remark("linked-attachment", zh, en))
         if deleted:
-            zh = f"网页中标为删除（del）的 {deleted} 字不再属于正文，没有检查"
+            zh = f"网页中标为删除的 {deleted} 字不再属于正文，没有检查"
             self.remarks.append(Remark("deleted-text", zh, f"{deleted} characters marked as deleted (del) were not checked"))
         if unclosed is not None and (rest := len(self.file.text) - unclosed) > 1:
             place = TextLocation(self.file.position(unclosed), self.file.position(len(self.file.text)))
@@ -418,8 +418,8 @@ class _Reader:
             self.remarks.append(Remark("unread-object", zh, en, place))
         if self.web_text.damaged:
             damaged = self.web_text.damaged
-            zh = f"网页有 {damaged} 个字节不成字（编码为 {self.web_text.encoding}），以 U+FFFD 代替后照常检查"
-            en = f"{damaged} bytes of the page are no character in {self.web_text.encoding}; U+FFFD stands for them"
+            zh = f"网页有 {damaged} 处乱码，以“\ufffd”代替后照常检查；如影响内容，请在浏览器中重新另存"
+            en = f"{damaged} bytes of the page are no characters; “\ufffd” stands for them: if that matters, save the page again"
             self.remarks.append(Remark("damaged-characters", zh, en))
         if self.is_archive:
             zh = "网页存档（.mht）中的位置按其中的网页计行，不按存档文件计行"

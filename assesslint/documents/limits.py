@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.unreadable import UnreadableError, raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,11 @@ class Limits:
     def hold(self, characters: int) -> None:
         """Raise UnreadableError for a draft with this many characters, if that is more than the most."""
         if characters > self.max_characters:
-            most = f"{self.max_characters:,}"
+            most, way_out = f"{self.max_characters:,}", raised("max-characters")
             raise UnreadableError(
-                f"草案的文字已有 {characters:,} 字，超过上限 {most} 字，没有检查；请按章节或单位拆成几个文件再检查，"
-                "或在配置的 limits.max-characters 中放宽",
+                f"草案的文字已有 {characters:,} 字，超过上限 {most} 字，没有检查；请按章节或单位拆成几个文件再检查，{way_out[0]}",
                 f"the draft has at least {characters:,} characters, more than the {most} allowed, and was not checked; "
-                "split it by chapters or units, or raise limits.max-characters in the configuration",
+                f"split it by chapters or units, {way_out[1]}",
             )
 
 

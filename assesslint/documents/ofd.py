@@ -39,8 +39,8 @@ _PATH_NUMBERS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """Numbers behind each letter of an abbreviated path."""
 
 _NO_OFD = UnreadableError(
-    f"文件内容不是 OFD（缺少 OFD.xml），与扩展名不符或已损坏；请重新导出，{ORIGINAL[0]}",
-    f"the file is no OFD file (it lacks OFD.xml), or is damaged; export it anew, {ORIGINAL[1]}",
+    f"文件内容不是 OFD，与扩展名不符或已损坏；请重新导出，{ORIGINAL[0]}",
+    f"the file is no OFD file, or is damaged; export it anew, {ORIGINAL[1]}",
 )
 _ENCRYPTED = UnreadableError(
     f"OFD 文件已加密，请解密后再检查，{ORIGINAL[0]}",

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from assesslint.documents.limits import Limits
-from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.unreadable import UnreadableError, raised
 
 _PLACES = (
     "/usr/bin/soffice",
@@ -115,11 +115,12 @@ def _run(command: list[str], folder: str, suffix: str, target: str, limits: Limi
         _bound_memory(process.pid)
         process.wait(limits.conversion_seconds)
     except subprocess.TimeoutExpired as error:
+        way_out = raised("conversion-seconds")
         raise UnreadableError(
-            f"LibreOffice 转换这个 {suffix} 文件超过 {limits.conversion_seconds} 秒，已停止；请在 Word 或 WPS 中另存为 {target} 再检查，"
-            "或在配置的 limits.conversion-seconds 中放宽",
+            f"LibreOffice 转换这个 {suffix} 文件超过 {limits.conversion_seconds} 秒，已停止；"
+            f"请在 Word 或 WPS 中另存为 {target} 再检查，{way_out[0]}",
             f"LibreOffice took more than {limits.conversion_seconds} seconds over this {suffix} file and was ended; save it as {target}, "
-            "or raise limits.conversion-seconds",
+            f"{way_out[1]}",
         ) from error
     finally:
         _end(process)

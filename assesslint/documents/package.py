@@ -16,7 +16,7 @@ from lxml import etree
 
 from assesslint.documents.limits import Limits
 from assesslint.documents.recognised import OLE
-from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.unreadable import UnreadableError, raised, unpacks_to_too_much
 
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -32,9 +32,26 @@ _ALWAYS_READ = 50_000_000
 _PIECE = 1 << 17
 """Bytes read at a time."""
 
+SAVE_ANEW = "请在 Word、Excel 或 WPS 中打开，另存一份再检查", "open it in Word, Excel or WPS, save it anew and check that"
+ASK = "请向文件的来源核实，不要打开；需要检查的，请对方重新发一份", "do not open it; ask whom it comes from for another copy"
+
 TRUNCATED = UnreadableError(
-    "文件不完整或已损坏，不能打开；请在 Word 或 WPS 中重新保存一份再检查",
-    "the file is truncated or damaged; save it anew in Word or WPS and check that",
+    "文件不完整或已损坏，不能打开；请在 Word、Excel 或 WPS 中重新保存一份再检查",
+    "the file is truncated or damaged; save it anew in Word, Excel or WPS and check that",
+)
+
+DECLARES = UnreadableError(
+    f"文件里夹带了能无限展开、或去读其他文件的指令，办公软件不会写出这样的内容，可能是恶意文件，没有读取；{ASK[0]}",
+    "the file holds instructions that unfold without end or read other files, which no office program writes; it may be "
+    f"malicious and was not read; {ASK[1]}",
+)
+_TOO_FULL = UnreadableError(
+    "文件的内容多得不像草案，没有读取；请把与考核有关的部分另存为一个文件再检查",
+    "the file holds far more than any draft and was not read; save what belongs to the scheme as a file of its own and check that",
+)
+_TOO_DEEP = UnreadableError(
+    "文件内部一层套一层，或有一段文字长得不正常，没有读取；请把正文复制到新建的文件里再检查",
+    "the file is nested far too deep, or one piece of its text is far too long, and was not read; copy the text into a new file",
 )
 
 
@@ -53,16 +70,16 @@ class Package:
         members = self._zip.infolist()
         if len({member.filename for member in members}) < len(members):
             raise UnreadableError(
-                "文件里有两个同名的部件，可能藏有内容，没有读取",
-                "the file has two parts of one name, which can hide words; it was not read",
+                f"文件内部有两份同名的内容，可能藏着看不见的文字，没有读取；{SAVE_ANEW[0]}",
+                f"the file holds two things of one name, which can hide words, and was not read; {SAVE_ANEW[1]}",
             )
         if len(members) > MOST_PARTS:
-            parts = len(members)
-            raise UnreadableError(f"文件里有 {parts} 个部件，超过上限 {MOST_PARTS}", f"the file has {parts} parts, more than {MOST_PARTS}")
+            zh = f"文件内部由 {len(members)} 份内容组成，多得不像草案，没有读取；{SAVE_ANEW[0]}"
+            raise UnreadableError(zh, f"the file has {len(members)} parts, far more than any draft; it was not read: {SAVE_ANEW[1]}")
         for member in members:
             if posixpath.isabs(member.filename) or ".." in member.filename.replace("\\", "/").split("/"):
-                zh = f"文件内部有指向外部的路径 {member.filename!r}，不是正常的办公文件，没有读取"
-                raise UnreadableError(zh, f"the file holds the path {member.filename!r}, which points outside of it; it was not read")
+                zh = f"文件内部有指向文件之外的位置（{member.filename!r}），可能是恶意文件，没有读取；{ASK[0]}"
+                raise UnreadableError(zh, f"the file points outside of itself ({member.filename!r}) and may be malicious; {ASK[1]}")
             if member.flag_bits & 0x1:
                 raise UnreadableError("文件内容已加密，请去掉密码后再检查", "the file is encrypted; remove the password and check it again")
         self.members = {member.filename: member for member in members}
@@ -86,51 +103,42 @@ class Package:
         """Yield a part's bytes in pieces, for a part that may be too large to hold; bounded as `read` is."""
         member = self.members.get(name)
         if member is None:
-            raise UnreadableError(f"文件缺少部件 {name}，已损坏", f"the file lacks its part {name}")
+            raise TRUNCATED
         if member.file_size > _ALWAYS_READ and member.file_size > _BOMB_RATIO * max(1, member.compress_size):
-            raise self._too_much(name)
+            raise unpacks_to_too_much(self._limits.max_unpacked_bytes)
         try:
             with self._zip.open(member) as stream:
                 while piece := stream.read(_PIECE):
                     self._unpacked += len(piece)
                     if self._unpacked > self._limits.max_unpacked_bytes:
-                        raise self._too_much(name)
+                        raise unpacks_to_too_much(self._limits.max_unpacked_bytes)
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
             raise TRUNCATED from error
-
-    def _too_much(self, name: str) -> UnreadableError:
-        most = self._limits.max_unpacked_bytes / 1_000_000
-        return UnreadableError(
-            f"文件解压后超过上限 {most:g} MB（{name}），没有读取；如确为考核方案，可在配置的 limits.max-unpacked-bytes 中放宽",
-            f"the file unpacks to more than {most:g} MB ({name}) and was not read; limits.max-unpacked-bytes can be raised",
-        )
 
     def read_xml(self, name: str) -> bytes:
         """Return the bytes of an XML part that is to be read as a whole."""
         data = self.read(name)
         if data.count(b"<") > MOST_TAGS:  # a tree takes some hundred times the bytes of an empty element
-            zh = f"部件 {name} 有超过 {MOST_TAGS} 个标记，不像正常的草案，没有读取；请拆分文件后再检查"
-            raise UnreadableError(
-                zh, f"the part {name} has more than {MOST_TAGS} tags, which no draft has, and was not read; split the file"
-            )
+            raise _TOO_FULL
         most = self._limits.max_xml_bytes
         if len(data) > most:
+            way_out = raised("max-xml-bytes")
             raise UnreadableError(
-                f"部件 {name} 超过上限 {most / 1_000_000:g} MB，没有读取；请拆分文件后再检查，或在配置的 limits.max-xml-bytes 中放宽",
-                f"the part {name} has more than {most / 1_000_000:g} MB and was not read; split the file, or raise limits.max-xml-bytes",
+                f"文件的正文（或其中一个部分）展开后超过上限 {most / 1_000_000:g} MB，没有读取；请拆分文件后再检查，{way_out[0]}",
+                f"the text of the file unfolds to more than {most / 1_000_000:g} MB and was not read; split it, {way_out[1]}",
             )
         return data
 
     def xml(self, name: str) -> etree._Element:
         """Return the root of an XML part."""
-        return parse_xml(self.read_xml(name), name)
+        return parse_xml(self.read_xml(name))
 
     def rewritten(self, changed: Mapping[str, bytes]) -> bytes:
         """Return the file with these parts in place of, or besides, its own; all others keep their bytes and their order."""
-        for name, member in self.members.items():
+        for member in self.members.values():
             if member.file_size > self._limits.max_unpacked_bytes:
-                raise self._too_much(name)
+                raise unpacks_to_too_much(self._limits.max_unpacked_bytes)
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as target:
             for name, member in self.members.items():
@@ -142,21 +150,15 @@ class Package:
         return out.getvalue()
 
 
-def parse_xml(data: bytes, name: str) -> etree._Element:
+def parse_xml(data: bytes) -> etree._Element:
     """Return the root of an XML text; entities are refused, nothing is loaded from anywhere."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        if getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-            zh = f"部件 {name} 嵌套过深，或一段文字过长，不是正常的办公文件，没有读取；请把正文粘贴到新建的文件后再检查"
-            en = f"the part {name} is nested too deep or holds too long a text for an office file; paste its text into a new file"
-            raise UnreadableError(zh, en) from error
-        zh, en = f"部件 {name} 不是完整的 XML，文件已损坏", f"the part {name} is no complete XML; the file is damaged"
-        raise UnreadableError(zh, en) from error
+        raise _TOO_DEEP if getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT else TRUNCATED from error
     if root.getroottree().docinfo.internalDTD is not None:
-        zh = f"部件 {name} 带有实体声明（DTD），不是正常的办公文件，没有读取"
-        raise UnreadableError(zh, f"the part {name} declares entities (a DTD), which no office file does; it was not read")
+        raise DECLARES
     return root
 
 

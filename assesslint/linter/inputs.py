@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
 
+from assesslint.documents.unreadable import raised
 from assesslint.findings.model import Finding
 from assesslint.linter.earlier_results import is_earlier_report
 from assesslint.linter.faults import file_fault
@@ -157,12 +158,12 @@ def read_bytes(given: Input, limit: int, lang: str) -> bytes | Finding:
 
 
 def _too_large(path: str, limit: int, lang: str) -> Finding:
-    size = f"{limit / 1_000_000:g} MB"
+    size, way_out = f"{limit / 1_000_000:g} MB", raised("max-bytes")
     return file_fault(
         "unreadable-file",
         path,
         f"文件超过 {size}，未读取" if lang == "zh" else f"The file is larger than {size}; it was not read",
-        "拆成几个文件，或在配置的 limits.max-bytes 中放宽" if lang == "zh" else "Split it, or raise limits.max-bytes in the configuration",
+        f"请拆成几个文件，{way_out[0]}" if lang == "zh" else f"Split it, {way_out[1]}",
     )
 
 

@@ -177,7 +177,7 @@ def _damaged(data: bytes) -> Decoded:
             line = data.count(b"\n", 0, error.start) + 1
             return Decoded(
                 fault=Fault(
-                    f"第 {line} 行有不成字的字节(文件像是 UTF-8，但已损坏)，请在编辑器里重新另存为 UTF-8 文本",
+                    f"第 {line} 行有乱码(文件像是 UTF-8 文本，但已损坏)，请在编辑器里重新另存为 UTF-8 文本",
                     f"line {line} holds bytes that are no character (the file looks like damaged UTF-8); save it again as UTF-8 text",
                 )
             )

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Run
 
-UNTIDY = '方案“甲”{总分:100 层级：县 # 县级\r\n}'
+UNTIDY = "方案“甲”{总分:100 层级：县 # 县级\r\n}"
 TIDY = '方案 "甲" {\n  总分: 100\n  层级: 县  # 县级\n}\n'
 FAULTY = '方案 "甲" {\r\n  总份: 100\r\n}'
 

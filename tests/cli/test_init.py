@@ -130,7 +130,7 @@ def test_pre_commit_runs_the_hooks(run: Run, folder: Path, words: tuple[str, ...
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("Passed") == 2
     if not words:
-        (top / "方案" / "示例.assess").write_text('方案“细则”{指标“推广”100分{评分：“APP激活率达到50%得满分”}}', encoding="utf-8")
+        (top / "方案" / "示例.assess").write_text("方案“细则”{指标“推广”100分{评分：“APP激活率达到50%得满分”}}", encoding="utf-8")
         done = call(program("pre-commit"), "run", "--all-files", "--color", "never")
         assert done.returncode == 1
         assert "files were modified by this hook" in done.stdout

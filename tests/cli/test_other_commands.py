@@ -75,12 +75,15 @@ def test_a_folder_of_rules_is_checked(run: Run, folder: Path) -> None:
     page.write_text("# 坏规则\n\n```rule\nrule broken {\n  statu: stable\n}\n```\n", encoding="utf-8")
     result = run("rules", "check", "rules")
     assert result.exit_code == 1
-    assert """\
+    assert (
+        """\
 adoption/broken.md:5:3  错误  rule-page
   不认识的条目“statu”，是不是要写 status？
   5 │   statu: stable
     │   ^^^^^
-""" in result.output
+"""
+        in result.output
+    )
     assert "核对了 1 个文件、0 条规则：错误 " in result.output
     assert "Checked 1 files, 0 rules: " in run("rules", "check", "rules", "--lang", "en").output
     assert run("rules", "check", "none").exit_code == 2

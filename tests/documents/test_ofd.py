@@ -120,7 +120,7 @@ def test_no_place_leads_out_of_the_file() -> None:
     assert remarks(read(out.getvalue())) == [("unreadable-page", 1)]
 
 
-@pytest.mark.parametrize(("name", "words"), [("Doc_0/Encryptions.xml", "加密"), ("../OFD.xml", "指向外部")])
+@pytest.mark.parametrize(("name", "words"), [("Doc_0/Encryptions.xml", "加密"), ("../OFD.xml", "指向文件之外")])
 def test_what_is_encrypted_or_leads_outside_is_told(name: str, words: str) -> None:
     with pytest.raises(UnreadableError, match=words):
         read(ofd_package([ofd_page(LINE)], parts={name: "<x/>"}))

@@ -57,7 +57,7 @@ def test_a_fix_is_offered_for_its_words() -> None:
 
 def test_what_changes_the_meaning_says_so_and_is_not_done_by_itself() -> None:
     [fix] = offered(finding("乙", ('指标 "乙" 10分 { }', ""), safe=False))
-    assert fix.title == "删去“指标 \"乙\" 10分 { }”（会改变方案内容，请核对）"
+    assert fix.title == '删去“指标 "乙" 10分 { }”（会改变方案内容，请核对）'
     assert fix.is_preferred is None
     [english] = offered(finding("乙", ("乙", "丁"), safe=False), lang="en")
     assert english.title == "“乙” becomes “丁” (changes what the draft means; check it)"

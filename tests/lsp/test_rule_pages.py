@@ -65,7 +65,7 @@ def offered(folder: RuleFolder, old: str, new: str) -> dict[str, str]:
         ('title en: "D', f'title en: "{MARK}D', set(), {"title", "demand"}),
         ("  at demand.words", f"  # {MARK}", set(), {"at"}),
         ("佐证: 系统数据", f"佐证: {MARK}", {"截图"}, {"demand"}),
-        ("指标 \"应用推广\" 10分 {\n", f'指标 "应用推广" 10分 {{\n{MARK}\n', {"评分", "佐证"}, {"方案"}),
+        ('指标 "应用推广" 10分 {\n', f'指标 "应用推广" 10分 {{\n{MARK}\n', {"评分", "佐证"}, {"方案"}),
         ("度量: 激活率", f"{MARK}\n度量: 激活率", {"评分", "佐证"}, {"方案"}),
         ("# 下载安装指标", f"# 下载{MARK}", set(), {"评分", "title"}),
     ],

@@ -159,9 +159,7 @@ WORD = _elsewhere(
     places=(WordLocation("word/document.xml", 3, 4, 9, number=3), WordLocation("word/document.xml", 5, 0, 2, cell=(1, 2, 3))),
     excerpt="下载\n安装",
 )
-CELL = _elsewhere(
-    "清河县/细则.xlsx", indicator_kind="provision", location=CellLocation("考核 表", "D5", 0, 4), excerpt="+8613800000000"
-)
+CELL = _elsewhere("清河县/细则.xlsx", indicator_kind="provision", location=CellLocation("考核 表", "D5", 0, 4), excerpt="+8613800000000")
 PAGE = _elsewhere("清河县/细则.pdf", location=PageLocation(2, ((72.0, 100.5, 144.25, 112.0),)), excerpt="-下载")
 
 FULL = replace(

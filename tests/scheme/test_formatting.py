@@ -36,7 +36,7 @@ WRITTEN = {",": ",，、", "{": "{｛", "}": "}｝", ">=": ("≥", "＞＝", ">=
 """Marks of the language, each with the ways to write it."""
 
 GAPS = (" ", "  ", "\t", "\u3000", "\n", "\r\n", "\n\n\n", "\r\n \r\n", "\n\t")
-COMMENTS = (" #{}\n", "# {} {{\r\n", "\n# {}，}}\n", "\n\n  # {} \"\n\n", " # {}\t \n# 又\n")
+COMMENTS = (" #{}\n", "# {} {{\r\n", "\n# {}，}}\n", '\n\n  # {} "\n\n', " # {}\t \n# 又\n")
 
 
 def tokens(text: str) -> list[Token]:

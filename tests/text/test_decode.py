@@ -50,7 +50,7 @@ def test_traditional_characters_are_read_in_big5_too() -> None:
         (bytes(range(256)) * 4, "二进制文件"),
         ("アプリのダウンロード数を報告する。これは評価です。".encode("shift_jis"), "只读 UTF-8、UTF-16、GB18030 和 Big5"),
         (DRAFT.encode("utf-32"), "UTF-32"),
-        (DRAFT.encode() + b"\xff\xfe\n", "第 4 行有不成字的字节"),
+        (DRAFT.encode() + b"\xff\xfe\n", "第 4 行有乱码"),
     ],
 )
 def test_what_is_no_draft_is_refused_by_name(data: bytes, words: str) -> None:

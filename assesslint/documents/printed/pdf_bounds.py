@@ -26,7 +26,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, list_value, resolve1
 
 from assesslint.documents.limits import Limits
 from assesslint.documents.printed.remarks import ORIGINAL
-from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.unreadable import UnreadableError, unpacks_to_too_much
 
 _CHUNK = 65_536
 _MOST_CODES = 400_000
@@ -89,11 +89,7 @@ class _Unpacking:
         return b"".join(parts)
 
     def _too_much(self) -> UnreadableError:
-        most = self._most / 1_000_000
-        return UnreadableError(
-            f"文件解压后超过上限 {most:g} MB，没有读取；如确为考核方案，可在配置的 limits.max-unpacked-bytes 中放宽",
-            f"the file unpacks to more than {most:g} MB and was not read; limits.max-unpacked-bytes can be raised",
-        )
+        return unpacks_to_too_much(self._most)
 
 
 @contextmanager

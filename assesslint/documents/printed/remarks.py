@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assesslint.documents.model import Remark
 from assesslint.documents.printed.glyphs import UNKNOWN, Glyph, Page
+from assesslint.documents.unreadable import raised
 from assesslint.text.location import Box, PageLocation
 from assesslint.text.shortened import shortened
 
@@ -98,8 +99,9 @@ def unread_note(page: int, names: tuple[str, str], text: str) -> Remark:
 
 def too_many_pages(page: int, most: int) -> Remark:
     """Return what says that pages from this one on were not read."""
-    zh = f"文件超过 {most} 页，从这一页起没有读取；请拆分后再检查，或在配置的 limits.max-pages 中放宽"
-    return unread_page(page, zh, f"the file has more than {most} pages and was not read from here on; split it, or raise limits.max-pages")
+    way_out = raised("max-pages")
+    zh = f"文件超过 {most} 页，从这一页起没有读取；请拆分后再检查，{way_out[0]}"
+    return unread_page(page, zh, f"the file has more than {most} pages and was not read from here on; split it, {way_out[1]}")
 
 
 def _remark(remark: str, zh: str, en: str, page: int, boxes: Iterable[Box] = ()) -> Remark:

@@ -91,8 +91,8 @@ class WordFile:
             raise _misnamed(*other[1:])
         if name not in self.package:
             raise UnreadableError(
-                "文件里没有 Word 正文（缺少 word/document.xml），不是 Word 文件或已损坏；请在 Word 或 WPS 中打开原稿重新保存",
-                "the file has no body of a Word file (word/document.xml is missing); open the original in Word or WPS and save it anew",
+                "文件里没有 Word 正文，不是 Word 文件或已损坏；请在 Word 或 WPS 中打开原稿重新保存",
+                "the file has no body of a Word file; open the original in Word or WPS and save it anew",
             )
         return name
 
@@ -124,7 +124,7 @@ class WordFile:
     def xml_of(self, name: str) -> etree._Element:
         """Return the root of a part under the common names."""
         data = self.package.read_xml(name)
-        return parse_xml(_renamed(data, _STRICT) if _STRICT_MARK in data else data, name)
+        return parse_xml(_renamed(data, _STRICT) if _STRICT_MARK in data else data)
 
     def bytes_of(self, root: etree._Element) -> bytes:
         """Return a part, changed or new, under the names the file itself uses."""

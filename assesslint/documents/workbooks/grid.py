@@ -14,7 +14,7 @@ from assesslint.documents.limits import Limits
 from assesslint.documents.model import EMPTY, Block, Paragraph, Remark, Table, slice_prose
 from assesslint.documents.structure.words import is_header
 from assesslint.documents.transcript import Transcript
-from assesslint.documents.unreadable import UnreadableError
+from assesslint.documents.unreadable import UnreadableError, raised
 from assesslint.documents.workbooks.cells import Area, address, between, named
 from assesslint.scheme.model import Prose
 from assesslint.text.location import CellLocation
@@ -27,10 +27,10 @@ MOST_NAMED = 10
 
 
 def too_many_cells(limits: Limits) -> UnreadableError:
-    most = limits.max_cells
+    most, way_out = limits.max_cells, raised("max-cells")
     return UnreadableError(
-        f"工作簿的单元格超过上限 {most} 个，没有读取；请删去与考核方案无关的工作表，或在配置的 limits.max-cells 中放宽",
-        f"the workbook has more than {most} cells and was not read; delete sheets that do not belong to it, or raise limits.max-cells",
+        f"工作簿的单元格超过上限 {most} 个，没有读取；请删去与考核方案无关的工作表，{way_out[0]}",
+        f"the workbook has more than {most} cells and was not read; delete sheets that do not belong to it, {way_out[1]}",
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from assesslint.documents.limits import Limits
-from assesslint.documents.package import Package
+from assesslint.documents.package import DECLARES, TRUNCATED, Package
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, area, is_number, row_and_column
 from assesslint.documents.workbooks.grid import too_many_cells
@@ -62,9 +62,9 @@ class SheetFrame:
     widths: dict[int, float] = field(default_factory=dict)
 
 
-def frame_of(data: bytes, part: str) -> SheetFrame:
+def frame_of(data: bytes) -> SheetFrame:
     """Return the frame of a sheet, given as the bytes of its part."""
-    return _FrameHandler(data, part).frame
+    return _FrameHandler(data).frame
 
 
 def read_shared_strings(package: Package, part: str, limits: Limits) -> list[str]:
@@ -103,13 +103,12 @@ def parse(
         parser.CharacterDataHandler = on_text
 
     parser.StartElementHandler = on_root
-    _run(parser, package.stream(part), part)
+    _run(parser, package.stream(part))
 
 
-def _run(parser: expat.XMLParserType, pieces: Iterable[bytes], part: str) -> None:
+def _run(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
     def on_doctype(*_: object) -> None:
-        zh = f"部件 {part} 带有实体声明（DTD），不是正常的办公文件，没有读取"
-        raise UnreadableError(zh, f"the part {part} declares entities (a DTD), which no office file does; it was not read")
+        raise DECLARES
 
     parser.StartDoctypeDeclHandler = on_doctype
     try:
@@ -117,8 +116,7 @@ def _run(parser: expat.XMLParserType, pieces: Iterable[bytes], part: str) -> Non
             parser.Parse(piece)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        zh, en = f"部件 {part} 不是完整的 XML，文件已损坏", f"the part {part} is no complete XML; the file is damaged"
-        raise UnreadableError(zh, en) from error
+        raise TRUNCATED from error
 
 
 class _TextHandler:
@@ -266,7 +264,7 @@ _AFTER_NOTES = frozenset(
 
 
 class _FrameHandler:
-    def __init__(self, data: bytes, part: str) -> None:
+    def __init__(self, data: bytes) -> None:
         self.frame = SheetFrame()
         self.depth = 0
         self.behind_cells = False
@@ -274,7 +272,7 @@ class _FrameHandler:
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
-        _run(self.parser, [data], part)
+        _run(self.parser, [data])
 
     def _start(self, name: str, attributes: Attributes) -> None:
         self.depth += 1

@@ -34,6 +34,10 @@ _HALF_WIDTHS = 44
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MICROSOFT = "urn:schemas-microsoft-com"
 _NAMES = f'xmlns:v="{_MICROSOFT}:vml" xmlns:o="{_MICROSOFT}:office:office" xmlns:x="{_MICROSOFT}:office:excel"'
+_DAMAGED = UnreadableError(
+    "文件里已有的批注部分损坏，写不进批注；请在 Excel 或 WPS 中重新保存一份再检查",
+    "the notes the file has already are damaged, so that none can be added; save it anew in Excel or WPS and check that",
+)
 _SHAPE_TYPE = (
     f'<v:shapetype {_NAMES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -54,13 +58,12 @@ def written(text: str) -> str:
 class Comments:
     """A comments part, or a new one. `freed` are the cells our earlier notes hung on, `taken` those of others' notes."""
 
-    def __init__(self, data: bytes | None, part: str, namespace: str) -> None:
+    def __init__(self, data: bytes | None, namespace: str) -> None:
         new = f'<comments xmlns="{namespace}"><authors/><commentList/></comments>'.encode()
-        self._root = parse_xml(data or new, part)
+        self._root = parse_xml(data or new)
         authors, listed = self._root.find("{*}authors"), self._root.find("{*}commentList")
         if authors is None or listed is None:
-            zh = f"部件 {part} 不是批注，文件已损坏；请在 Excel 或 WPS 中重新保存一份再检查"
-            raise UnreadableError(zh, f"the part {part} holds no notes: the file is damaged; save it anew and check that")
+            raise _DAMAGED
         self._authors, self._list = authors, listed
         names = [(author.text or "").strip() for author in authors.iterchildren("{*}author")]
         own = [comment for comment in listed.iterchildren("{*}comment") if _is_ours(names, comment)]
@@ -127,14 +130,13 @@ def hung(texts: Mapping[Place, str], taken: set[Place], zh: bool) -> dict[Place,
     return free
 
 
-def drawn(data: bytes | None, part: str, freed: set[Place], texts: Mapping[Place, str], frame: SheetFrame) -> bytes:
+def drawn(data: bytes | None, freed: set[Place], texts: Mapping[Place, str], frame: SheetFrame) -> bytes:
     """Return the drawing with the boxes of `texts`, and without those of our earlier notes; all others keep their bytes."""
     data = data or _NEW_DRAWING
     data = _SHAPE.sub(lambda match: b"" if _shape_place(match[0]) in freed else match[0], data)
     end = data.rfind(b"</xml>")
     if end < 0:
-        zh = f"部件 {part} 不是批注的图形，文件已损坏；请在 Excel 或 WPS 中重新保存一份再检查"
-        raise UnreadableError(zh, f"the part {part} does not draw notes: the file is damaged; save it anew and check that")
+        raise _DAMAGED
     first = max((int(number) for number in _SHAPE_NUMBER.findall(data)), default=1024) + 1
     shapes = [_shape(number, place, text, frame) for number, (place, text) in enumerate(sorted(texts.items()), first)]
     if shapes and b'id="_x0000_t202"' not in data:

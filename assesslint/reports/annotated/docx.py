@@ -277,7 +277,7 @@ class _Comments:
         folder, name = posixpath.split(main)
         listed = posixpath.join(folder, "_rels", f"{name}.rels")
         empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
-        relationships = self._file.xml_of(listed) if listed in package else parse_xml(empty, listed)
+        relationships = self._file.xml_of(listed) if listed in package else parse_xml(empty)
         used = {each.get("Id") for each in relationships}
         identifier = next(free for at in range(len(used) + 1) if (free := f"rIdComments{at or ''}") not in used)
         values = {"Id": identifier, "Type": _RELATIONSHIP, "Target": posixpath.basename(self._part)}

@@ -98,17 +98,17 @@ class _Annotated:
         if not texts and not known:
             return
         part = known or self._free_name("xl/comments{}.xml")
-        comments = Comments(self.package.read(part) if known else None, part, self._namespace)
+        comments = Comments(self.package.read(part) if known else None, self._namespace)
         if not texts and not comments.freed:
             return
         texts = hung(texts, comments.taken, self.lang == "zh")
         comments.add(texts)
         data = self.package.read(sheet.part)
-        frame = frame_of(data, sheet.part)
+        frame = frame_of(data)
         drawing = next((relation.target for relation in relations if relation.id == frame.legacy_drawing and relation.target), "")
         drawing_part = drawing or self._free_name("xl/drawings/vmlDrawing{}.vml")
         old = self.package.read(drawing) if drawing else None
-        self.changed[drawing_part] = drawn(old, drawing_part, comments.freed, texts, frame)
+        self.changed[drawing_part] = drawn(old, comments.freed, texts, frame)
         self.changed[part] = comments.data()
         if not known:
             self._relate(sheet.part, "comments", part)
@@ -165,8 +165,8 @@ class _Annotated:
 
     def _changing(self, name: str, otherwise: bytes = b"") -> etree._Element:
         if name in self.changed:
-            return parse_xml(self.changed[name], name)
-        return self.package.xml(name) if name in self.package or not otherwise else parse_xml(otherwise, name)
+            return parse_xml(self.changed[name])
+        return self.package.xml(name) if name in self.package or not otherwise else parse_xml(otherwise)
 
     def _relate(self, part: str, kind: str, target: str) -> str:
         """Relate a part to another and return the relation's id."""
