@@ -20,6 +20,7 @@ LAYERS = (
     ("linter",),
     ("proof", "reports"),
     ("lsp", "publication"),
+    ("register",),
     ("cli",),
 )
 """From left to right; packages of one layer are strangers to each other."""

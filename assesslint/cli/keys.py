@@ -66,15 +66,18 @@ def _write_new(path: Path, data: bytes, mode: int) -> None:
 
 @keys.command("trust", short_help="认可签发、批准单位的公钥 / trust the key of a publisher or approver")
 @click.argument("file", required=False, type=FILE, metavar="[KEYFILE]")
-@click.option("--for", "purpose", type=click.Choice(["schemes", "waivers"]), default="schemes", help="认可它签什么 / what it may sign")
+@click.option(
+    "--for", "purpose", type=click.Choice(["schemes", "waivers", "register"]), default="schemes", help="认可它签什么 / what it may sign"
+)
 @click.option("--name", metavar="NAME", help="批准豁免的单位名称 / who approves waivers with it")
 @click.option("--rules", "waivable", multiple=True, type=RULES, help="可豁免哪些规则或类别 / rules and families it may waive")
 @click.option("--forget", metavar="ID", help="不再认可：写出开头几位即可 / trust no longer; its first digits will do")
 @lang_option
 def trust(file: str | None, purpose: str, name: str | None, waivable: tuple[str, ...], forget: str | None, lang: str | None) -> None:
-    """认可一个单位的公钥：assesslint verify 采信它签发的方案，或(--for waivers)它批准的豁免。认可规则包用 assesslint rules trust。
+    """认可一个单位的公钥：assesslint verify 采信它签发的方案、(--for waivers)它批准的豁免，或(--for register)它管的登记簿。认可规则包用
+    assesslint rules trust。
 
-    Trust the key of who publishes schemes, or of who approves waivers of some rules (--for waivers), for assesslint verify.
+    Trust the key of who publishes schemes, approves waivers of some rules (--for waivers) or keeps a register (--for register).
     For packs of rules there is assesslint rules trust.
     """
     from assesslint.policy.trust import read_trust, write_trust
@@ -91,12 +94,12 @@ def trust(file: str | None, purpose: str, name: str | None, waivable: tuple[str,
         if forget is not None:
             write_trust(_without(known, forget))
         elif file is not None:
-            write_trust(_with(known, file, (name or "").strip(), frozenset(rules)))
+            write_trust(_with(known, file, purpose, (name or "").strip(), frozenset(rules)))
     _list(lang)
 
 
-def _with(known: Trust, file: str, approver: str, rules: frozenset[str]) -> Trust:
-    """Return what is trusted with one more key: of an approver and for rules where they are named, else of a publisher.
+def _with(known: Trust, file: str, purpose: str, approver: str, rules: frozenset[str]) -> Trust:
+    """Return what is trusted with one more key: for schemes, for a register, or of an approver for waivers of rules.
 
     Raises SourceError for a file that is no key, and RunError for a name that is near that of a rule and none.
     """
@@ -108,8 +111,10 @@ def _with(known: Trust, file: str, approver: str, rules: frozenset[str]) -> Trus
 
     key, public = named_key(file)
     known = replace(known, notes={**known.notes, key: Path(file).name})
-    if not rules:
+    if purpose == "schemes":
         return replace(known, publishers={**known.publishers, key: public})
+    if purpose == "register":
+        return replace(known, registers={**known.registers, key: public})
     central = {**rule_names(resource("rules"), "zh"), **family_names(resource("rules"), "zh")}
     for name in sorted(rules - central.keys()):  # a lower pack has rules of its own
         if suggest(name, central):
@@ -119,20 +124,21 @@ def _with(known: Trust, file: str, approver: str, rules: frozenset[str]) -> Trus
 
 def _without(known: Trust, start: str) -> Trust:
     """Return what is trusted but for the one key whose id begins so. Raises RunError when that is none, or several."""
-    gone = one_of({**known.publishers, **known.approvers}, start)
+    gone = one_of({**known.publishers, **known.approvers, **known.registers}, start)
     return replace(
         known,
         publishers={name: public for name, public in known.publishers.items() if name != gone},
         approvers={name: approver for name, approver in known.approvers.items() if name != gone},
+        registers={name: public for name, public in known.registers.items() if name != gone},
     )
 
 
 @keys.command("list", short_help="列出已认可的公钥 / list the keys trusted")
 @lang_option
 def list_keys(lang: str | None) -> None:
-    """列出已认可的公钥：签发方案的，批准豁免的，和签规则包的。
+    """列出已认可的公钥：签发方案的，批准豁免的，管登记簿的，和签规则包的。
 
-    List the public keys trusted: those of publishers, of approvers of waivers, and those for packs of rules.
+    List the public keys trusted: of publishers, approvers of waivers, keepers of registers, and those for packs of rules.
     """
     _list(lang)
 
@@ -145,6 +151,6 @@ def _list(lang: str | None) -> None:
     known = read_trust()
     parting, colon = ("、", "：") if zh else (", ", ": ")
     rights = {name: f"{approver.name}{colon}{parting.join(sorted(approver.rules))}" for name, approver in known.approvers.items()}
-    kinds = ("签发方案", "批准豁免", "规则包") if zh else ("schemes", "waivers", "packs  ")
-    listed = dict(zip(kinds, (known.publishers, known.approvers, known.keys), strict=True))
+    kinds = ("签发方案", "批准豁免", "登记簿", "规则包") if zh else ("schemes", "waivers", "register", "packs  ")
+    listed = dict(zip(kinds, (known.publishers, known.approvers, known.registers, known.keys), strict=True))
     show_trusted(listed, {**known.notes, **rights}, "还没有认可任何公钥" if zh else "no key is trusted yet")

@@ -28,8 +28,8 @@ class Approver:
 @dataclass(frozen=True, slots=True)
 class Trust:
     """`keys` are public keys by id whose rule packs are used, `publishers` those whose attestations of published schemes count,
-    `approvers` those whose waivers do: who may do one of these may not thereby do another. `packs` are digests of files; `notes` say of
-    each where it came from.
+    `approvers` those whose waivers do, `registers` those who keep registers of what was published: who may do one of these may not
+    thereby do another. `packs` are digests of files; `notes` say of each where it came from.
     """
 
     keys: Mapping[str, bytes] = field(default_factory=dict)
@@ -37,6 +37,7 @@ class Trust:
     notes: Mapping[str, str] = field(default_factory=dict)
     publishers: Mapping[str, bytes] = field(default_factory=dict)
     approvers: Mapping[str, Approver] = field(default_factory=dict)
+    registers: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def trust_file() -> Path:
@@ -61,15 +62,16 @@ def read_trust() -> Trust:
         return Trust()
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        keys, publishers = _keys(data["keys"]), _keys(data.get("publishers", {}))
+        keys, publishers, registers = (_keys(data.get(name, {})) for name in ("keys", "publishers", "registers"))
         approvers = {str(name): _approver(written) for name, written in data.get("approvers", {}).items()}
         notes = {str(name): str(note) for name, note in data["notes"].items()}
         packs = frozenset(map(str, data["packs"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(f"{file} 读不通，请改好或删去后重新认可", f"{file} cannot be read; mend or delete it") from error
-    if any(len(public) != 32 for public in (*keys.values(), *publishers.values(), *(each.key for each in approvers.values()))):
+    known = (*keys.values(), *publishers.values(), *registers.values(), *(each.key for each in approvers.values()))
+    if any(len(public) != 32 for public in known):
         raise SourceError(f"{file} 里有不成样子的公钥", f"{file} holds a public key that is none")
-    return Trust(keys, packs, notes, publishers, approvers)
+    return Trust(keys, packs, notes, publishers, approvers, registers)
 
 
 def _keys(written: Mapping[str, str]) -> dict[str, bytes]:
@@ -88,12 +90,21 @@ def write_trust(trust: Trust) -> Path:
     """Record what is trusted and return where. Raises OSError."""
     file = trust_file()
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys, publishers = ({name: _written(public) for name, public in known.items()} for known in (trust.keys, trust.publishers))
+    keys, publishers, registers = (
+        {name: _written(public) for name, public in known.items()} for known in (trust.keys, trust.publishers, trust.registers)
+    )
     approvers = {
         name: {"key": _written(each.key), "name": each.name, "rules": sorted(each.rules)} for name, each in trust.approvers.items()
     }
-    notes = {name: note for name, note in trust.notes.items() if name in {*keys, *publishers, *approvers, *trust.packs}}
-    data = {"approvers": approvers, "keys": keys, "notes": notes, "packs": sorted(trust.packs), "publishers": publishers}
+    notes = {name: note for name, note in trust.notes.items() if name in {*keys, *publishers, *approvers, *registers, *trust.packs}}
+    data = {
+        "approvers": approvers,
+        "keys": keys,
+        "notes": notes,
+        "packs": sorted(trust.packs),
+        "publishers": publishers,
+        "registers": registers,
+    }
     beside = file.with_suffix(".tmp")
     beside.write_text(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     beside.replace(file)

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
-from assesslint.documents.draft import read_draft
+from assesslint.documents.draft import kind_of, read_draft
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Notice, Report
 from assesslint.linter.check import judge_met
 from assesslint.linter.inputs import Input
@@ -75,10 +74,10 @@ def judge_paper(
 ) -> Judged:
     """Judge a draft of some name for publication. `approvers` are those, by the ids of their keys, whose waivers count.
 
-    The answer depends on nothing but what is given here, of names only on their suffixes. Raises RunError and SourceError when the
+    The answer depends on nothing but what is given here, of names only on the kind they tell. Raises RunError and SourceError when the
     configuration, the rules or the superior's scheme cannot be used.
     """
-    original = ORIGINAL + PurePath(name).suffix.lower()
+    original = ORIGINAL + kind_of(name, data)
     own = for_one_paper(settings, judged_on)
     envelopes = {waiver_name(number): envelope for number, envelope in enumerate(sorted(beside.waivers[:MOST_WAIVERS]), 1)}
     waivers, named, faults = approved(envelopes, approvers or {}, rulebook)
@@ -110,8 +109,8 @@ def judge_paper(
 
 
 def _parent(given: tuple[str, bytes] | None) -> Input | None:
-    """Return the superior's scheme as it is read and kept: under a name of ours, with its suffix."""
-    return None if given is None else Input(PARENT + PurePath(given[0]).suffix.lower(), None, given[1])
+    """Return the superior's scheme as it is read and kept: under a name of ours, with the suffix of its kind."""
+    return None if given is None else Input(PARENT + kind_of(*given), None, given[1])
 
 
 def _too_many(waivers: Sequence[bytes]) -> Iterator[Said]:
