@@ -82,6 +82,10 @@ def _file_problems(top: Path, files: Iterable[Path]) -> Iterator[Problem]:
                 zh = "这条规则不会被读到：规则页应放在 类别/规则名.md，不深也不浅"
                 en = "this rule is never read: its page should lie at family/rule-id.md"
                 yield problem_at(source, Span(*rule.span()), zh, en, "warning", kind=STRAY)
+            if path.suffix == ".csv" and path.with_suffix(".md") not in pages:
+                zh = "这个表的例子不会被试：它旁边应有同名的规则页"
+                en = "the cases of this table are never tried: the page of a rule of the same name should lie beside it"
+                yield problem_at(source, Span(0, 0), zh, en, "warning", kind=STRAY)
             yield from odd_characters(source)
 
 

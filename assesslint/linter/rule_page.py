@@ -83,28 +83,30 @@ class RuleFolder:
         if written is not None:
             problems += check_citations(written, self._own.norms, self._pack, day)
             if self._is_sound and not any(problem.severity == "error" for problem in unloadable):
-                problems += self._example_problems(written, kept)
+                problems += self._example_problems(written, kept, day)
         of_page = (problem for problem in problems if Path(problem.path).with_suffix("") == Path(page).with_suffix(""))
         return report_on(of_page, day, lang, "error", files=1, rules=int(written is not None))
 
     def _name_problems(self, page: str) -> list[Problem]:
         return name_problems(page, {each.page.id: each for each in self._own.written if each.page.source.path < page})
 
-    def _example_problems(self, written: WrittenRule, kept: KeptReadings | None) -> list[Problem]:
+    def _example_problems(self, written: WrittenRule, kept: KeptReadings | None, day: date) -> list[Problem]:
         """Return which examples of the page do not come out as it says; also, what keeps the rule from standing beside the others."""
         rule = written.page.id
 
         def judged(kind: str, text: str) -> list[Found]:
             try:
-                return judge_text(rulebook, kind, text, frozenset({rule}), kept)
+                return judge_text(rulebook, kind, text, frozenset({rule}), kept, day)
             except Exception as error:
                 return [Found("rule-error", "error", message=f"{type(error).__name__}: {error}")]
 
         try:
             rulebook = joined(self._upper, self._with(written))
             widest_lexicon(rulebook)
+            if not rulebook.in_force(rule, day):
+                return []
             page = with_cases(written.page, self.folder)
-            mended = partial(mend_text, rulebook)
+            mended = partial(mend_text, rulebook, day=day)
             return [*check_page(page, judged), *(check_fixes(page, written.rule, mended) if written.rule else ())]
         except FolderError as error:
             return list(error.problems)

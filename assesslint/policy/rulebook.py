@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assesslint import __version__
-from assesslint.findings.problems import PACK
+from assesslint.findings.problems import NORM, PACK
 from assesslint.policy import tree
 from assesslint.policy.judge import Judge, Objection, on_day
-from assesslint.policy.pack import FILE, Pack, find_pack, page_files, read_pack
+from assesslint.policy.pack import FILE, Pack, find_pack, packs_from, page_files, read_pack
 from assesslint.policy.problems import Problem, RulebookError, did_you_mean, problem_at
 from assesslint.reading import facts
 from assesslint.scheme.vocabulary import FieldType, central_vocabulary
@@ -347,10 +347,10 @@ def rulebook_of(folder: Path, pack: Pack, own: OwnRules) -> Rulebook:
 def _key_and_content(folder: Path, pack: Pack, pages: list[Path]) -> tuple[str, str]:
     """Return what names the rules in the cache, and the digest of all they depend on."""
     central = resource("rules")
-    norms = sorted({*(central / "norms").glob("*.toml"), *(folder / "norms").glob("*.toml")})
+    norms = [file for each in (*_above(folder, pack), folder) for file in sorted((each / "norms").glob("*.toml"))]
     words = sorted(pack.lexicon.glob("*")) if pack.lexicon and folder != central else []  # the central words go with the program
     content = cache.digest([*pages, *norms, *words, central / "vocabulary.toml"])
-    return f"{__version__}-{content[:32]}-{cache.digest(_machinery())[:32]}", content
+    return f"{__version__}-{content[:32]}-{pack.extends}-{cache.digest(_machinery())[:32]}", content
 
 
 def _machinery() -> list[Path]:
@@ -386,13 +386,12 @@ def read_own_rules(folder: Path, pack: Pack) -> OwnRules:
     """Read every page and norm of a folder, with all that is wrong with them. Raises RulebookError where there are too many."""
     from assesslint.policy.norms import load_norms
 
-    central = resource("rules") / "norms"
-    norms, problems = load_norms(central)
-    own = norms
-    if (folder / "norms").resolve() != central.resolve():
-        own, faults = load_norms(folder / "norms")
-        norms = {**norms, **own}
-        problems = [*problems, *faults]
+    norms, problems = norms_above(folder, pack)
+    own, faults = load_norms(folder / "norms")
+    problems += faults
+    if pack.extends:
+        problems += (_norm_again(norms[name], own[name]) for name in sorted(norms.keys() & own.keys()))
+    norms = {**own, **norms} if pack.extends else {**norms, **own}
     pages = page_files(folder)
     if not pages and not pack.extends:
         zh, en = f"没有找到规则：{folder} 下应有 类别/规则名.md", f"no rule found: {folder} should hold family/rule-id.md"
@@ -406,6 +405,38 @@ def read_own_rules(folder: Path, pack: Pack) -> OwnRules:
         if written is not None:
             known.setdefault(path.stem, written)
     return OwnRules(tuple(known.values()), norms, own, tuple(problems))
+
+
+def norms_above(folder: Path, pack: Pack) -> tuple[dict[str, Norm], list[Problem]]:
+    """Return the norms a pack may cite besides its own: the central ones, and those of the packs it extends."""
+    from assesslint.policy.norms import load_norms
+
+    found: dict[str, Norm] = {}
+    problems: list[Problem] = []
+    for upper in _above(folder, pack):
+        norms, faults = load_norms(upper / "norms", "norms" if upper == resource("rules") else f"../{upper.name}/norms")
+        found = {**norms, **found}
+        problems += faults
+    return found, problems
+
+
+def _above(folder: Path, pack: Pack) -> list[Path]:
+    """Return the folders whose norms a pack may cite besides its own, the uppermost first."""
+    extended = [upper.folder for upper, _ in packs_from(folder)][1:] if pack.extends else []
+    folders = dict.fromkeys((resource("rules"), *reversed(extended)))
+    return [upper for upper in folders if upper.resolve() != folder.resolve()]
+
+
+def _norm_again(above: Norm, own: Norm) -> Problem:
+    """Return the problem of a norm that stands in a pack above already."""
+    zh, en = f"“{own.id}”是上级规则包的规定", f"“{own.id}” is a norm of a pack above"
+    if above.file is not None:
+        zh, en = f"{zh}（{above.file.source.path}）", f"{en} ({above.file.source.path})"
+    zh = f"{zh}，不能重写：删去，直接引用；不是同一份文件就换一个 id"
+    en = f"{en} and cannot be written anew: remove it and cite that, or take another id"
+    if own.file is None:
+        return Problem(f"norms/{own.id}.toml", 1, 1, zh, en, kind=NORM)
+    return problem_at(own.file.source, own.file.span("id"), zh, en, kind=NORM)
 
 
 def _read_file(path: Path, shown: str, norms: Mapping[str, Norm]) -> tuple[WrittenRule | None, list[Problem]]:
@@ -437,9 +468,13 @@ def read_rule(source: Source, norms: Mapping[str, Norm]) -> tuple[WrittenRule | 
 
 
 def name_problems(shown: str, known: Mapping[str, WrittenRule]) -> list[Problem]:
-    """Return what is wrong with the name of a page; `known` are the rules of the pages before it."""
+    """Return what is wrong with the name of a page and its folder; `known` are the rules of the pages before it."""
     found = []
-    name = Path(shown).stem
+    name, family = Path(shown).stem, Path(shown).parent.name
+    if not NAME.fullmatch(family):
+        zh = f"文件夹“{family}”是规则的类别，名称用小写字母、数字和连字符；中文名写在 pack.toml 的 [families]"
+        en = f"the folder “{family}” is a family of rules: small letters, digits and hyphens; [families] in pack.toml says its name"
+        found.append(Problem(shown, 1, 1, zh, en))
     if not NAME.fullmatch(name):
         zh, en = "文件名用小写字母、数字和连字符", "a page's name is made of small letters, digits and hyphens"
         found.append(Problem(shown, 1, 1, zh, en))

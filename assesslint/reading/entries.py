@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,6 +66,13 @@ MOST_TOLD = 100
 
 LONGEST_WORD = 40
 """Characters of a word. Nobody counts a longer one as a word, and the index of words grows with their lengths."""
+
+
+MOST_OF_A_PACK, MOST_FRAMES, MOST_CHARACTERS = 200_000, 2_000, 4_000_000
+"""Words, frames, and characters of files that the words of one pack may come to; the central ones have a sixth of that."""
+
+MOST_MEANINGS = 100
+"""Entries of one pack that may list the same word."""
 
 
 class LexiconError(FolderError):
@@ -193,12 +201,7 @@ def read_entries(paths: Iterable[Path], shown: Callable[[Path], str] = str, abov
     `shown` gives the name problems call a file. The lexicon may go on from entries `above`, whose classes it may name.
     """
     problems: list[Problem] = []
-    files: list[TomlFile] = []
-    for path in paths:
-        try:
-            files.append(read_toml(path, shown(path), path.parent.parent))
-        except TomlError as error:
-            problems.append(problem_at(error.source, error.span, error.zh, error.en, kind=LEXICON))
+    files = list(_read(paths, shown, problems))
     known = {told.entry.name: told for told in above if isinstance(told.entry, ClassEntry)}
     classes: dict[str, Told] = {}
     others: list[Told] = []
@@ -216,9 +219,59 @@ def read_entries(paths: Iterable[Path], shown: Callable[[Path], str] = str, abov
         others += _entries(file, "meaning", WordsEntry, problems)
         others += _entries(file, "frame", FrameEntry, problems)
     entries = [*classes.values(), *others]
+    too_many = list(_too_many(entries))
+    if too_many:
+        return [], [*problems, *too_many]
     for each in entries:
         problems += islice(_faults(each, set(known)), max(0, MOST_TOLD - len(problems)))
     return entries, problems
+
+
+def _read(paths: Iterable[Path], shown: Callable[[Path], str], problems: list[Problem]) -> Iterator[TomlFile]:
+    """Yield the files that can be read and add what is wrong with the others; a folder is read no further than it may be large."""
+    characters: Counter[Path] = Counter()
+    for path in paths:
+        if characters[path.parent] > MOST_CHARACTERS:
+            continue
+        try:
+            file = read_toml(path, shown(path), path.parent.parent)
+        except TomlError as error:
+            problems.append(problem_at(error.source, error.span, error.zh, error.en, kind=LEXICON))
+            continue
+        characters[path.parent] += len(file.source.text)
+        if characters[path.parent] > MOST_CHARACTERS:
+            zh = f"到这个文件为止，规则包的词表超过 {MOST_CHARACTERS // 10_000} 万字：删减，或分成几个规则包"
+            en = f"up to this file the words of the pack come to more than {MOST_CHARACTERS:,} characters: fewer, or several packs"
+            problems.append(problem_at(file.source, Span(0, 0), zh, en, kind=LEXICON))
+        else:
+            yield file
+
+
+def _too_many(entries: Iterable[Told]) -> Iterator[Problem]:
+    """Yield where a pack goes beyond the words, frames or meanings of a word it may have, each once."""
+    words: Counter[Path] = Counter()
+    frames: Counter[Path] = Counter()
+    meanings: Counter[tuple[Path, str]] = Counter()
+    for told in entries:
+        folder = Path(told.file.source.path).parent
+        listed = [word for _, some in told.lists for word in some.split()]
+        before = words[folder], frames[folder]
+        words[folder] += len(listed)
+        frames[folder] += isinstance(told.entry, FrameEntry)
+        if before[0] <= MOST_OF_A_PACK < words[folder]:
+            zh = f"到这一条为止，规则包的词超过 {MOST_OF_A_PACK // 10_000} 万个：删减，或分成几个规则包"
+            yield told.problem(zh, f"up to this entry the pack has more than {MOST_OF_A_PACK:,} words: fewer, or several packs")
+        if before[1] <= MOST_FRAMES < frames[folder]:
+            zh = f"到这一条为止，规则包的框架超过 {MOST_FRAMES} 个：删减，或分成几个规则包"
+            yield told.problem(zh, f"up to this entry the pack has more than {MOST_FRAMES:,} frames: fewer, or several packs")
+        if not isinstance(told.entry, WordsEntry):
+            continue
+        for word in dict.fromkeys(listed):
+            meanings[folder, word] += 1
+            if meanings[folder, word] == MOST_MEANINGS + 1:
+                zh = f"“{word}”列在 {MOST_MEANINGS} 多条里，一个词没有这么多意思：删减"
+                en = f"“{word}” is listed in more than {MOST_MEANINGS} entries; no word means that much: fewer"
+                yield told.problem(zh, en, "words", word=word)
 
 
 _FORMS = ("class", "meaning", "frame")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 from assesslint.findings.model import Edit, Fix
@@ -22,11 +22,23 @@ Use = tuple[Told, Sense]
 """An entry that lists a word, and what it says the word means."""
 
 
+MOST_TOLD = 1_000
+"""Problems told of the words of one pack."""
+
+
 def check_words(own: Sequence[Told], upper: Sequence[Told], folders: tuple[Path, ...]) -> Iterator[Problem]:
     """Yield what is wrong with the words of the `own` entries, which are read together with those of the packs above.
 
     All entries are sound by themselves; `folders` hold the common words that are read with them.
     """
+    found = list(islice(_faults(own, upper, folders), MOST_TOLD + 1))
+    yield from found[:MOST_TOLD]
+    if len(found) > MOST_TOLD:
+        zh = f"词表的问题超过 {MOST_TOLD} 处，其余没有核对：先改这些"
+        yield replace(found[-1], zh=zh, en=f"more than {MOST_TOLD:,} problems; the rest was not checked: mend these first", fix=None)
+
+
+def _faults(own: Sequence[Told], upper: Sequence[Told], folders: tuple[Path, ...]) -> Iterator[Problem]:
     for told in own:
         yield from _list_faults(told)
     uses: dict[str, list[Use]] = {}

@@ -27,7 +27,10 @@ class UnreadError(OSError):
 
 
 def read_text(path: Path, most: int, top: Path) -> str:
-    """Return the text of a file of at most `most` bytes in the repository at `top`. Raises UnreadError."""
+    """Return the text of a file of at most `most` bytes in the repository at `top`, without the mark that some editors put before it.
+
+    Raises UnreadError.
+    """
     if not lies_within(path, top):
         zh, en = "这是指向规则包之外的链接，没有读取", "this is a link that leads out of the pack, and was not read"
         raise UnreadError(zh, en)
@@ -43,7 +46,7 @@ def read_text(path: Path, most: int, top: Path) -> str:
     if len(data) > most:
         raise UnreadError(f"文件太大：最多 {most // 1000} KB，请拆开", f"the file is too large: at most {most // 1000} KB; split it")
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadError("文件读不出来，应为 UTF-8 文本", "the file cannot be read; it should be UTF-8 text") from error
 

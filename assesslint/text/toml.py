@@ -28,6 +28,7 @@ _STRING = re.compile(
     r'"""(?:[^\\]|\\.)*?"""+|\'\'\'.*?\'\'\'+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'',
     re.DOTALL,
 )
+_WORD = re.compile(r"[^\s\"']+")
 _DEEPEST = 20
 _TOO_DEEP = re.compile(rf"(?<![\w\"'-])(?:{_PART}[ \t]*\.[ \t]*){{{_DEEPEST}}}")
 """A key of more parts than anybody writes; reading one takes time that grows with their square."""
@@ -68,8 +69,16 @@ class TomlFile:
     def words(self, word: str, *key: str | int) -> list[Span]:
         """Return every place where a word stands by itself in a text or list."""
         whole = self.span(*key)
-        pattern = re.compile(rf"(?<![^\s\"'])(?:{re.escape(word)})(?![^\s\"'])")
-        return [Span(*match.span()) for match in pattern.finditer(self.source.text, whole.start, whole.end)]
+        if whole not in self._words_at:
+            listed = self._words_at.setdefault(whole, {})
+            for match in _WORD.finditer(self.source.text, whole.start, whole.end):
+                listed.setdefault(match[0], []).append(Span(*match.span()))
+        return self._words_at[whole].get(word, [])
+
+    @cached_property
+    def _words_at(self) -> dict[Span, dict[str, list[Span]]]:
+        """Return the words of each value that was asked for, with their places."""
+        return {}
 
     def _found(self, key: Key) -> tuple[Span, Span]:
         for length in range(len(key), 0, -1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -129,6 +130,8 @@ def test_every_family_of_faults_has_a_name() -> None:
         ("adoption/notes.txt", "记事", ""),
         (".git/notes.md", "# 不看", ""),
         ("norms/README.md", "# 说明", ""),
+        ("adoption/other-quota.csv", "期望,评分\n", "stray-file"),
+        ("cases.csv", "期望,评分\n", "stray-file"),
     ],
 )
 def test_a_file_out_of_place_is_told(folder: Path, name: str, text: str, rule: str) -> None:
@@ -157,6 +160,68 @@ def test_safe_fixes_put_into_the_files_settle_what_they_fix(folder: Path) -> Non
             text = text[: edit.span.start] + edit.text + text[edit.span.end :]
         (folder / finding.path).write_text(text, encoding="utf-8")
     assert check(folder).findings == ()
+
+
+def test_a_family_has_a_plain_name(folder: Path) -> None:
+    (folder / "adoption").rename(folder / "推广")
+    [finding] = [f for f in check(folder).findings if f.path.endswith(".md")]
+    assert finding.path == "推广/own-quota.md" and "规则的类别" in finding.message
+    with pytest.raises(FolderError, match="规则的类别"):
+        load_rulebook(folder)
+
+
+def test_a_norm_of_a_pack_above_cannot_be_written_anew(folder: Path) -> None:
+    shutil.copy(resource("rules") / "norms" / "GB2026-APP.toml", folder / "norms")
+    change(folder, "norms/GB2026-APP.toml", "in_force =", "repealed = 2026-02-01\nin_force =")
+    [finding] = [f for f in check(folder).findings if f.severity == "error"]
+    assert (finding.path, finding.excerpt) == ("norms/GB2026-APP.toml", '"GB2026-APP"') and "norms/GB2026-APP.toml" in finding.message
+    with pytest.raises(FolderError, match="上级规则包的规定"):
+        load_rulebook(folder)
+
+
+def test_the_norms_of_a_pack_between_can_be_cited_and_not_written_anew(folder: Path) -> None:
+    below = folder.parent / "below"
+    below.mkdir()
+    (below / "pack.toml").write_text('id = "below"\nversion = "1"\nextends = "own"\n', encoding="utf-8")
+    (below / "adoption").mkdir()
+    page = own_page().replace("own-quota", "below-quota").replace("GB2026-APP.install-rate", "OWN.a")
+    (below / "adoption" / "below-quota.md").write_text(page, encoding="utf-8")
+    assert check(below).findings == ()
+    shutil.copytree(folder / "norms", below / "norms")
+    assert ("norm-file", "norms/OWN.toml") in {(f.rule, f.path) for f in check(below).findings}
+
+
+@pytest.mark.parametrize("name", [RULE, NORM, WORDS, "pack.toml"])
+def test_the_mark_some_editors_put_before_a_text_is_no_fault(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+    assert check(folder).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "told"),
+    [
+        ("MOST_OF_A_PACK", 1, "词超过"),
+        ("MOST_FRAMES", 0, "框架超过"),
+        ("MOST_CHARACTERS", 90, "词表超过"),
+        ("MOST_MEANINGS", 1, "列在 1 多条里"),
+    ],
+)
+def test_the_words_of_a_pack_have_bounds(folder: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, told: str) -> None:
+    more = '[[frame]]\nis = "action.install"\nparts = ["装上", "掌上通"]\nwithin = 5\n'
+    again = '[[meaning]]\nis = "object.platform"\nwords = "清河通"\n'
+    (folder / "lexicon" / "second.toml").write_text(more + again, encoding="utf-8")
+    upper = load_rulebook()
+    monkeypatch.setattr("assesslint.linter.rule_folder.upper_rules", lambda _pack: replace(upper, packs=()))
+    monkeypatch.setattr(f"assesslint.reading.entries.{limit}", most)
+    [finding] = [f for f in check(folder).findings if f.rule == "lexicon-file"]
+    assert told in finding.message and finding.path.startswith("lexicon/")
+
+
+def test_faults_of_words_are_told_up_to_a_number(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assesslint.reading.lexicon_faults.MOST_TOLD", 3)
+    change(folder, WORDS, "清河办", "清河办" + " 清河通" * 9)
+    messages = [f.message for f in check(folder).findings]
+    assert len(messages) == 4 and any("超过 3 处" in message for message in messages)
 
 
 def test_a_word_that_a_pack_calls_nothing_is_told_by_the_name_of_the_pack_above(folder: Path) -> None:
