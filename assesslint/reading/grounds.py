@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assesslint.reading.facts import Demand, Evidence, Hang, Reporting, Words
-from assesslint.reading.groups import TRACES
+from assesslint.reading.groups import PUNISHMENT, TRACES
 from assesslint.reading.indicator import IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage
@@ -56,12 +56,19 @@ class Grounds:
     def _told_in(self, passage: Passage, start: int, end: int) -> list[Hang]:
         """Return the facts told in a sentence, and the demands made elsewhere that it names again (对注册情况予以通报)."""
         spans = passage.words(start, end).spans
-        named = {m.sense.value for m in passage.between("action", start, end)}
+        named = {m.sense.value for m in passage.between("action", start, end)} - {"deliver"}
 
         def here(words: Words) -> bool:
             return any(a.overlaps(b) for a in words.spans for b in spans)
 
-        hangs = [Hang(demand=d) for d in _live_demands(self.demands) if here(d.words) or d.action in named]
+        threats = [passage.words(m.start, m.end).span for m in passage.between("consequence", start, end, *PUNISHMENT)]
+
+        def threatened(demand: Demand) -> bool:
+            """Tell whether the work is only part of what is threatened (执法 in 列为重点执法对象)."""
+            said = demand.words.span
+            return demand.action == "deliver" and any(t.start <= said.start and said.end <= t.end for t in threats)
+
+        hangs = [Hang(demand=d) for d in _live_demands(self.demands) if (here(d.words) and not threatened(d)) or d.action in named]
         hangs = hangs or [Hang(demand=replace(d, force="mentioned")) for d in self.demands if here(d.words) and _is_unscored(passage, d)]
         hangs += [Hang(evidence=e) for e in _live_evidence(self.evidence) if here(e.words)]
         hangs += [Hang(reporting=r) for r in _live_reporting(self.reporting) if here(r.words)]

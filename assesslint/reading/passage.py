@@ -47,6 +47,9 @@ CIRCLED = re.compile(r"(?<!第)[①-⑳❶-❿](?![项款条])")
 SAID = frozenset({"action", "report", "consequence", "inspection", "escalation", "duty", "force", "sign"})
 """Kinds that say what is done; inside the title of a paper (《…日报》) they are only part of a name."""
 
+WHEN = frozenset({"pace", "circumstance"})
+"""Kinds that say when a thing is done; inside the name of an app (“应急通”) they say nothing of it."""
+
 BEARING = (
     "action", "force", "score", "compare", "evidence", "consequence", "report", "inspection", "step", "escalation",
     "duty", "hang", "place", "universal", "circumstance", "quality", "held", "procedure", "sign", "vague",
@@ -250,7 +253,7 @@ def _in_title(text: str, mention: Mention) -> bool:
 def _in_name(mention: Mention, names: Sequence[Mention]) -> bool:
     """Tell whether a word of doing is only part of a name: of an account's (发布 in “清源发布”), or the beginning of an app's, whose end
     says what it is for (“消防学习平台”)."""
-    if mention.sense.kind not in SAID and mention.sense.kind != PART:
+    if mention.sense.kind not in SAID | WHEN and mention.sense.kind != PART:
         return False
     whole = [name for name in names if name.holds(mention) and not mention.holds(name)]
     return any(name.sense.value == "public_account" or (name.sense.value == "app" and mention.end < name.end) for name in whole)

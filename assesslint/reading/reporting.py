@@ -43,7 +43,7 @@ LONGEST_NAME = 14
 SHOWN = 30
 """Words further apart than this are not shown together."""
 LISTING = ("、", "和", "及", "与")
-COUNTED = frozenset(["条", "篇", "件", "个", "则", "张"])
+COUNTED = frozenset(["条", "篇", "件", "个", "则", "张", "处", "幅", "起", "例"])
 """Measure words of items: so many of them a day is a quota of items, not a report a day."""
 ON_PAPER = ("print", "keep_paper", "submit_paper")
 """Steps beside which the second time is only the same on paper, which is another fault."""
@@ -66,7 +66,7 @@ class _Sentence:
 
     def __init__(self, indicator: IndicatorText, passage: Passage, start: int, end: int) -> None:
         self.indicator, self.passage, self.start, self.end = indicator, passage, start, end
-        self.twice = [m for m in self._all("report", "twice") if not self._is_denied(m)]
+        self.twice = [m for m in self._all("report", "twice") if not (self._is_denied(m) or self._is_each_time(m))]
         self.anchors = self._anchors()
         self.zero = self._all("report", "zero")
 
@@ -149,11 +149,16 @@ class _Sentence:
         """Tell whether a second time is just what does not take place (不再报送)."""
         return self.passage.text[max(0, mention.start - 2) : mention.start].endswith(("不", "无需", "不需"))
 
+    def _is_each_time(self, mention: Mention) -> bool:
+        """Tell whether 分别 says only that something is handed in on each of the days right before it (每周二、周四分别报送)."""
+        return any(0 <= mention.start - f.end <= 1 for f in self.passage.frequencies)
+
     def _anchors(self) -> list[Mention]:
         """Return the words that make this a sentence of reporting: plain ones, or a weak verb with its item and a short frequency."""
         if self.passage.field in EVIDENCE_FIELDS:
             return self._all("report", "noun")
-        strong = [m for m in self._all("report", *ANCHORS) if m in self.twice or (m.sense.value != "twice" and not self._is_name(m))]
+        said = [m for m in self._all("report", *ANCHORS) if m.sense.value != "twice" or m in self.twice or self._is_each_time(m)]
+        strong = [m for m in said if not self._is_name(m)]
         if strong:
             return sorted(strong, key=lambda m: ANCHORS.index(m.sense.value))
         weak = self._all("report", "weak")

@@ -25,7 +25,8 @@ _COUNT = r"\d+|[一二两三四五六七八九十]+"
 
 _PATTERN = re.compile(
     rf"""
-      (?:每隔?|逐|按|分|隔)(?P<every_count>{_COUNT})?个?(?P<every>{_PERIOD})(?:末|底|初|中)?(?![会子程前内光])
+      每(?:周|星期)(?P<weekdays>[一二三四五六日天](?:[、和及与](?:每?(?:周|星期))?[一二三四五六日天])+)
+    | (?:每隔?|逐|按|分|隔)(?P<every_count>{_COUNT})?个?(?P<every>{_PERIOD})(?:末|底|初|中)?(?![会子程前内光])
         (?:[^，。；、\d一二两三四五六七八九十]{{0,8}}?(?:不少于|不低于|至少|最少|不得少于|应|须|不超过|不多于|至多|最多)?
           (?P<every_times>{_COUNT})(?:-(?:{_COUNT}))?(?:次|回|遍|轮|报|篇|期|趟)(?!数|以上不))?
     | (?<![\d.第每])(?P<one_count>半|{_COUNT})个?(?P<one>日|天|周|月|季|旬)(?P<one_times>{_COUNT})
@@ -54,6 +55,7 @@ _PATTERN = re.compile(
 )
 
 
+WEEKDAYS = "一二三四五六日天"
 AVERAGED = ("平均", "均分", "累计", "合计")
 """What follows 按12个月 where it tells over how long something is added up."""
 
@@ -95,6 +97,8 @@ def find_frequencies(text: str) -> list[Frequency]:
         elif groups["once_times"] is not None:
             period = groups["once_half"] or groups["once"].removeprefix("个")
             interval = PERIOD_DAYS[period] * (number(groups["once_count"] or "一") or 1) / (number(groups["once_times"]) or 1)
+        elif groups["weekdays"] is not None:
+            interval = PERIOD_DAYS["周"] / sum(day in WEEKDAYS for day in groups["weekdays"])
         elif groups["bare"] is not None:
             interval = PERIOD_DAYS[groups["bare"][0]]
         elif groups["noun"] is not None:

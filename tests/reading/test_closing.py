@@ -46,7 +46,7 @@ def told(closing: str) -> dict[str, list[tuple[str, list[str]]]]:
         ("断面水质每季度排名。", {"断面水质": [("ranking", ["real_results"])]}),
         ("注册率每月通报。", {"“清河通”落地": [("circular", ["register"])]}),
         ("隐患上报按月通报；得分靠后的，取消评先资格。",
-         {"隐患上报": [("circular", ["report_item"]), ("loss_of_honours", ["report_item"])]}),
+         {"隐患上报": [("circular", ["report_item"]), ("loss_of_honours", ["report_item"]), ("ranking", ["report_item"])]}),
     ],
 )  # fmt: skip
 def test_it_hangs_on_the_indicator_that_is_named(closing: str, expected: dict[str, list[tuple[str, list[str]]]]) -> None:
