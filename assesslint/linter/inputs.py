@@ -6,6 +6,7 @@ Folders are walked sorted; hidden files are passed over; a link is followed wher
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ STDIN = "-"
 
 LOCKS = ("~$", ".~")
 """How the names of files begin that Word, WPS and LibreOffice keep beside a file while someone has it open."""
+
+_README = re.compile(r"readme(\.[\w-]+)?\.(md|markdown|txt)", re.IGNORECASE)
+"""The text that tells what a folder of a repository holds: README.md, README.zh-CN.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,11 @@ class Passed:
     """A file of a folder that is passed over.
 
     `why` tells that its kind is no kind of draft, that an office program made it to lock a file, that it leads out of the folder, that
-    this run writes its results there, or that it is the opinion sheet or report of an earlier run.
+    it says what the folder holds, that this run writes its results there, or that it is the opinion sheet or report of an earlier run.
     """
 
     shown: str
-    why: Literal["kind", "lock", "link", "output", "sheet", "report"] = "kind"
+    why: Literal["kind", "lock", "link", "readme", "output", "sheet", "report"] = "kind"
 
 
 def find_inputs(
@@ -68,8 +72,8 @@ def find_inputs(
 ) -> Iterator[Input | Unopened | Passed]:
     """Yield what `paths` name, each file once.
 
-    A file named outright is read whatever its kind; a file met in a folder only if `is_draft` knows its name and if it is no opinion
-    sheet or report. The files and folders `outputs` are passed over when met in a folder.
+    A file named outright is read whatever its kind; a file met in a folder only if `is_draft` knows its name and if it is no README,
+    opinion sheet or report. The files and folders `outputs` are passed over when met in a folder.
     """
     written = {os.path.realpath(path) for path in outputs}
     read: set[str] = set()
@@ -90,6 +94,8 @@ def find_inputs(
                 continue
             if in_folder and not is_draft(item.shown):
                 yield Passed(item.shown)
+            elif in_folder and _README.fullmatch(Path(item.shown).name):
+                yield Passed(item.shown, "readme")
             elif in_folder and is_opinion_sheet(Path(item.shown)):
                 yield Passed(item.shown, "sheet")
             elif in_folder and is_earlier_report(Path(item.shown)):

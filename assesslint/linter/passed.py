@@ -20,6 +20,11 @@ _WHY = {
         "是指向文件夹之外的链接，未检查；如需检查，请直接写明它指向的文件或文件夹",
         "A link that leads out of the folder; it was not followed. To check what it leads to, name that file or folder itself",
     ),
+    "readme": (
+        "skipped-file",
+        "是这个文件夹的说明，不当作草案检查；如需检查，请直接写明这个文件",
+        "It tells what the folder holds and was not checked as a draft. To check it, name this file itself",
+    ),
     "output": ("skipped-output", "检查结果写在这里，不当作草案检查", "Results of this run go here; it was not checked as a draft"),
     "sheet": (
         "skipped-output",

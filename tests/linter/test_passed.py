@@ -49,3 +49,16 @@ def test_an_empty_folder_is_told_from_one_that_is_excluded(folder: Path) -> None
     (folder / "a.txt").write_text("1.巡查（5分）", encoding="utf-8")
     (folder.parent / "assesslint.toml").write_text('exclude = ["in"]', encoding="utf-8")
     assert "  配置的 exclude 排除了：in" in str(fault("in"))
+
+
+def test_what_tells_what_a_folder_holds_is_read_only_when_it_is_named(folder: Path) -> None:
+    for name in ("README.md", "Readme.zh-CN.md", "readme.txt", "README考核.txt"):
+        (folder / name).write_text("清河县考核细则\n一、巡查（100分）\n评分标准：按期整改率达到95%得满分。\n", encoding="utf-8")
+    report = check(["in"])
+    assert [draft.path for draft in report.drafts] == ["in/README考核.txt"]
+    assert [notice.path for notice in report.notices if "这个文件夹的说明" in notice.message] == [
+        "in/README.md",
+        "in/Readme.zh-CN.md",
+        "in/readme.txt",
+    ]
+    assert len(check(["in", "in/README.md"]).drafts) == 2
