@@ -21,6 +21,7 @@ LAYERS = (
     ("proof", "reports"),
     ("lsp", "publication"),
     ("register",),
+    ("web",),
     ("cli",),
 )
 """From left to right; packages of one layer are strangers to each other."""

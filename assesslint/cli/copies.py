@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import click
 
 from assesslint.cli.fixing import withdrawn
-from assesslint.cli.opinions import render, sheet_name
 from assesslint.cli.outputs import Drafts, Output, Replacing, is_meant_as_folder, is_one_file
 from assesslint.documents.draft import READERS
 from assesslint.documents.edited import WORD, is_word
@@ -27,6 +26,7 @@ from assesslint.linter.inputs import STDIN, Input, read_bytes
 from assesslint.reports.annotated.annotate import Annotated, annotate, copied_as
 from assesslint.reports.annotated.notes import notes_of
 from assesslint.reports.opinion.content import opinion_of
+from assesslint.reports.opinion.write import render, sheet_name
 from assesslint.text.memory import free_latest
 from assesslint.text.shortened import printable
 

@@ -27,6 +27,7 @@ from assesslint.cli.options import UNABLE, lang_option
 from assesslint.cli.publish import publish
 from assesslint.cli.rules import rules
 from assesslint.cli.schema import schema
+from assesslint.cli.serve import serve
 from assesslint.cli.verify import verify
 from assesslint.cli.waive import waive
 from assesslint.text.memory import collection_paused
@@ -135,7 +136,7 @@ def main(lang: str | None) -> None:
     """
 
 
-for command in (check, convert, fmt, publish, waive, verify, rules, explain, schema, keys, completion, lsp, init):
+for command in (check, serve, convert, fmt, publish, waive, verify, rules, explain, schema, keys, completion, lsp, init):
     main.add_command(command)
 
 atexit.register(gc.freeze)  # looking for cycles among values that are about to go anyway takes a tenth of a short run

@@ -19,7 +19,7 @@ DONE = "做完了 / done"
 MANUALS: Mapping[str, Manual] = {
     "": Manual(
         groups=(
-            ("检查和修改草案 / Checking and mending drafts", ("check", "explain", "convert", "fmt", "lsp", "init")),
+            ("检查和修改草案 / Checking and mending drafts", ("check", "serve", "explain", "convert", "fmt", "lsp", "init")),
             ("签发和核验 / Publishing and verifying", ("publish", "waive", "verify", "keys")),
             ("维护规则 / Keeping rules", ("rules",)),
         ),
@@ -136,6 +136,23 @@ MANUALS: Mapping[str, Manual] = {
             ".github/workflows/": "合并之前的检查 / checks before a merge",
             "README.md": "给同事看的说明 / a page for colleagues, in Chinese",
         },
+    ),
+    "serve": Manual(
+        groups=(
+            ("给谁用 / For whom", ("--host", "--port", "--allow-host", "--lang")),
+            ("按什么查 / By what", ("--preview", "--rules", "--require-signed", "--config")),
+            ("上限 / Bounds", ("--workers", "--seconds", "--memory", "--rate")),
+        ),
+        examples=(
+            ("assesslint serve", "只供本机使用，按提示的地址在浏览器中打开 / for this machine alone; open the address it tells"),
+            (
+                "assesslint serve --host 0.0.0.0 --allow-host 10.1.2.3 / assesslint serve --host 0.0.0.0 --allow-host 10.1.2.3",
+                "供单位内网使用，同事打开 http://10.1.2.3:8765/ / for the network of the office",
+            ),
+        ),
+        exits={0: "被 Ctrl+C 结束 / ended by Ctrl+C", 2: FAILED},
+        files=CONFIGURATION,
+        environment=CACHE,
     ),
     "lsp": Manual(
         examples=(

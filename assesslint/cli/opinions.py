@@ -11,12 +11,10 @@ from assesslint.cli.outputs import Drafts, Output, Replacing, is_meant_as_folder
 from assesslint.findings.model import Report
 from assesslint.linter.errors import RunError
 from assesslint.linter.opinion_sheets import SUFFIXES
-from assesslint.reports.opinion.content import Opinion, opinion_of
+from assesslint.reports.opinion.content import opinion_of
+from assesslint.reports.opinion.write import render, sheet_name
 from assesslint.text.memory import free_latest
 from assesslint.text.shortened import printable
-
-SHEET = {"zh": "审核意见", "en": "opinion"}
-"""What is put behind a draft's name to name its sheet."""
 
 SUMMARY = {"zh": "审核意见汇总.docx", "en": "opinions.docx"}
 """The name of the summary in a folder of sheets."""
@@ -51,23 +49,3 @@ def write_opinions(report: Report, output: Output, progress: Drafts) -> None:
         zh, en = f"已在 {output.path} 写出 {number} 份审核意见表和汇总表", f"Wrote {number} opinion sheets and a summary to {output.path}"
     said = zh if report.lang == "zh" else en
     click.echo(printable(said), err=True)
-
-
-def sheet_name(draft: PurePath, lang: str) -> PurePath:
-    """Return the name of the sheet on a draft: `细则.xls` → `细则.xls.审核意见.docx`, so that no two drafts share one."""
-    return PurePath(f"{draft}.{SHEET[lang]}.docx")
-
-
-def render(opinion: Opinion, suffix: str = ".docx", *, summary_only: bool = False) -> bytes:
-    """Return the sheets as a file of this kind. Raises RunError when what its writer needs is not installed."""
-    try:
-        if suffix == ".xlsx":
-            from assesslint.reports.opinion.excel import excel_file
-
-            return excel_file(opinion)
-        from assesslint.reports.opinion.word import word_file
-
-        return word_file(opinion, summary_only=summary_only)
-    except ModuleNotFoundError as error:
-        zh = f"写 {suffix} 需要另外安装组件（缺少 {error.name}），请运行 pip install 'assesslint[office]'"
-        raise RunError(zh, f"Writing {suffix} needs {error.name}; run pip install 'assesslint[office]'") from error

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from assesslint.documents.limits import DEFAULT_LIMITS, Limits
-from assesslint.documents.model import UNREAD, Document
+from assesslint.documents.model import UNREAD, Block, Document
 from assesslint.documents.structure.build import build
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.findings.model import Finding, Notice
@@ -30,12 +30,16 @@ MOST_REPEATED = 4
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One file: its text, the schemes in it, what is wrong with it as a file, what could not be read or judged."""
+    """One file: its text, the schemes in it, what is wrong with it as a file, what could not be read or judged.
+
+    `blocks` are its paragraphs and tables, as people see it; a written form of a scheme has none, its text being what people see.
+    """
 
     source: Source
     schemes: tuple[Scheme, ...] = ()
     findings: tuple[Finding, ...] = ()
     notices: tuple[Notice, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 SCHEME_READERS: dict[str, Callable[[Source, str], Parsed]] = {
@@ -128,7 +132,7 @@ def _read_text_file(path: str, suffix: str, data: bytes, lang: str, limits: Limi
         parsed = SCHEME_READERS[suffix](source, lang)
         return Draft(source, parsed.schemes, parsed.findings, tuple(_hidden(source, decoded.hidden, lang)))
     draft = _built(TEXT_READERS[suffix](source), lang)
-    return Draft(source, draft.schemes, draft.findings, (*_hidden(source, decoded.hidden, lang), *draft.notices))
+    return replace(draft, notices=(*_hidden(source, decoded.hidden, lang), *draft.notices))
 
 
 def _read_file(path: str, suffix: str, data: bytes, lang: str, limits: Limits) -> Draft:
@@ -143,7 +147,7 @@ def _read_file(path: str, suffix: str, data: bytes, lang: str, limits: Limits) -
         ) from error
     draft = _built(document, lang)
     source = draft.source
-    return Draft(source, draft.schemes, draft.findings, (*_hidden(source, hidden_characters(source.text), lang), *draft.notices))
+    return replace(draft, notices=(*_hidden(source, hidden_characters(source.text), lang), *draft.notices))
 
 
 def _built(document: Document, lang: str) -> Draft:
@@ -160,7 +164,7 @@ def _built(document: Document, lang: str) -> Draft:
         for remark in document.remarks
         if remark.id not in UNREAD
     )
-    return Draft(source, built.schemes, (*unread, *built.findings), (*notices, *built.notices))
+    return Draft(source, built.schemes, (*unread, *built.findings), (*notices, *built.notices), document.blocks)
 
 
 def _unreadable(path: str, lang: str, zh: str, en: str) -> Draft:

@@ -99,6 +99,8 @@ class Finding:
     """What bears the name `indicator`: an id of the vocabulary, `provision` for a clause or remark that gives no points."""
     source: Source | None = field(default=None, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
+    spans: tuple[Span, ...] = field(default=(), compare=False, repr=False)
+    """Its words in the text of the draft, one by one, where they do not fill the whole `span`."""
     field_name: str = field(default="", compare=False, repr=False)
     """The field its words stand in, where the draft itself says so and it is not guessed from labels."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Unpack
 
@@ -51,6 +52,9 @@ Progress = Callable[[Iterable[None], int], Iterable[None]]
 
 Superiors = Callable[[str], model.Scheme | None]
 """The key of a scheme (see `scheme_key`) → the scheme, where it is known."""
+
+Reader = Callable[[str, bytes], Draft]
+"""The name of a file and its bytes → the draft in it."""
 
 
 def in_silence(steps: Iterable[None], total: int) -> Iterable[None]:  # noqa: ARG001
@@ -164,12 +168,14 @@ def judge_met(
     approved: Sequence[Waiver] = (),
     superiors: Superiors | None = None,
     kept: KeptReadings | None = None,
+    reader: Reader | None = None,
     progress: Progress = in_silence,
 ) -> Report:
     """Judge drafts that were met by `rulebook`.
 
     `approved` are waivers besides those of the configuration and of the drafts. `superiors` is asked for a superior's scheme that is in
     none of them; `kept` has what was read of an earlier state of the draft.
+    `reader` reads the drafts for a caller who has them read already.
     """
     lang = settings.lang
     judged_on = settings.as_of or date.today()
@@ -177,7 +183,8 @@ def judge_met(
     selection = choose_rules(rulebook, settings, judged_on)
     waivers = read_waivers(settings.waivers, rulebook.rules, rulebook.removed) if settings.waivers else ()
     parents = _read_parent(parent, settings) if parent is not None else ()
-    run = _Run(settings, rulebook, selection, judged_on, parents, superiors, kept)
+    reader = reader or partial(read_draft, lang=lang, limits=settings.limits)
+    run = _Run(settings, rulebook, selection, judged_on, parents, superiors, kept, reader)
     for _ in progress(run.steps(met), 2 * len(met)):
         pass
     drafts = [file.info() for file in run.files if file.is_draft]
@@ -271,6 +278,7 @@ class _Run:
         parents: tuple[model.Scheme, ...],
         superiors: Superiors | None,
         kept: KeptReadings | None,
+        reader: Reader,
     ) -> None:
         self.files: list[_File] = []
         self.superior_met = False
@@ -281,6 +289,7 @@ class _Run:
         self._parents = parents
         self._superiors = superiors
         self._kept = kept
+        self._reader = reader
         self._known: dict[str, model.Scheme] = {}
         self._texts: dict[bytes, str] = {}
         self._waiting: list[tuple[Draft, _File]] = []
@@ -344,7 +353,7 @@ class _Run:
     def _read(self, data: bytes, file: _File) -> Draft | None:
         """Return the draft in a file, None when the program fails on it, which is gathered."""
         try:
-            draft = read_draft(file.path, data, lang=self._settings.lang, limits=self._settings.limits)
+            draft = self._reader(file.path, data)
         except Exception as error:
             file.readable = False
             file.findings.append(_crash(file.path, error, self._settings.lang))
@@ -555,5 +564,6 @@ def _finding(objection: Objection, draft: Draft, text: Source, scheme: model.Sch
         subject=subjects.of(indicator),
         source=text,
         span=span,
+        spans=words.spans,
         field_name=words.field if scheme.form == "assess" else "",
     )

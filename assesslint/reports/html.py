@@ -6,10 +6,8 @@ The page names by their digests the only style and script that a browser may obe
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -18,24 +16,16 @@ from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Report
 from assesslint.reports.opinion.content import day_in_words
 from assesslint.reports.page.content import page_of
 from assesslint.reports.page.words import WORDS
-from assesslint.reports.pages import BASE_STYLE, in_language, templates
-from assesslint.text.shortened import printable, shortened
+from assesslint.reports.pages import BASE_STYLE, in_language, shown, templates
 
 TEMPLATES = Path(__file__).parent / "page" / "templates"
-
-LONGEST = 600
-"""Most characters of one text, whatever a draft holds."""
-
-LONGEST_NAME = 80
-"""Most characters of a name in a heading or a list."""
 
 
 def render_html(report: Report) -> str:
     """Return the report as a page that can be encoded in UTF-8, the same for the same report."""
     style = _text(BASE_STYLE) + _text(TEMPLATES / "report.css")
     script = _text(TEMPLATES / "report.js")
-    filled = templates(TEMPLATES, _shown)
-    filled.filters["short"] = partial(shortened, most=LONGEST_NAME)
+    filled = templates(TEMPLATES, finalize=shown)
     filled.globals.update(
         report=report,
         page=page_of(report),
@@ -60,10 +50,3 @@ def _text(file: Path) -> str:
 def _digest(content: str) -> str:
     """Return the digest by which a content security policy names a style or a script (CSP Level 3, 2.3.1)."""
     return f"sha256-{b64encode(sha256(content.encode('utf-8')).digest()).decode('ascii')}"
-
-
-def _shown(value: Any) -> Any:
-    """Return what the page shows of a value: of a text no more than there is room for, and nothing that would turn its direction."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return printable(shortened(value, LONGEST))

@@ -18,6 +18,7 @@ from assesslint.documents.structure.words import (
     NOTICE_TITLE,
     ORGAN,
     SCHEME_LABELS,
+    SECRECY_MARK,
     TITLE,
     TITLE_SUBJECT,
 )
@@ -215,7 +216,7 @@ def _read_preamble_line(found: Particulars, line: Line, title_line: Line | None)
     """Read a line that is the mark of secrecy, the issuer's name, the salutation, the total, or the title again, and nothing else."""
     text = line.text
     total = _TOTAL.fullmatch(text.strip("（）。"))
-    if len(text) <= 16 and (mark := _classification(text, line.prose.span)) and re.match(r"(?:绝密|机密|秘密)(?:★|\*|☆|$|\d|（)", text):
+    if len(text) <= 16 and (mark := _classification(text, line.prose.span)) and SECRECY_MARK.match(text):
         found.keep("classification", mark)
     elif is_attachment_mark(line) or (title_line and "".join(line.prose.text.split()) == "".join(found.title.text.split())):
         pass

@@ -171,6 +171,9 @@ AUDIENCES = (
 
 CLASSIFICATIONS = {"绝密": "top_secret", "机密": "confidential", "秘密": "secret"}
 
+SECRECY_MARK = re.compile(r"(绝密|机密|秘密)(?:★|\*|☆|$|\d|（|\()")
+"""How a line begins that is the mark of secrecy of a document and nothing else."""
+
 FIRST_WORDS = 24
 """Longest name taken from the first words of a text that has no heading, in characters."""
 

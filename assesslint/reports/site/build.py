@@ -47,12 +47,22 @@ class CitedClause:
     rules: tuple[tree.Rule, ...]
 
 
-def build_site(rulebook: Rulebook, day: date | None = None, changes: Iterable[RuleText] | None = None) -> Files:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a site is part of a larger one: the addresses of its front page and of what searches it."""
+
+    home: str
+    search: str
+
+
+def build_site(
+    rulebook: Rulebook, day: date | None = None, changes: Iterable[RuleText] | None = None, *, door: Door | None = None
+) -> Files:
     """Return the files of a site. Examples are judged by the norms in force on `day`, today when None, and a day given is told.
 
     `changes` since an older version stand above the change log of the pack. Raises OSError when a page is gone meanwhile.
     """
-    material = _Material(rulebook, day, None if changes is None else tuple(changes))
+    material = _Material(rulebook, day, None if changes is None else tuple(changes), door)
     files = {STYLE: b"".join(sheet.read_bytes() for sheet in (BASE_STYLE, HERE / "templates" / STYLE))}
     for lang in LANGUAGES:
         files |= {name: text.encode("utf-8") for name, text in _Site(material, lang).pages()}
@@ -62,8 +72,9 @@ def build_site(rulebook: Rulebook, day: date | None = None, changes: Iterable[Ru
 class _Material:
     """What the pages of both languages are made from."""
 
-    def __init__(self, rulebook: Rulebook, day: date | None, changes: tuple[RuleText, ...] | None) -> None:
+    def __init__(self, rulebook: Rulebook, day: date | None, changes: tuple[RuleText, ...] | None, door: Door | None) -> None:
         self.rulebook = rulebook
+        self.door = door
         self.day_given = day
         self.day = day or date.today()
         self.changes = changes
@@ -71,11 +82,7 @@ class _Material:
         self.names = central_names()
         self.also = _also(resource("rules") / "vocabulary.toml")
         self.pages = {rule: rulebook.page(rule) for rule in rulebook.rules}
-        self.norms: dict[str, Norm] = {}
-        for folder in dict.fromkeys((resource("rules"), *(pack.folder for pack in rulebook.packs))):
-            found, _ = load_norms(folder / "norms")
-            self.norms |= found
-        self.norms = {norm.id: norm for norm in sorted(self.norms.values(), key=_rank)}
+        self.norms = {norm.id: norm for norm in norms_of(rulebook)}
         self.clauses = {
             (norm.id, clause.id): CitedClause(norm, clause, tuple(r for r in rulebook.rules.values() if _cites(r, norm.id, clause.id)))
             for norm in self.norms.values()
@@ -90,6 +97,15 @@ def _also(path: Path) -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Return the further words of each value, by enumeration: the vocabulary as loaded does not keep them apart."""
     enums = tomllib.loads(path.read_text(encoding="utf-8"))["enums"]
     return {name: {value: entry.get("also", ()) for value, entry in values.items()} for name, values in enums.items()}
+
+
+def norms_of(rulebook: Rulebook) -> list[Norm]:
+    """Return the norms that rules may cite, the central ones and those of the packs, from the highest level down."""
+    norms: dict[str, Norm] = {}
+    for folder in dict.fromkeys((resource("rules"), *(pack.folder for pack in rulebook.packs))):
+        found, _ = load_norms(folder / "norms")
+        norms |= found
+    return sorted(norms.values(), key=_rank)
 
 
 def _rank(norm: Norm) -> tuple[int, date, str]:
@@ -128,6 +144,7 @@ class _Site:
             pack_title=self.pack_title,
             version=", ".join(f"{pack.id} {pack.version}".strip() for pack in self.rulebook.packs),
             day_given=material.day_given,
+            door=material.door,
         )
         self.templates = filled
 

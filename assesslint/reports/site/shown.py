@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -18,6 +17,7 @@ from assesslint.policy.cases import EXPECTED, REMARK
 from assesslint.policy.judge import Objection
 from assesslint.policy.page import FLAGGED, PASSED, Example, Page, blocks
 from assesslint.policy.rulebook import Rulebook
+from assesslint.reports.pages import stretches
 from assesslint.text.source import Span
 
 
@@ -92,16 +92,13 @@ def _shown(page: Page, example: Example, objections: Sequence[Objection], remark
 
 def marked(text: str, spans: Iterable[tuple[Span, int]]) -> Markup:
     """Return `text` as HTML with the characters of `spans` marked; the number of the finding they belong to stands at their end."""
-    places = [(span, number) for span, number in spans if span.start < min(span.end, len(text))]
-    cuts = sorted({0, len(text), *(min(edge, len(text)) for span, _ in places for edge in (span.start, span.end))})
     parts = []
-    for start, end in pairwise(cuts):
-        if any(span.start <= start and end <= span.end for span, _ in places):
-            ending = sorted({number for span, number in places if min(span.end, len(text)) == end})
+    for part, over, ending in stretches(text, spans):
+        if over:
             tags = Markup("").join(Markup("<sup>{}</sup>").format(number) for number in ending)
-            parts.append(Markup("<mark>{}{}</mark>").format(text[start:end], tags))
+            parts.append(Markup("<mark>{}{}</mark>").format(part, tags))
         else:
-            parts.append(Markup.escape(text[start:end]))
+            parts.append(Markup.escape(part))
     return Markup("").join(parts)
 
 

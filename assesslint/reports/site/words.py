@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "other_language": ("English", "中文"),
+    "front_page": ("检查草案", "Check a draft"),
+    "search": ("查找规则和规定", "Search rules and norms"),
     "skip": ("跳到正文", "Skip to the text"),
     "site": ("规则说明", "About the rules"),
     "contents": ("目录", "Contents"),
