@@ -96,12 +96,16 @@ def _check(name: str, zh: str, en: str, kind: str, more: Mapping[str, Any], most
         "type": "object",
         "properties": {
             "file": {"type": "string", "contentMediaType": "application/octet-stream", "description": f"At most {most_bytes} bytes."},
-            "text": {"type": "string", "description": "The draft as text, in place of file."},
+            "text": {"type": "string", "pattern": r"\S", "description": "The draft as text, in place of file."},
             "name": {"type": "string", "description": "What the text is called; its ending tells its form, .txt if there is none."},
             "lang": {"enum": list(LANGUAGES), "description": "Language of the answer; Chinese by default."},
-            "as_of": {"type": "string", "format": "date", "description": "Judge by the norms in force on this day; today by default."},
+            "as_of": {
+                "anyOf": [{"type": "string", "format": "date"}, {"const": ""}],
+                "description": "Judge by the norms in force on this day; today by default.",
+            },
             **more,
         },
+        "anyOf": [{"required": ["file"]}, {"required": ["text"]}],
     }
     content = {kind: {"schema": {}}} if kind else {"application/json": {"schema": {"$ref": "#/components/schemas/report"}}}
     if kind == "application/octet-stream":

@@ -48,11 +48,8 @@ def report(judging: Judging, job: Job) -> Answer:
 
 
 def opinion(judging: Judging, job: Job) -> Answer:
-    """Return the opinion sheet, as a Word file unless `as` asks for .xlsx. Raises RefusedError for another kind."""
+    """Return the opinion sheet, as a Word file unless `as` asks for .xlsx."""
     suffix = job.asked.get("as") or SUFFIXES[0]
-    if suffix not in SUFFIXES:
-        zh, en = f"审核意见表只有 {'、'.join(SUFFIXES)}，没有 {suffix}", f"Opinion sheets are {' or '.join(SUFFIXES)}, not {suffix}"
-        raise RefusedError(400, "bad-request", zh, en)
     name = sheet_name(PurePath(job.name), job.lang).with_suffix(suffix)
     return Answer(MEDIA_TYPES[suffix], str(name), sheet(opinion_of(judging.judged(job).report), suffix))
 

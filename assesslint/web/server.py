@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import logging
 import socket
 from collections.abc import Callable
 
@@ -19,6 +20,7 @@ CONNECTIONS = 200
 
 def run(service: Service, port: int, ready: Callable[[str], None]) -> None:
     """Serve until interrupted; `ready` is called with the address when it can be used. Raises RunError when it cannot be served."""
+    logging.disable()  # what libraries log of a request may quote it
     with _bound(service.host, port) as listening, contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(service, listening, ready))
 
@@ -29,7 +31,6 @@ async def _serve(service: Service, listening: socket.socket, ready: Callable[[st
         uvicorn.Config(
             app,
             lifespan="off",
-            log_level="critical",
             access_log=False,
             server_header=False,
             limit_concurrency=CONNECTIONS,

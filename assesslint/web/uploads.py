@@ -28,6 +28,14 @@ LONGEST_NAME = 120
 PASTED = {"zh": "草案.txt", "en": "draft.txt"}
 """What a draft is called that comes as text, without a name."""
 
+_ASKED = {
+    "as": (re.compile(r"\.(docx|xlsx)"), "可写 .docx、.xlsx", "may be .docx or .xlsx"),
+    "as_of": (re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII), "应写作 2026-01-31", "is a day such as 2026-01-31"),
+    "apply": (re.compile(r"[0-9a-f]{1,64}"), "应是一条意见的指纹", "is the fingerprint of a finding"),
+    "changes": (re.compile(r"yes|no"), "可写 yes、no", "may be yes or no"),
+}
+"""What may be asked for beside the draft, by field: its form, and what is said of another."""
+
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\ud800-\udfff]")
 
 
@@ -64,7 +72,10 @@ async def _job(form: FormData, want: str, lang: str, most_bytes: int) -> Job:
     name, data = await _draft(form, asked, lang)
     if len(data) > most_bytes:
         raise _too_large(most_bytes)
-    return Job(want, name, lang, {key: asked[key] for key in ("as", "as_of", "apply", "changes") if asked.get(key)}, data)
+    for key, (fits, zh, en) in _ASKED.items():
+        if asked.get(key) and not fits.fullmatch(asked[key]):
+            raise _bad(f"{key} {zh}", f"{key} {en}")
+    return Job(want, name, lang, {key: asked[key] for key in _ASKED if asked.get(key)}, data)
 
 
 async def _form(request: Request, most_bytes: int) -> FormData:

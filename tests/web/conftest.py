@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,3 +39,22 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def client(disk: Path) -> Iterator[TestClient]:
     with TestClient(application(SERVICE), base_url="http://localhost") as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run `assesslint serve` as its user does, on this machine; return its address without the slash at its end."""
+    command = [sys.executable, "-m", "assesslint.cli.main", "serve", "--port", "0", "--rate", "0", "--seconds", "30"]
+    folder = tmp_path_factory.mktemp("served")
+    here = str(Path(__file__).parent.parent.parent)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder, env={**os.environ, "PYTHONPATH": here}) as server:
+        assert server.stderr is not None
+        told = re.search(r"http://127\.0\.0\.1:\d+", server.stderr.readline())
+        try:
+            assert told
+            yield told[0]
+        finally:
+            server.send_signal(signal.SIGINT)
+            rest = server.stderr.read()
+    assert server.returncode == 0
+    assert rest == ""
