@@ -28,6 +28,10 @@ demo: $(INSTALLED)  ## check the examples, compare with what is expected of them
 	$(ALONE) keys trust $(GATE)/keys/signing-key.pub.pem --for waivers --name 减负办 --rules obtainable-data
 	$(ALONE) publish examples/12-refilling-data-that-hardly-change.md --waivers $(GATE)/waiver.json --key $(GATE)/keys/signing-key.pem -o $(GATE)/waived
 	$(ALONE) verify $(GATE)/waived
+	$(ALONE) keys trust $(GATE)/keys/signing-key.pub.pem --for register
+	$(ALONE) register add $(GATE)/register.db $(GATE)/published $(GATE)/waived --key $(GATE)/keys/signing-key.pem
+	$(ALONE) register list $(GATE)/register.db --for 清河县双桥镇
+	$(ALONE) register audit $(GATE)/register.db
 	@cp -r $(GATE)/published $(GATE)/altered && echo >> $(GATE)/altered/report.json
 	$(ALONE) verify $(GATE)/altered; test $$? -eq 1
 

@@ -11,7 +11,7 @@ import click
 
 from assesslint.cli.manual import Group
 from assesslint.cli.options import FILE, FOLDER, RULES, lang_option, listed
-from assesslint.cli.signatures import library, named_key, one_of, recording, show_trusted
+from assesslint.cli.signatures import library, named_key, noted, one_of, recording, show_trusted
 from assesslint.linter.errors import RunError
 
 if TYPE_CHECKING:
@@ -152,5 +152,6 @@ def _list(lang: str | None) -> None:
     parting, colon = ("、", "：") if zh else (", ", ": ")
     rights = {name: f"{approver.name}{colon}{parting.join(sorted(approver.rules))}" for name, approver in known.approvers.items()}
     kinds = ("签发方案", "批准豁免", "登记簿", "规则包") if zh else ("schemes", "waivers", "register", "packs  ")
-    listed = dict(zip(kinds, (known.publishers, known.approvers, known.registers, known.keys), strict=True))
-    show_trusted(listed, {**known.notes, **rights}, "还没有认可任何公钥" if zh else "no key is trusted yet")
+    publishers, registers, packs = (noted(names, known.notes) for names in (known.publishers, known.registers, known.keys))
+    listed = dict(zip(kinds, (publishers, rights, registers, packs), strict=True))
+    show_trusted(listed, "还没有认可任何公钥" if zh else "no key is trusted yet")

@@ -25,6 +25,7 @@ from assesslint.cli.lsp import lsp
 from assesslint.cli.manual import Group, in_chinese
 from assesslint.cli.options import UNABLE, lang_option
 from assesslint.cli.publish import publish
+from assesslint.cli.register import register
 from assesslint.cli.rules import rules
 from assesslint.cli.schema import schema
 from assesslint.cli.serve import serve
@@ -136,7 +137,7 @@ def main(lang: str | None) -> None:
     """
 
 
-for command in (check, serve, convert, fmt, publish, waive, verify, rules, explain, schema, keys, completion, lsp, init):
+for command in (check, serve, convert, fmt, publish, waive, verify, register, rules, explain, schema, keys, completion, lsp, init):
     main.add_command(command)
 
 atexit.register(gc.freeze)  # looking for cycles among values that are about to go anyway takes a tenth of a short run

@@ -45,7 +45,7 @@ NAMES = {
     "YYYY-MM-DD": "年-月-日", "OPTIONS": "选项", "COMMAND": "命令", "ARGS": "参数", "PATH": "路径", "FILE": "文件", "DIR": "文件夹",
     "OUT": "输出", "RULE": "规则", "FAMILY": "类别", "LEVEL": "程度", "FORMAT": "格式", "NAME": "名称", "DRAFT": "草案", "REV": "版本",
     "OLD": "旧版", "NEW": "新版", "SITE": "网站", "ID": "编号", "PACK": "规则包", "KEYFILE": "公钥文件", "SHELL": "命令行", "FLOAT": "小数",
-    "INTEGER": "整数", "TEXT": "文字", "NOTICE": "提示",
+    "INTEGER": "整数", "TEXT": "文字", "NOTICE": "提示", "REGISTER": "登记簿", "PROOF": "登记证明", "NUMBER": "编号", "UNIT": "单位",
 }  # fmt: skip
 """What the words are in Chinese that stand for what is to be written."""
 

@@ -14,13 +14,14 @@ CONFIGURATION = {
 COLOUR = {"NO_COLOR": "设了就不用颜色 / no colours when set"}
 CACHE = {"XDG_CACHE_HOME": "读好的规则和词表存放的文件夹 / where rules and words are kept between runs"}
 RULES_FOLDER = {"DIR": "规则文件夹，或签名的规则包 .zip / a folder of rules, or a signed pack (.zip)"}
+REGISTER = {"REGISTER": "登记簿：SQLite 文件，或 PostgreSQL 的地址 / the register: an SQLite file, or the URL of a PostgreSQL database"}
 DONE = "做完了 / done"
 
 MANUALS: Mapping[str, Manual] = {
     "": Manual(
         groups=(
             ("检查和修改草案 / Checking and mending drafts", ("check", "serve", "explain", "convert", "fmt", "lsp", "init")),
-            ("签发和核验 / Publishing and verifying", ("publish", "waive", "verify", "keys")),
+            ("签发和核验 / Publishing and verifying", ("publish", "waive", "verify", "register", "keys")),
             ("维护规则 / Keeping rules", ("rules",)),
         ),
         examples=(
@@ -170,6 +171,7 @@ MANUALS: Mapping[str, Manual] = {
             "config": "配置文件 / the configuration",
             "attestation": "publish 签名的证明 / what publish signs",
             "waiver": "waive 签名的豁免 / what waive signs",
+            "proof": "register prove 开的登记证明 / what register prove writes",
         },
         examples=(("assesslint schema report > report.schema.json", "保存报告的格式说明 / keep what reports look like"),),
         exits={0: DONE, 2: FAILED},
@@ -350,7 +352,67 @@ MANUALS: Mapping[str, Manual] = {
                 "并与印发的文件比对 / and compare with the paper issued",
             ),
         ),
+        groups=(("还核验什么 / What else is verified", ("--issued", "--proof")),),
         exits={0: "无误 / it holds", 1: "不符，说明哪里不同 / it does not, and what differs", 2: FAILED},
+        environment={"XDG_CONFIG_HOME": "认可名单存放的文件夹 / where the list of what is trusted is kept"},
+    ),
+    "register": Manual(
+        examples=(
+            ("assesslint register add 登记簿.db 签发 --key k.pem / assesslint register add book.db out --key k.pem", "登记 / register"),
+            (
+                "assesslint register list 登记簿.db --for 清河县双桥镇 / assesslint register list book.db --for township",
+                "今天有哪些方案在考核它 / what is in force for it today",
+            ),
+            ("assesslint register audit 登记簿.db / assesslint register audit book.db", "查有没有被改动 / see whether it was changed"),
+        ),
+        exits={0: DONE, 1: "有不符 / something does not hold", 2: FAILED},
+    ),
+    "register add": Manual(
+        arguments=REGISTER | {"OUT...": "assesslint publish 写出的文件夹 / folders that assesslint publish wrote"},
+        examples=(
+            ("assesslint register add 登记簿.db 签发 --key k.pem / assesslint register add book.db out --key k.pem", "登记 / register"),
+            (
+                "assesslint register add postgresql://用户@主机/库 签发 --key k.pem / "
+                "assesslint register add postgresql://user@host/base out --key k.pem",
+                "登记到 PostgreSQL / in PostgreSQL",
+            ),
+        ),
+        exits={0: "已登记 / registered", 1: "核验不符，什么也没有登记 / one does not hold; nothing was registered", 2: FAILED},
+    ),
+    "register list": Manual(
+        arguments=REGISTER,
+        examples=(
+            ("assesslint register list 登记簿.db / assesslint register list book.db", "今天生效的 / what is in force today"),
+            (
+                "assesslint register list 登记簿.db --for 清河县双桥镇 --on 2026-06-30 / "
+                "assesslint register list book.db --for township --on 2026-06-30",
+                "那一天考核双桥镇的 / what assessed townships that day",
+            ),
+            (
+                "assesslint register list 登记簿.db --all --format json / assesslint register list book.db --all --format json",
+                "全部，供程序用 / all, for programs",
+            ),
+        ),
+        exits={0: DONE, 2: FAILED},
+    ),
+    "register prove": Manual(
+        arguments=REGISTER | {"NUMBER|OUT": "第几项，或签发的文件夹 / the number of an entry, or a published folder"},
+        examples=(
+            ("assesslint register prove 登记簿.db 3 -o 证明.json / assesslint register prove book.db 3 -o proof.json", "开证明 / prove"),
+            ("assesslint verify 签发 --proof 证明.json / assesslint verify out --proof proof.json", "不联网核验 / check it offline"),
+        ),
+        exits={0: DONE, 2: FAILED},
+    ),
+    "register audit": Manual(
+        arguments=REGISTER,
+        examples=(
+            ("assesslint register audit 登记簿.db / assesslint register audit book.db", "查有没有被改动 / see whether it was changed"),
+            (
+                "assesslint register audit 登记簿.db --since 证明.json / assesslint register audit book.db --since proof.json",
+                "连末尾被整段删去也查得出 / find also what was cut off at the end",
+            ),
+        ),
+        exits={0: "没有改动 / nothing was changed", 1: "有改动，说明是第几项 / something was; its number is told", 2: FAILED},
         environment={"XDG_CONFIG_HOME": "认可名单存放的文件夹 / where the list of what is trusted is kept"},
     ),
     "keys": Manual(

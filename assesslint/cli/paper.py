@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from assesslint.linter.settings import Settings
     from assesslint.policy.rulebook import Rulebook
@@ -67,13 +67,18 @@ def told_of(judged: Judged, lang: str) -> Iterator[str]:
     elif named:
         names = "》《".join(named) if zh else ", ".join(named)
         yield f"写明的上级方案《{names}》没有对照" if zh else f"not compared with the superior's scheme it names, {names}"
-    for each in predicate["waivers"]:
+    yield from excuses_told(predicate, None, zh=zh)
+
+
+def excuses_told(attested: Mapping[str, Any], day: date | None, *, zh: bool) -> Iterator[str]:
+    """Yield the waivers that are attested, with those that ended before a day told so, and the notices accepted."""
+    for each in attested["waivers"]:
         whose, rule, reason, approver, until = (each[key] for key in ("indicator", "rule", "reason", "approver", "until"))
         whose = whose or each["scheme"]
-        yield (
-            f"豁免 {rule} “{whose}”：{approver} 批准至 {until}，{reason}"
-            if zh
-            else f"waived: {rule} on “{whose}”, by {approver} until {until}: {reason}"
-        )
-    for each in predicate["acknowledged"]:
+        ended = day is not None and until < day.isoformat()
+        if zh:
+            yield f"豁免 {rule} “{whose}”：{approver} 批准至 {until}{'(已到期)' if ended else ''}，{reason}"
+        else:
+            yield f"waived: {rule} on “{whose}”, by {approver} until {until}{' (has ended)' if ended else ''}: {reason}"
+    for each in attested["acknowledged"]:
         yield f"认可的提示 {each['notice']}：{each['reason']}" if zh else f"notice {each['notice']} accepted: {each['reason']}"

@@ -11,7 +11,7 @@ import click
 
 from assesslint.cli.manual import Command
 from assesslint.cli.options import FILE, FOLDER, force_option, lang_option
-from assesslint.cli.signatures import library, named_key, one_of, recording, show_trusted
+from assesslint.cli.signatures import library, named_key, noted, one_of, recording, show_trusted
 from assesslint.linter.errors import RunError
 
 if TYPE_CHECKING:
@@ -68,10 +68,11 @@ def trust(file: str | None, forget: str | None, lang: str | None) -> None:
             name, public = named_key(file)
             write_trust(replace(known, keys={**known.keys, name: public}, notes={**known.notes, name: Path(file).name}))
         known = read_trust()
+    trusted = noted(known.keys, known.notes), noted(known.packs, known.notes)
     if lang != "en":
-        show_trusted({"公钥": known.keys, "规则包": known.packs}, known.notes, "还没有认可任何公钥或规则包")
+        show_trusted(dict(zip(("公钥", "规则包"), trusted, strict=True)), "还没有认可任何公钥或规则包")
     else:
-        show_trusted({"key ": known.keys, "pack": known.packs}, known.notes, "nothing is trusted yet")
+        show_trusted(dict(zip(("key ", "pack"), trusted, strict=True)), "nothing is trusted yet")
 
 
 def _without(known: Trust, start: str) -> Trust:

@@ -1,4 +1,4 @@
-"""`assesslint schema scheme|report|config|attestation|waiver`: the JSON Schemas others may rely on."""
+"""`assesslint schema scheme|report|config|attestation|waiver|proof`: the JSON Schemas others may rely on."""
 
 from __future__ import annotations
 
@@ -41,16 +41,24 @@ def _waiver() -> dict[str, Any]:
     return waiver_schema()
 
 
-SCHEMAS = {"scheme": _scheme, "report": _report, "config": _config, "attestation": _attestation, "waiver": _waiver}
+def _proof() -> dict[str, Any]:
+    from assesslint.cli.register import register_library
+
+    with register_library():
+        from assesslint.register.proofs import proof_schema
+    return proof_schema()
+
+
+SCHEMAS = {"scheme": _scheme, "report": _report, "config": _config, "attestation": _attestation, "waiver": _waiver, "proof": _proof}
 
 
 @click.command(cls=Command, short_help="打印 JSON Schema / print a JSON Schema")
 @click.argument("name", type=click.Choice(list(SCHEMAS)))
 @lang_option
 def schema(name: str, lang: str | None) -> None:  # noqa: ARG001 - for its help page
-    """打印方案(scheme)、报告(report)、配置(config)、签发证明(attestation)或豁免(waiver)的 JSON Schema。
+    """打印方案(scheme)、报告(report)、配置(config)、签发证明(attestation)、豁免(waiver)或登记证明(proof)的 JSON Schema。
 
-    Print the JSON Schema of schemes, reports, the configuration, attestations or signed waivers.
+    Print the JSON Schema of schemes, reports, the configuration, attestations, signed waivers or proofs of registration.
     """
     import json
 

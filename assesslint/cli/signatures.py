@@ -50,7 +50,12 @@ def one_of(known: Iterable[str], start: str) -> str:
     return found[0]
 
 
-def show_trusted(kinds: Mapping[str, Iterable[str]], notes: Mapping[str, str], nothing: str) -> None:
-    """Print ids under what they are trusted as, each with where it came from; `nothing` when there are none."""
-    lines = [f"{kind}  {name}  {notes.get(name, '')}" for kind, names in kinds.items() for name in sorted(names)]
+def noted(names: Iterable[str], notes: Mapping[str, str]) -> dict[str, str]:
+    """Return ids, each with where it came from."""
+    return {name: notes.get(name, "") for name in names}
+
+
+def show_trusted(kinds: Mapping[str, Mapping[str, str]], nothing: str) -> None:
+    """Print ids under what they are trusted as, each with what is said of it; `nothing` when there are none."""
+    lines = [f"{kind}  {name}  {said}" for kind, names in kinds.items() for name, said in sorted(names.items())]
     click.echo("\n".join(lines) or nothing)

@@ -14,8 +14,10 @@ from assesslint.cli.paper import told_of
 from assesslint.cli.signatures import library
 
 if TYPE_CHECKING:
+    from assesslint.policy.trust import Trust
     from assesslint.publication.gate import Judged
     from assesslint.publication.said import Said
+    from assesslint.publication.statement import Files
     from assesslint.scheme.model import Scheme
 
 DIFFERS = 1
@@ -25,8 +27,9 @@ DIFFERS = 1
 @click.argument("folder", type=FOLDER, metavar="OUT")
 @click.option("--rules", "pack", type=FILE, metavar="PACK.zip", help="签发所依据的下级规则包 / the lower pack it was judged by")
 @click.option("--issued", type=DRAFT, help="比对最后印发的文件 / compare with the paper finally issued")
+@click.option("--proof", type=FILE, help="登记证明：核验它登记过 / a proof that it was registered")
 @lang_option
-def verify(folder: str, pack: str | None, issued: str | None, lang: str | None) -> None:
+def verify(folder: str, pack: str | None, issued: str | None, proof: str | None, lang: str | None) -> None:
     """核验 assesslint publish 写出的文件夹：签名、密钥、规则、每个文件，并把原件再检查一遍。不用联网。
 
     Verify a folder that assesslint publish wrote: signature, key, rules and every file, judging the original again. Offline.
@@ -54,7 +57,32 @@ def verify(folder: str, pack: str | None, issued: str | None, lang: str | None) 
             _list("与印发稿不同：" if zh else "The issued paper differs:", otherwise, zh=zh)
             if not otherwise:
                 click.echo("印发稿的指标与签发的相同" if zh else "The indicators of the issued paper are those published")
-    sys.exit(DIFFERS if verdict.differences or otherwise else 0)
+    registered = proof is None or _is_registered(files, proof, trust, zh=zh)
+    sys.exit(0 if registered and not (verdict.differences or otherwise) else DIFFERS)
+
+
+def _is_registered(files: Files, file: str, trust: Trust, *, zh: bool) -> bool:
+    """Print whether a proof shows that a published folder was registered, and return it."""
+    from assesslint.cli.register import register_library
+    from assesslint.linter.signed import read_whole
+    from assesslint.policy.sources import SourceError
+    from assesslint.publication.gate import ATTESTATION
+
+    with register_library():
+        from assesslint.register.proofs import proved, proves
+    data = read_whole(Path(file))
+    try:
+        proof = proved(data, trust.registers, file)
+    except SourceError as error:
+        click.echo(error.zh if zh else error.en)
+        return False
+    if not proves(proof, files.get(ATTESTATION, b"")):
+        click.echo(f"{file} 是另一份方案的登记证明" if zh else f"{file} is the proof of another paper")
+        return False
+    day, register = proof.record["registered_on"], proof.head.register[:16]
+    zh_said = f"登记无误：{day} 登记，登记簿 {register} 第 {proof.number} 项"
+    click.echo(zh_said if zh else f"it was registered on {day}, as entry {proof.number} of the register {register}")
+    return True
 
 
 def _tell(judged: Judged, signers: dict[str, str], *, zh: bool) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Engine, Select, and_, exists, func, insert, select
+from sqlalchemy import Connection, Engine, Select, and_, exists, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from assesslint.linter.errors import RunError
@@ -22,7 +22,21 @@ from assesslint.register.audit import audited
 from assesslint.register.heads import Head, signed_head
 from assesslint.register.reach import reaches
 from assesslint.register.record import MALFORMED, Registration, scheme_rows
-from assesslint.register.tables import BATCH, ENTRIES, FORMAT, HEADS, NODES, REGISTER, SCHEMES, engine_for, reading, told, writing
+from assesslint.register.tables import (
+    BATCH,
+    ENTRIES,
+    FORMAT,
+    HEADS,
+    NODES,
+    REGISTER,
+    SCHEMES,
+    engine_for,
+    prepare,
+    reading,
+    shown,
+    told,
+    writing,
+)
 
 T = TypeVar("T")
 
@@ -43,8 +57,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which schemes are asked for: with `on` those in force that day, by their newest edition registered until then; with `unit` those
-    that reach a unit (see `reaches`); with `issuer` and `name` those that have these words in them.
+    """Which schemes are asked for: with `on` those in force that day; with `unit` those that reach a unit (see `reaches`); with `issuer`
+    and `name` those that have these words in them.
+
+    Of several editions of a scheme, which have one name and issuer, that one counts which was registered last until that day, of those
+    whose period has begun; the first one also where it was registered late.
     """
 
     on: date | None = None
@@ -68,17 +85,19 @@ class Register:
     def open(cls, where: str, *, create: bool = False) -> Register:
         """Open the register at a path or URL. Raises RunError where there is none, unless it is to be made."""
         engine = engine_for(where, create=create)
-        with told(where):
-            identity = _identity(engine)
-            if identity is None and create:
-                try:
-                    with engine.begin() as connection:
-                        connection.execute(insert(REGISTER).values(format=FORMAT, id=secrets.token_hex(16)))
-                except IntegrityError:  # somebody else made it just now
-                    pass
+        try:
+            with told(where):
+                prepare(engine, where, create=create)
                 identity = _identity(engine)
-        if identity is None:
-            raise RunError(f"{where} 不是这一版登记簿", f"{where} is no register of this version")
+                if identity is None and create:
+                    with suppress(IntegrityError), engine.begin() as connection:  # unless somebody else made it just now
+                        connection.execute(insert(REGISTER).values(format=FORMAT, id=secrets.token_hex(16)))
+                    identity = _identity(engine)
+            if identity is None:
+                raise RunError(f"{shown(where)} 不是这一版登记簿", f"{shown(where)} is no register of this version")
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine, where, identity)
 
     def __enter__(self) -> Register:
@@ -246,9 +265,12 @@ def _selected(wanted: Filter) -> Select[Any]:
         query = query.where(SCHEMES.c.name.contains(wanted.name, autoescape=True))
     if wanted.on is not None:
         day = wanted.on.toordinal()
-        later = SCHEMES.alias()
-        newer = exists().where(and_(later.c.key == SCHEMES.c.key, later.c.entry > SCHEMES.c.entry, later.c.registered <= day))
-        query = query.where(SCHEMES.c.first <= day, SCHEMES.c.last >= day, SCHEMES.c.registered <= day, ~newer)
+        other = SCHEMES.alias()
+        edition = and_(other.c.key == SCHEMES.c.key, other.c.first <= day)
+        newer = exists().where(edition, other.c.entry > SCHEMES.c.entry, other.c.registered <= day)
+        older = exists().where(edition, other.c.entry < SCHEMES.c.entry)
+        counts = or_(SCHEMES.c.registered <= day, ~older)
+        query = query.where(SCHEMES.c.first <= day, SCHEMES.c.last >= day, ~newer, counts)
     return query
 
 

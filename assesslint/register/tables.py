@@ -82,7 +82,7 @@ HEADS = Table(
 
 
 def engine_for(where: str, *, create: bool) -> Engine:
-    """Return the database at a path or URL, with the tables of a register. Raises RunError where there is none and none is to be made."""
+    """Return the database at a path or URL. Raises RunError where there can be none, or is none and none is to be made."""
     try:
         if "://" in where:
             url = make_url(where)
@@ -93,12 +93,15 @@ def engine_for(where: str, *, create: bool) -> Engine:
         raise RunError(f"登记簿的地址 {shown(where)} 不能用", f"no register can be at {shown(where)}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _plain_transactions)
-    with told(where):
-        if create:
-            TABLES.create_all(engine)
-        elif not inspect(engine).has_table("register"):
-            raise RunError(f"{shown(where)} 不是登记簿", f"{shown(where)} is no register")
     return engine
+
+
+def prepare(engine: Engine, where: str, *, create: bool) -> None:
+    """Make the tables of a register where they are to be made. Raises RunError where there are none otherwise."""
+    if create:
+        TABLES.create_all(engine)
+    elif not inspect(engine).has_table("register"):
+        raise RunError(f"{shown(where)} 不是登记簿", f"{shown(where)} is no register")
 
 
 def _sqlite(path: Path, create: bool) -> Engine:

@@ -112,7 +112,8 @@ def test_an_approver_is_trusted_for_rules_by_name_and_forgotten(run: Run) -> Non
     [(name, approver)] = read_trust().approvers.items()
     assert (approver.name, approver.rules) == ("减负办", {"check-in", "local-rule-of-a-pack"})
     assert run("keys", "list").output == f"批准豁免  {name}  减负办：check-in、local-rule-of-a-pack\n"
-    assert run("keys", "trust", "--forget", name[:8]).exit_code == 0 and not read_trust().approvers
+    assert run("keys", "trust", "keys/signing-key.pub.pem").output.startswith(f"签发方案  {name}  signing-key.pub.pem\n")
+    assert run("keys", "trust", "--forget", name[:8]).exit_code == 0 and read_trust().approvers == read_trust().publishers == {}
 
 
 def test_a_superiors_scheme_is_compared_with_at_the_gate(run: Run) -> None:

@@ -66,8 +66,17 @@ def test_in_force_is_what_its_period_says_in_its_newest_edition(tmp_path: Path) 
     assert found(where, on=DAY) == [0, 1, 3]
     assert found(where, on=later) == [1, 2, 3]
     assert found(where, on=date(2027, 1, 1)) == [1]
-    assert found(where, on=DAY - timedelta(days=1)) == []
+    assert found(where, on=date(2026, 1, 1)) == [0, 3]  # though registered later
     assert found(where) == [0, 1, 2, 3]
+
+
+def test_an_edition_counts_from_when_it_begins_and_may_end_what_it_takes_the_place_of(tmp_path: Path) -> None:
+    old = {"name": "方案", "first": "2026-01-01", "last": "2026-12-31"}
+    where = book(tmp_path, [another(0, **old), another(1, **{**old, "first": "2027-01-01", "last": "2027-12-31"})])
+    assert (found(where, on=DAY), found(where, on=date(2027, 1, 1))) == ([0], [1])
+    with Register.open(where) as register:
+        register.add([another(2, registered=DAY + timedelta(days=5), **{**old, "last": "2026-12-10"})], KEEPER)
+    assert (found(where, on=date(2026, 12, 5)), found(where, on=date(2026, 12, 15))) == ([2], [])
 
 
 def test_schemes_are_found_by_issuer_name_and_unit(tmp_path: Path) -> None:
