@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path, PurePath
 
 from assesslint.findings.model import Counts, Edit, Finding, Fix, Notice, Report
-from assesslint.findings.problems import LONGEST, NOTICE, FolderError, Problem, problem_at
+from assesslint.findings.problems import LONGEST, NOTICE, FolderError, Problem, did_you_mean, problem_at
 from assesslint.linter.faults import fault_info
 from assesslint.linter.fixes.example import mend_text
 from assesslint.linter.pages import folder_of, judge_text
@@ -22,13 +22,16 @@ from assesslint.policy.pack import Pack, page_files, read_pack
 from assesslint.policy.problems import RulebookError
 from assesslint.policy.rulebook import Rulebook, joined, read_own_rules, rulebook_of, upper_rules
 from assesslint.policy.sources import SUFFIXES
-from assesslint.reading.entries import LexiconError, Told, read_entries
+from assesslint.reading.entries import ClassEntry, LexiconError, Told, read_entries
 from assesslint.reading.lexicon_faults import check_words
+from assesslint.scheme.vocabulary import ObjectKind
 from assesslint.text.files import MOST_FILES, MOST_WORDS, UnreadError, read_text
 from assesslint.text.location import Position, TextLocation
 from assesslint.text.lookalikes import Lookalike, find_lookalikes
+from assesslint.text.resources import resource
 from assesslint.text.source import Source, Span
 
+VOCABULARY = "vocabulary.toml"
 HIDDEN, CONFUSABLE, STRAY = "hidden-character", "confusable-character", "stray-file"
 
 _RULE = re.compile(r"^```+ *rule\b", re.MULTILINE)
@@ -82,11 +85,19 @@ def _file_problems(top: Path, files: Iterable[Path]) -> Iterator[Problem]:
                 zh = "这条规则不会被读到：规则页应放在 类别/规则名.md，不深也不浅"
                 en = "this rule is never read: its page should lie at family/rule-id.md"
                 yield problem_at(source, Span(*rule.span()), zh, en, "warning", kind=STRAY)
+            if shown == VOCABULARY and top != resource("rules") and source.text != _central_vocabulary():
+                zh = "这个词汇表不会被读到：用的是程序自带的；规则包要加对象种类，写在 pack.toml 的 [object_kinds]"
+                en = "this vocabulary is never read, that of the program is; a pack adds kinds of object in pack.toml, [object_kinds]"
+                yield problem_at(source, Span(0, 0), zh, en, "warning", kind=STRAY)
             if path.suffix == ".csv" and path.with_suffix(".md") not in pages:
                 zh = "这个表的例子不会被试：它旁边应有同名的规则页"
                 en = "the cases of this table are never tried: the page of a rule of the same name should lie beside it"
                 yield problem_at(source, Span(0, 0), zh, en, "warning", kind=STRAY)
             yield from odd_characters(source)
+
+
+def _central_vocabulary() -> str:
+    return (resource("rules") / VOCABULARY).read_text(encoding="utf-8")
 
 
 def odd_name(shown: str) -> Iterator[Problem]:
@@ -157,6 +168,8 @@ def _check_words(pack: Pack, upper: Rulebook | None, problems: list[Problem]) ->
         above += entries
         problems += faults
     own, faults = _entries(pack, above)
+    kinds = {name: kind for each in (*(upper.packs if upper else ()), pack) for name, kind in each.object_kinds.items()}
+    faults += _variety_faults(own, kinds)
     problems += faults
     if faults:
         return False
@@ -166,6 +179,20 @@ def _check_words(pack: Pack, upper: Rulebook | None, problems: list[Problem]) ->
         problems += (replace(p, path=Path(p.path).relative_to(pack.folder).as_posix()) for p in error.problems)
         return False
     return True
+
+
+def _variety_faults(own: Iterable[Told], kinds: Mapping[str, ObjectKind]) -> Iterator[Problem]:
+    """Yield the words of a pack for kinds of object that no pack adds, or adds under another kind than these words mean."""
+    for told in own:
+        if isinstance(told.entry, ClassEntry) or (variety := told.entry.variety) is None:
+            continue
+        if variety not in kinds:
+            zh, en = did_you_mean(variety, kinds)
+            said = f"没有“{variety}”这种对象{zh}，应先写在 pack.toml 的 [object_kinds]", f"no pack adds the kind of object “{variety}”{en}"
+            yield told.problem(*said, "variety")
+        elif told.entry.meant[0] == "object" and told.entry.meaning != (meant := f"object.{kinds[variety].under}"):
+            zh = f"“{variety}”属于 {kinds[variety].under}，应写 is = \"{meant}\"，上级规则才看得见"
+            yield told.problem(zh, f"“{variety}” is under {kinds[variety].under}: write is = \"{meant}\", as which the rules above see it")
 
 
 def _entries(pack: Pack, above: Sequence[Told], prefix: str = "") -> tuple[list[Told], list[Problem]]:

@@ -77,7 +77,7 @@ class RuleFolder:
         """
         day = as_of or date.today()
         source = Source(page, text.replace("\r\n", "\n").replace("\r", "\n"))
-        written, faults = read_rule(source, self._own.norms)
+        written, faults = read_rule(source, self._own.norms, self._own.vocabulary)
         unloadable = [*self._name_problems(page), *faults]
         problems = [*odd_name(page), *odd_characters(source), *unloadable]
         if written is not None:

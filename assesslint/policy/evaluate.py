@@ -74,8 +74,8 @@ def evaluator(node: tree.Expression) -> Evaluator:
             return _join(tuple(map(evaluator, items)), decisive=True)
         case tree.Comparison(operator, left, right):
             return _compare(OPERATORS[operator], evaluator(left), evaluator(right))
-        case tree.Within(item, tree.Members(values), negated):
-            return _member(evaluator(item), values, negated)
+        case tree.Within(item, tree.Members(values), negated, _, total):
+            return _member(evaluator(item), values, negated, negated if total else None)
         case tree.Within(item, among, negated):
             return _within(evaluator(item), evaluator(among), negated)
         case tree.Holds(listed, item, via):
@@ -153,8 +153,8 @@ def _compare(operator: Callable[[Any, Any], bool], left: Evaluator, right: Evalu
     return compare
 
 
-def _member(item: Evaluator, values: frozenset[Any], negated: bool) -> Evaluator:
-    return lambda frame: None if (value := item(frame)) is None else (value in values) is not negated
+def _member(item: Evaluator, values: frozenset[Any], negated: bool, absent: Truth) -> Evaluator:
+    return lambda frame: absent if (value := item(frame)) is None else (value in values) is not negated
 
 
 def _within(item: Evaluator, among: Evaluator, negated: bool) -> Evaluator:

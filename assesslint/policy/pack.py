@@ -16,6 +16,7 @@ from pathlib import Path
 
 from assesslint.findings.problems import PACK, Problem, did_you_mean, problem_at
 from assesslint.policy.problems import RulebookError
+from assesslint.scheme.vocabulary import ObjectKind, central_vocabulary
 from assesslint.text.files import MOST_FILES
 from assesslint.text.resources import resource
 from assesslint.text.toml import TomlError, TomlFile, read_toml
@@ -34,7 +35,8 @@ LANGUAGE = 1
 INSTALLED = "assesslint.packs"
 """The entry points by which an installed Python package names the packs it carries: id = package that holds the folder."""
 
-_KEYS = {"id", "version", "language", "extends", "in_force", "title", "site", "families", "parameters", "removed"}
+_KEYS = {"id", "version", "language", "extends", "in_force", "title", "site", "families", "object_kinds", "parameters", "removed"}
+_KIND = re.compile(r"[a-z][a-z0-9_]*")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -57,6 +59,8 @@ class Pack:
     """Where on the web the site stands that `rules docs` writes for it."""
     parameters: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     removed: Mapping[str, str] = field(default_factory=dict)
+    object_kinds: Mapping[str, ObjectKind] = field(default_factory=dict)
+    """The kinds of object it adds to the vocabulary."""
     file: TomlFile | None = field(default=None, compare=False, repr=False)
 
     def page_of(self, rule: str, lang: str) -> str:
@@ -96,6 +100,7 @@ def read_pack(folder: Path) -> tuple[Pack, list[Problem]]:
         data.get("site", ""),
         parameters,
         data.get("removed", {}),
+        {kind: ObjectKind(**said) for kind, said in data.get("object_kinds", {}).items()},
         read,
     )
     return pack, []
@@ -134,6 +139,12 @@ def _faults(file: TomlFile) -> Iterator[Problem]:
     if not isinstance(removed, dict) or not all(isinstance(id_, str) and _ID.fullmatch(id_) for pair in removed.items() for id_ in pair):
         zh = 'removed 写作 [removed] 原规则名 = "替代它的规则名"'
         yield fault("removed", zh, 'removed is written [removed] old-id = "new-id"')
+    kinds = data.get("object_kinds", {})
+    if not isinstance(kinds, dict) or not all(map(_is_kind, kinds.values())):
+        zh = 'object_kinds 写作 [object_kinds.名称] under = "app" zh = "…" en = "…"'
+        yield fault("object_kinds", zh, 'object_kinds are written [object_kinds.name] under = "app" zh = "…" en = "…"')
+    else:
+        yield from _kind_faults(file, kinds)
     moved = data.get("parameters", {})
     if not isinstance(moved, dict) or not all(_are_bounds(values) for values in moved.values()):
         yield fault("parameters", "参数写作 [parameters.规则名] 名称 = 数值", "parameters are written [parameters.rule-id] name = number")
@@ -142,6 +153,31 @@ def _faults(file: TomlFile) -> Iterator[Problem]:
 def _is_named(names: object) -> bool:
     """Tell whether this is a name in both languages, or none."""
     return isinstance(names, dict) and (not names or set(names) == {"zh", "en"}) and all(isinstance(n, str) for n in names.values())
+
+
+def _is_kind(said: object) -> bool:
+    return isinstance(said, dict) and set(said) == {"under", "zh", "en"} and all(isinstance(text, str) for text in said.values())
+
+
+def _kind_faults(file: TomlFile, kinds: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    """Yield what is wrong with kinds of object: names that are no names or taken, kinds they cannot be under."""
+    known = central_vocabulary().enums["object_kind"] if kinds else None
+    for kind, said in kinds.items():
+        if known is None:
+            return
+        way = ("object_kinds", kind)
+        taken = next((name for name in (kind, said["zh"], said["en"]) if name in known.words), None)
+        if not _KIND.fullmatch(kind):
+            zh, en = "对象种类的名称用小写字母、数字和下划线", "a kind of object is named with small letters, digits and underscores"
+            yield problem_at(file.source, file.name(*way), zh, en, kind=PACK)
+        if taken is not None:
+            zh = f"“{taken}”在词汇表里已有（{known.words[taken]}），不能重写，换一个名称"
+            en = f"“{taken}” is in the vocabulary already ({known.words[taken]}) and cannot be told anew; take another name"
+            yield problem_at(file.source, file.name(*way), zh, en, kind=PACK)
+        if said["under"] not in known or said["under"] == "unknown":
+            zh, en = did_you_mean(said["under"], set(known.zh) - {"unknown"})
+            zh, en = f"没有“{said['under']}”这种对象{zh}", f"there is no kind of object “{said['under']}”{en}"
+            yield problem_at(file.source, file.span(*way, "under"), zh, en, kind=PACK)
 
 
 def _are_bounds(values: object) -> bool:

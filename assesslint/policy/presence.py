@@ -58,8 +58,8 @@ def known(node: tree.Expression, lets: Lets, truth: bool = True) -> frozenset[Pl
             return frozenset(needs(item, lets)) if wanted == truth else frozenset()
         case tree.Comparison(_, left, right):
             return frozenset([*needs(left, lets), *needs(right, lets)])
-        case tree.Within(item):
-            return frozenset(needs(item, lets))
+        case tree.Within(item, _, negated, _, total):
+            return frozenset() if total and negated == truth else frozenset(needs(item, lets))
         case tree.Call():
             return frozenset(needs(node, lets))
     return frozenset()
@@ -88,7 +88,7 @@ def never_told(node: tree.Expression, lets: Lets, gone: frozenset[Place] = froze
         case tree.Or() | tree.Not() | tree.Gathering():
             for part in tree.parts(node):
                 yield from never_told(part, lets, gone)
-        case tree.Comparison() | tree.Within() | tree.Call():
+        case tree.Comparison() | tree.Within(total=False) | tree.Call():
             parts = tree.parts(node)
             if gone.intersection(place for part in parts for place in needs(part, lets)):
                 yield node

@@ -240,7 +240,25 @@ class Resolver:
             self.fault(node.span, zh, f"a {base} cannot be compared with a {right.type.base}")
         elif not by_word and node.operator not in ("=", "!=") and base not in ORDERED:
             self.fault(node.span, f"{base} 不分大小，只能用 = 或 !=", f"a {base} has no order; only = and != suit it")
+        elif isinstance(right.node, tree.Constant) and right.node.value in self.vocabulary.varieties:
+            among = tree.Members(frozenset({right.node.value}), span=node.span)
+            return Typed(self._of_kinds(left.node, among, node.span, negated=node.operator == "is not"), FLAG)
         return result
+
+    def _of_kinds(self, item: tree.Expression, among: tree.Members, span: Span, *, negated: bool) -> tree.Expression:
+        """Return the condition that an object is of one of these kinds, some of which packs add: those are its variety."""
+        if not isinstance(item, tree.Path) or item.steps[-1:] != ("kind",):
+            zh = "规则包所加的种类只能同对象的 kind 比较，如 demand.object.kind"
+            self.fault(span, zh, "kinds added by packs are compared with the kind of an object only, such as demand.object.kind")
+            return item
+        added = among.values & self.vocabulary.varieties.keys()
+        variety = replace(item, steps=(*item.steps[:-1], "variety"), type=FieldType("text", optional=True))
+        ways = [tree.Within(variety, replace(among, values=added), negated, span, total=True)]
+        if others := among.values - added:
+            ways.append(tree.Within(item, replace(among, values=others), negated, span))
+        if len(ways) == 1:
+            return ways[0]
+        return tree.And(tuple(ways), span) if negated else tree.Or(tuple(ways), span)
 
     def _within(self, node: tree.Within) -> Typed:
         item = self.value(node.item)
@@ -249,6 +267,8 @@ class Resolver:
         among: tree.Expression = node.among
         if isinstance(among, tree.Listing):
             among = self._members(among, item.type)
+            if isinstance(among, tree.Members) and among.values & self.vocabulary.varieties.keys():
+                return Typed(self._of_kinds(item.node, among, node.span, negated=node.negated), FLAG)
         elif isinstance(among, tree.Reference) and len(among.names) == 1 and among.names[0] not in self.scope:
             among = self._group(among, item.type)
         else:

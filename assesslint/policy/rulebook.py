@@ -22,7 +22,7 @@ from assesslint.policy.judge import Judge, Objection, on_day
 from assesslint.policy.pack import FILE, Pack, find_pack, packs_from, page_files, read_pack
 from assesslint.policy.problems import Problem, RulebookError, did_you_mean, problem_at
 from assesslint.reading import facts
-from assesslint.scheme.vocabulary import FieldType, central_vocabulary
+from assesslint.scheme.vocabulary import FieldType, Vocabulary, central_vocabulary, with_kinds
 from assesslint.text import cache
 from assesslint.text.files import UnreadError
 from assesslint.text.resources import resource
@@ -81,6 +81,11 @@ class Rulebook:
         """Return what a pack calls a family of rules; its id where none does. What a pack says counts before what it extends."""
         named = {name: titles for pack in self.packs for name, titles in pack.families.items()}
         return named.get(family, {}).get(lang, family)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary, with the kinds of object that the packs add."""
+        return with_kinds(central_vocabulary(), {name: kind for pack in self.packs for name, kind in pack.object_kinds.items()})
 
     @property
     def own_rules(self) -> tuple[str, ...]:
@@ -162,7 +167,7 @@ class Rulebook:
         if problems:
             raise RulebookError(problems)
         rules = [rule for name, rule in self.rules.items() if selected is None or name in selected]
-        return Judge(rules, central_vocabulary(), as_of, lang, parameters)
+        return Judge(rules, self.vocabulary, as_of, lang, parameters)
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -347,10 +352,12 @@ def rulebook_of(folder: Path, pack: Pack, own: OwnRules) -> Rulebook:
 def _key_and_content(folder: Path, pack: Pack, pages: list[Path]) -> tuple[str, str]:
     """Return what names the rules in the cache, and the digest of all they depend on."""
     central = resource("rules")
-    norms = [file for each in (*_above(folder, pack), folder) for file in sorted((each / "norms").glob("*.toml"))]
+    packs = [*_above(folder, pack), folder]
+    norms = [file for each in packs for file in sorted((each / "norms").glob("*.toml"))]
+    said = [each / FILE for each in packs if (each / FILE).is_file()]
     words = sorted(pack.lexicon.glob("*")) if pack.lexicon and folder != central else []  # the central words go with the program
-    content = cache.digest([*pages, *norms, *words, central / "vocabulary.toml"])
-    return f"{__version__}-{content[:32]}-{pack.extends}-{cache.digest(_machinery())[:32]}", content
+    content = cache.digest([*pages, *norms, *said, *words, central / "vocabulary.toml"])
+    return f"{__version__}-{content[:32]}-{cache.digest(_machinery())[:32]}", content
 
 
 def _machinery() -> list[Path]:
@@ -375,6 +382,7 @@ class OwnRules:
     written: tuple[WrittenRule, ...]
     norms: Mapping[str, Norm]
     own_norms: Mapping[str, Norm]
+    vocabulary: Vocabulary
     problems: tuple[Problem, ...]
 
     @property
@@ -392,6 +400,12 @@ def read_own_rules(folder: Path, pack: Pack) -> OwnRules:
     if pack.extends:
         problems += (_norm_again(norms[name], own[name]) for name in sorted(norms.keys() & own.keys()))
     norms = {**own, **norms} if pack.extends else {**norms, **own}
+    above = {name: (kind, upper) for upper, _ in packs_from(folder) if upper.folder != folder for name, kind in upper.object_kinds.items()}
+    for name in sorted(above.keys() & pack.object_kinds.keys()):
+        zh = f"对象种类“{name}”在规则包 {above[name][1].id} 里已有，不能重写，换一个名称"
+        en = f"the kind of object “{name}” is in the pack {above[name][1].id} already and cannot be told anew; take another name"
+        problems.append(in_pack(pack, ("object_kinds", name), zh, en))
+    vocabulary = with_kinds(central_vocabulary(), {**{name: kind for name, (kind, _) in above.items()}, **pack.object_kinds})
     pages = page_files(folder)
     if not pages and not pack.extends:
         zh, en = f"没有找到规则：{folder} 下应有 类别/规则名.md", f"no rule found: {folder} should hold family/rule-id.md"
@@ -400,11 +414,11 @@ def read_own_rules(folder: Path, pack: Pack) -> OwnRules:
     for path in pages:
         shown = path.relative_to(folder).as_posix()
         problems += name_problems(shown, known)
-        written, faults = _read_file(path, shown, norms)
+        written, faults = _read_file(path, shown, norms, vocabulary)
         problems += faults
         if written is not None:
             known.setdefault(path.stem, written)
-    return OwnRules(tuple(known.values()), norms, own, tuple(problems))
+    return OwnRules(tuple(known.values()), norms, own, vocabulary, tuple(problems))
 
 
 def norms_above(folder: Path, pack: Pack) -> tuple[dict[str, Norm], list[Problem]]:
@@ -439,7 +453,7 @@ def _norm_again(above: Norm, own: Norm) -> Problem:
     return problem_at(own.file.source, own.file.span("id"), zh, en, kind=NORM)
 
 
-def _read_file(path: Path, shown: str, norms: Mapping[str, Norm]) -> tuple[WrittenRule | None, list[Problem]]:
+def _read_file(path: Path, shown: str, norms: Mapping[str, Norm], vocabulary: Vocabulary) -> tuple[WrittenRule | None, list[Problem]]:
     """Return the rule of a page, if it has one, and everything wrong with the page."""
     from assesslint.policy.page import read_source
 
@@ -447,10 +461,10 @@ def _read_file(path: Path, shown: str, norms: Mapping[str, Norm]) -> tuple[Writt
         source = read_source(path, shown)
     except UnreadError as error:
         return None, [Problem(shown, 1, 1, error.zh, error.en)]
-    return read_rule(source, norms)
+    return read_rule(source, norms, vocabulary)
 
 
-def read_rule(source: Source, norms: Mapping[str, Norm]) -> tuple[WrittenRule | None, list[Problem]]:
+def read_rule(source: Source, norms: Mapping[str, Norm], vocabulary: Vocabulary) -> tuple[WrittenRule | None, list[Problem]]:
     """Return the rule of a page `family/rule-id.md`, if it has one, and everything wrong with the page."""
     from assesslint.policy.check import check_rule
     from assesslint.policy.page import read_page
@@ -463,7 +477,7 @@ def read_rule(source: Source, norms: Mapping[str, Norm]) -> tuple[WrittenRule | 
     draft = parse_rule(source, page.rule)
     if isinstance(draft, Problem):
         return None, [*problems, draft]
-    rule, faults = check_rule(page, draft, central_vocabulary(), norms)
+    rule, faults = check_rule(page, draft, vocabulary, norms)
     return WrittenRule(page, draft, rule), [*problems, *faults]
 
 

@@ -38,7 +38,8 @@ def show(value: Any, kind: FieldType, vocabulary: Vocabulary, lang: str) -> str:
         case "date":
             return str(value)
         case "Object":
-            return f"“{quote(value.name)}”" if value.name else vocabulary.name("object_kind", value.kind, lang)
+            added = value.variety if value.variety in vocabulary.varieties else value.kind
+            return f"“{quote(value.name)}”" if value.name else vocabulary.name("object_kind", added, lang)
         case "Target":
             return target(value, vocabulary, lang)
     return vocabulary.name(kind.base, value, lang)

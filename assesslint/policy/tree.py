@@ -94,12 +94,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """`item in among`, or `not in` when negated."""
+    """`item in among`, or `not in` when negated. With `total`, an absent value is none of them, and nothing is left unknown."""
 
     item: Expression
     among: Expression
     negated: bool = False
     span: Span = field(default=NOWHERE, compare=False)
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _slip(strict: tree.Rule, lax: tree.Rule, day: date, words: Words, heard: tup
         return Slip(None, True, was)
     for condition in ways:
         for model in models(space, condition):
-            found = draft_for(space, model)
+            found = draft_for(space, model, words[0])
             first, second = (_said(rule, found, day, each) for rule, each in zip((strict, lax), words, strict=True))
             if first and not {RULE_ERROR} & {*first, *second} and (was in first or not was) and _passes(second, heard, was):
                 return Slip(found, False, was)

@@ -5,7 +5,7 @@ Not every fact can be said so that it is read back alike; whoever asks for a dra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,9 +30,9 @@ Conditioned = facts.Demand | facts.Evidence | facts.Reporting | facts.Procedure 
 """Facts that hold under a circumstance."""
 
 
-def draft_of(scheme: facts.Scheme, vocabulary: Vocabulary) -> model.Scheme:
-    """Return a scheme that says these facts, as nearly as can be."""
-    return _Writer(scheme, vocabulary).scheme()
+def draft_of(scheme: facts.Scheme, vocabulary: Vocabulary, varieties: Mapping[str, str]) -> model.Scheme:
+    """Return a scheme that says these facts, as nearly as can be; `varieties` are words for the kinds of object that packs add."""
+    return _Writer(scheme, vocabulary, varieties).scheme()
 
 
 def prose(text: str) -> model.Prose:
@@ -40,9 +40,10 @@ def prose(text: str) -> model.Prose:
 
 
 class _Writer:
-    def __init__(self, scheme: facts.Scheme, vocabulary: Vocabulary) -> None:
+    def __init__(self, scheme: facts.Scheme, vocabulary: Vocabulary, varieties: Mapping[str, str]) -> None:
         self.facts = scheme
         self.vocabulary = vocabulary
+        self.varieties = varieties
         self.data: list[model.DataItem] = []
         self.visits: list[model.DeclaredInspection] = []
         self.duties: list[model.Prose] = []
@@ -137,7 +138,8 @@ class _Writer:
 
     def demand(self, demand: facts.Demand, kind: str) -> model.Field:
         named = demand.object.name
-        if demand.force == DEFAULT_FORCE[kind] and demand.voice == "own" and demand.control == "unknown" and demand.actor == "unknown":
+        bare = demand.actor == demand.control == "unknown" and demand.object.variety not in self.varieties
+        if demand.force == DEFAULT_FORCE[kind] and demand.voice == "own" and bare:
             target = demand.target
             amount = None
             if target is not None and target.value is not None:
@@ -158,7 +160,8 @@ class _Writer:
 
     def sentence(self, demand: facts.Demand) -> str:
         """Return a demand in prose: who, what with what, counted how, to what end, in which force and voice."""
-        thing = f"“{demand.object.name}”" if demand.object.name else self.zh("object_kind", demand.object.kind)
+        kind = self.varieties.get(demand.object.variety or "", self.zh("object_kind", demand.object.kind))
+        thing = f"“{demand.object.name}”" if demand.object.name else kind
         counted = {"rate": "率", "count": "数量", "rank": "排名", "duration": "时长", "points": "积分", None: ""}[demand.measure]
         actor = "" if demand.actor == "unknown" else self.zh("actor", demand.actor)
         said = FORCED[demand.force].format(f"{actor}{thing}{self.zh('action', demand.action)}{counted}{self.target(demand.target)}")

@@ -105,8 +105,10 @@ def truth(node: tree.Expression, frame: Frame, space: Space) -> Truth:
             return Truth(z3.Or([p.true for p in parts]), z3.And([p.false for p in parts]))
         case tree.Comparison(operator, left, right):
             return _compared(operator, symbol(left, frame, space), symbol(right, frame, space))
-        case tree.Within(item, tree.Members(values), negated):
-            return _within_values(symbol(item, frame, space), values, negated, space)
+        case tree.Within(item, tree.Members(values), negated, _, total):
+            among = _within_values(symbol(item, frame, space), values, space)
+            decided = Truth(among.true, z3.Not(among.true)) if total else among
+            return Truth(decided.false, decided.true) if negated else decided
         case tree.Within(item, among, negated):
             return _within_list(symbol(item, frame, space), symbol(among, frame, space), negated)
         case tree.Holds(listed, item, via):
@@ -160,10 +162,10 @@ def _term(value: Symbol) -> z3.ExprRef:
     return value.term
 
 
-def _within_values(item: Symbol, values: frozenset[Decimal | str | bool], negated: bool, space: Space) -> Truth:
+def _within_values(item: Symbol, values: frozenset[Decimal | str | bool], space: Space) -> Truth:
     base = item.type if isinstance(item, Value) else "flag"
     among = z3.Or([_same(item, space.constant(base, value)) for value in sorted(values, key=str)])
-    return _decided(z3.Not(among) if negated else among, item)
+    return _decided(among, item)
 
 
 def _within_list(item: Symbol, among: Symbol, negated: bool) -> Truth:

@@ -15,7 +15,7 @@ from assesslint.proof.encode import constrain_by_laws, firings
 from assesslint.proof.solver import Solver, TooHardError
 from assesslint.proof.symbols import Sizes, Space, Variable
 from assesslint.proof.trials import objections, read_facts, rejects
-from assesslint.reading.lexicon import Lexicon
+from assesslint.reading.lexicon import Lexicon, central_lexicon
 from assesslint.scheme.printer import print_scheme
 from assesslint.scheme.vocabulary import Vocabulary
 
@@ -70,9 +70,9 @@ def witness(rule: tree.Rule, vocabulary: Vocabulary, day: date, words: Lexicon |
         return Witness(possible)
     for condition in ways:
         for model in models(space, condition):
-            found = draft_for(space, model)
+            found = draft_for(space, model, words)
             if rejects(rule, read_facts("scheme", found.text, words), day):
-                return Witness(True, found, *_nearest_miss(space, z3.Or(ways), found, passes), space.texts)
+                return Witness(True, found, *_nearest_miss(space, z3.Or(ways), found, passes, words), space.texts)
     return Witness(True)
 
 
@@ -90,7 +90,9 @@ Passes = Callable[[str], bool]
 """Tells whether a draft is let pass."""
 
 
-def _nearest_miss(space: Space, fires: z3.BoolRef, found: Draft, passes: Passes) -> tuple[Draft | None, Variable | None]:
+def _nearest_miss(
+    space: Space, fires: z3.BoolRef, found: Draft, passes: Passes, words: Lexicon | None
+) -> tuple[Draft | None, Variable | None]:
     """Return a draft one value away from the one found that is let pass, and that value."""
     solver = Solver(space.constraints, space.work)
     solver.add(z3.Not(fires))
@@ -102,7 +104,7 @@ def _nearest_miss(space: Space, fires: z3.BoolRef, found: Draft, passes: Passes)
             if not solver.can():
                 break
             model = solver.model()
-            missed = draft_for(space, model)
+            missed = draft_for(space, model, words)
             if missed.text != found.text and passes(missed.text):
                 return missed, variable
             solver.add(variable.term != model.eval(variable.term, model_completion=True))
@@ -110,10 +112,11 @@ def _nearest_miss(space: Space, fires: z3.BoolRef, found: Draft, passes: Passes)
     return None, None
 
 
-def draft_for(space: Space, model: z3.ModelRef) -> Draft:
-    """Return the draft that says what a model chose."""
+def draft_for(space: Space, model: z3.ModelRef, words: Lexicon | None) -> Draft:
+    """Return the draft that says what a model chose, in these words where the vocabulary has none."""
     choice = choice_of(space, model)
-    return Draft(print_scheme(draft_of(scheme_of(space, choice), space.vocabulary)), choice)
+    varieties = (words or central_lexicon()).words_of_varieties
+    return Draft(print_scheme(draft_of(scheme_of(space, choice), space.vocabulary, varieties)), choice)
 
 
 def models(space: Space, wanted: z3.BoolRef) -> Iterator[z3.ModelRef]:

@@ -82,7 +82,8 @@ class LexiconError(FolderError):
 class Meaning(BaseModel):
     """What the words of an entry mean, and what must hold for it to be meant.
 
-    `also` names other meanings of the same table that some of the words are meant to have besides.
+    `also` names other meanings of the same table that some of the words are meant to have besides. `variety` is the kind of object that
+    the pack adds under the one that is meant.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
@@ -97,6 +98,7 @@ class Meaning(BaseModel):
     control: str = "unknown"
     direction: str = "penalty"
     holder: str | None = None
+    variety: str | None = None
 
     @property
     def meant(self) -> tuple[str, str]:
@@ -323,6 +325,8 @@ def _faults(told: Told, classes: set[str]) -> Iterator[Problem]:
         value = getattr(told.entry, name)
         if value is not None and value not in enums[enum]:
             yield told.problem(*_unknown(name, value, set(enums[enum].zh)), name)
+    if told.entry.variety is not None and told.entry.meant[0] != "object":
+        yield told.problem('variety 只写在 is = "object.…" 的条目里', 'variety goes with is = "object.…" only', "variety")
     beside = (("needs", {*CLASSES, "online"}), ("without", {*OWN["thing"].split(), *enums["object_kind"].zh}))
     for name, known in beside:
         for value in getattr(told.entry, name):

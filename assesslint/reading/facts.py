@@ -31,10 +31,11 @@ NO_WORDS = Words("")
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """What a demand is about: its kind, and its name where the draft gives one."""
+    """What a demand is about: its kind, its name where the draft gives one, and the kind a pack adds under the first, if it is of one."""
 
     kind: str = "unknown"
     name: str | None = None
+    variety: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,14 +102,14 @@ class IndicatorText:
             found = [m for m in passage.between("object", start, end) if kinds is None or m.sense.value in kinds]
             found = [m for m in found if not (m.start >= mention.start and m.end <= mention.end)] or found
             if found:
-                nearest = min(found, key=lambda m: (abs(m.start - mention.start), m.start))
-                return Object(nearest.sense.value, _name_near(passage, nearest, clause))
+                nearest = min(found, key=lambda m: (abs(m.start - mention.start), m.start, not m.sense.variety))
+                return Object(nearest.sense.value, _name_near(passage, nearest, clause), nearest.sense.variety)
         for other in (*self.passages, *self.inherited):
             if other is passage or other.field in EVIDENCE_FIELDS:
                 continue
             for m in other.of("object"):
                 if kinds is None or m.sense.value in kinds:
-                    return Object(m.sense.value, _name_near(other, m, other.clause_of(m.start)))
+                    return Object(m.sense.value, _name_near(other, m, other.clause_of(m.start)), m.sense.variety)
         return Object(default, None)
 
 

@@ -35,6 +35,7 @@ class Sense:
     control: str = "unknown"
     direction: str = "penalty"
     holder: str | None = None
+    variety: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ class Lexicon:
                 if sense.kind == PART:
                     classes.setdefault(sense.value, []).append(word)
         return {name: tuple(words) for name, words in classes.items()}
+
+    @functools.cached_property
+    def words_of_varieties(self) -> dict[str, str]:
+        """A word for each kind of object that packs add."""
+        return {sense.variety: word for word, senses in self._senses.items() for sense in senses if sense.variety}
 
     def scan(self, text: str) -> list[Mention]:
         """Return the mentions of a text in normal form, by place; of one kind none lies inside another."""
@@ -240,6 +246,7 @@ def sense_of(entry: WordsEntry | FrameEntry) -> Sense:
         entry.control,
         entry.direction,
         entry.holder,
+        entry.variety,
     )
 
 

@@ -129,7 +129,7 @@ def _says_no_more(narrow: Sense, wide: Sense) -> bool:
     """Tell whether a sense holds only where another one of the same meaning holds too, and adds nothing to it."""
     if (narrow.kind, narrow.value) != (wide.kind, wide.value):
         return False
-    if narrow.implies not in (None, wide.implies):
+    if narrow.implies not in (None, wide.implies) or narrow.variety not in (None, wide.variety):
         return False
     if (narrow.control, narrow.direction, narrow.holder) != (wide.control, wide.direction, wide.holder):
         return False

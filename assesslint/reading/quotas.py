@@ -110,7 +110,7 @@ def _quota(indicator: IndicatorText, passage: Passage, clause: Clause, quantity:
         passage.words(clause.start, clause.end),
         stance.force,
         action,
-        Object(thing.sense.value),
+        Object(thing.sense.value, None, thing.sense.variety),
         stance.voice,
         circumstance=stance.circumstance,
         measure="count" if quantity.unit == "count" else "rate",

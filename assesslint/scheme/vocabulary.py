@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -56,6 +56,15 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectKind:
+    """A kind of object that a pack adds `under` one of the vocabulary, as which the rules above see it, and what people call it."""
+
+    under: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All enumerations, groups and records, each by its name; `domains` by record and field (`Indicator.points`)."""
 
@@ -65,11 +74,21 @@ class Vocabulary:
     domains: Mapping[str, Domain]
     laws: Mapping[str, tuple[str, ...]]
     """Conditions of the rule language that hold of every scheme, or of every indicator, by `scheme` and `indicator`."""
+    varieties: Mapping[str, ObjectKind] = field(default_factory=dict)
+    """The kinds of object that packs add. They are values of `object_kind` to be named; a fact has them as its `variety`."""
 
     def name(self, enum: str, value: str, lang: str = "zh") -> str:
         """Return the name people know a value by."""
         names = self.enums[enum]
         return (names.zh if lang == "zh" else names.en)[value]
+
+
+def with_kinds(vocabulary: Vocabulary, kinds: Mapping[str, ObjectKind]) -> Vocabulary:
+    """Return a vocabulary with more kinds of object."""
+    known = vocabulary.enums["object_kind"]
+    zh, en = {name: kind.zh for name, kind in kinds.items()}, {name: kind.en for name, kind in kinds.items()}
+    enums = {**vocabulary.enums, "object_kind": replace(known, zh={**known.zh, **zh}, en={**known.en, **en})}
+    return replace(vocabulary, enums=enums, varieties={**vocabulary.varieties, **kinds}) if kinds else vocabulary
 
 
 BASE_TYPES = frozenset({"text", "number", "duration", "flag", "words", "date"})

@@ -41,3 +41,19 @@ def test_a_look_alike_cannot_blind_the_rules_above(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["“干部之家”APP激活率达到50%得满分。", "档案按期归档率达到95%得满分。"])
 def test_what_both_readings_find_is_told_once(text: str) -> None:
     assert found(load_rulebook(HUNAN), text) == found(load_rulebook(), text)
+
+
+def test_a_kind_of_object_that_a_pack_adds_is_seen_by_the_rules_above_and_by_its_own(tmp_path: Path) -> None:
+    kind = '[object_kinds.data_screen]\nunder = "platform"\nzh = "数字大屏"\nen = "data screen"\n'
+    page = (ROOT / "rules" / "adoption" / "download-quota.md").read_text(encoding="utf-8").replace("download-quota", "screen-quota")
+    files = {
+        "pack.toml": f'id = "screens"\nversion = "1"\nextends = "central"\n{kind}',
+        "lexicon/screens.toml": '[[meaning]]\nis = "object.platform"\nvariety = "data_screen"\nwords = "指挥大屏"\n',
+        "adoption/screen-quota.md": page.replace("demand.object.kind in apps", "demand.object.kind is data_screen"),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    screens = load_rulebook(tmp_path)
+    assert {rule for rule, _, _ in found(screens, "指挥大屏注册率达到60%得满分。")} == {"download-quota", "screen-quota"}
+    assert {rule for rule, _, _ in found(screens, "“清河通”APP注册率达到60%得满分。")} == {"download-quota"}

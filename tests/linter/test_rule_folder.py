@@ -162,6 +162,31 @@ def test_safe_fixes_put_into_the_files_settle_what_they_fix(folder: Path) -> Non
     assert check(folder).findings == ()
 
 
+KINDS = '[object_kinds.data_screen]\nunder = "platform"\nzh = "数字大屏"\nen = "data screen"\n'
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ('is = "object.platform"\nvariety = "data_screen"', ""),
+        ('is = "object.platform"\nvariety = "data_scren"', "没有“data_scren”这种对象，是不是要写 data_screen"),
+        ('is = "object.app"\nvariety = "data_screen"', '应写 is = "object.platform"'),
+        ('is = "action.install"\nvariety = "data_screen"', "variety 只写在"),
+    ],
+)
+def test_words_of_a_kind_of_object_mean_the_kind_it_is_under(folder: Path, entry: str, told: str) -> None:
+    change(folder, "pack.toml", "\n[parameters", f"\n{KINDS}\n[parameters")
+    (folder / "lexicon" / "screens.toml").write_text(f'[[meaning]]\n{entry}\nwords = "数字大屏"\n', encoding="utf-8")
+    messages = [f.message for f in check(folder).findings]
+    assert len(messages) == bool(told) and all(told in message for message in messages)
+
+
+def test_a_vocabulary_that_is_never_read_is_told(folder: Path) -> None:
+    (folder / "vocabulary.toml").write_text("[enums.action]\n", encoding="utf-8")
+    [finding] = check(folder).findings
+    assert (finding.rule, finding.severity, finding.path) == ("stray-file", "warning", "vocabulary.toml")
+
+
 def test_a_family_has_a_plain_name(folder: Path) -> None:
     (folder / "adoption").rename(folder / "推广")
     [finding] = [f for f in check(folder).findings if f.path.endswith(".md")]

@@ -12,7 +12,7 @@ from assesslint.policy.norms import Norm
 from assesslint.policy.page import read_page
 from assesslint.policy.parse import parse_rule
 from assesslint.policy.problems import Problem
-from assesslint.scheme.vocabulary import central_vocabulary
+from assesslint.scheme.vocabulary import Vocabulary, central_vocabulary
 from assesslint.text.source import Source
 
 NORMS: Mapping[str, Norm] = {
@@ -45,7 +45,7 @@ def rule_of(body: str, head: str = HEAD, case: str = CASE, tail: str = TAIL) -> 
     return f"rule sample {{\n  {head}  {body}\n  {case}  {tail}}}\n"
 
 
-def load(rule: str) -> tuple[tree.Rule | None, list[Problem]]:
+def load(rule: str, vocabulary: Vocabulary | None = None) -> tuple[tree.Rule | None, list[Problem]]:
     """Return a rule as checked, and every problem found; lines are counted in the rule's own text."""
     source = Source("sample.md", page_of(rule))
     page, problems = read_page(source, "samples", "sample")
@@ -54,13 +54,13 @@ def load(rule: str) -> tuple[tree.Rule | None, list[Problem]]:
     draft = parse_rule(source, page.rule)
     if isinstance(draft, Problem):
         return None, [_moved(draft, before)]
-    checked, problems = check_rule(page, draft, central_vocabulary(), NORMS)
+    checked, problems = check_rule(page, draft, vocabulary or central_vocabulary(), NORMS)
     return checked, [_moved(problem, before) for problem in problems]
 
 
-def sound(rule: str) -> tree.Rule:
+def sound(rule: str, vocabulary: Vocabulary | None = None) -> tree.Rule:
     """Return a rule that must load without a problem."""
-    checked, problems = load(rule)
+    checked, problems = load(rule, vocabulary)
     assert problems == [] and checked is not None, problems
     return checked
 

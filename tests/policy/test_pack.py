@@ -127,3 +127,37 @@ def test_what_a_pack_extends_must_be_found(tmp_path: Path, extends: str, told: s
 def test_an_unknown_bound_is_told(tmp_path: Path) -> None:
     with pytest.raises(RulebookError, match="没有参数“longer”"):
         load_rulebook(pack(tmp_path, HEAD + "[parameters.frequent-ranking]\nlonger = 400\n"))
+
+
+KINDS = '[object_kinds.data_screen]\nunder = "platform"\nzh = "数字大屏"\nen = "data screen"\n'
+
+
+def test_a_pack_adds_kinds_of_object_and_those_below_may_name_them(tmp_path: Path) -> None:
+    pack(tmp_path, HEAD + KINDS)
+    below = pack(tmp_path, 'id = "below"\nversion = "1"\nextends = "lower"\n', "below")
+    vocabulary = load_rulebook(below).vocabulary
+    assert vocabulary.name("object_kind", "data_screen") == "数字大屏" and vocabulary.varieties["data_screen"].under == "platform"
+    assert "data_screen" not in load_rulebook().vocabulary.enums["object_kind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (KINDS.replace("data_screen", "app"), "“app”在词汇表里已有"),
+        (KINDS.replace("数字大屏", "小程序"), "“小程序”在词汇表里已有（mini_program）"),
+        (KINDS.replace('"platform"', '"platfrom"'), "没有“platfrom”这种对象，是不是要写 platform"),
+        (KINDS.replace('"platform"', '"unknown"'), "没有“unknown”这种对象"),
+        (KINDS.replace("data_screen", "Data"), "小写字母、数字和下划线"),
+        (KINDS.replace('under = "platform"\n', ""), "object_kinds 写作"),
+        ("object_kinds = 3\n", "object_kinds 写作"),
+    ],
+)
+def test_a_kind_of_object_has_names_of_its_own_and_a_kind_above(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(RulebookError, match=told):
+        load_rulebook(pack(tmp_path, HEAD + text))
+
+
+def test_a_kind_of_object_is_not_told_anew_below(tmp_path: Path) -> None:
+    pack(tmp_path, HEAD + KINDS)
+    with pytest.raises(RulebookError, match="规则包 lower 里已有"):
+        load_rulebook(pack(tmp_path, 'id = "below"\nversion = "1"\nextends = "lower"\n' + KINDS, "below"))

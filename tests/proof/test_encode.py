@@ -25,9 +25,9 @@ from assesslint.policy.rulebook import load_rulebook  # noqa: E402
 from assesslint.proof.chosen import Choice, choice_of, literal, scheme_of  # noqa: E402
 from assesslint.proof.encode import objects, truth  # noqa: E402
 from assesslint.proof.symbols import Sizes, Space  # noqa: E402
-from assesslint.scheme.vocabulary import FieldType, central_vocabulary  # noqa: E402
+from assesslint.scheme.vocabulary import FieldType, ObjectKind, central_vocabulary, with_kinds  # noqa: E402
 from tests.policy.generate import conditions  # noqa: E402
-from tests.policy.pages import load, rule_of  # noqa: E402
+from tests.policy.pages import load, rule_of, sound  # noqa: E402
 
 PAIRS = int(os.environ.get("PROOF_PAIRS", "300"))
 TEXTS = ("人口台账", "人口信息表", "干部之家", "甲")
@@ -133,6 +133,26 @@ def test_the_mix_of_pairs() -> None:
     print({what: f"{count / pairs:.0%}" for what, count in MIX.items()}, pairs)
     assert MIX["true"] >= 0.3 * pairs
     assert MIX["one value from true"] >= 0.3 * pairs
+
+
+KINDS = with_kinds(central_vocabulary(), {"data_screen": ObjectKind("platform", "数字大屏", "data screen")})
+
+
+@pytest.mark.parametrize(
+    "condition", ["is data_screen", "is not data_screen", "in [data_screen, app]", "not in [data_screen, app]", "not in [data_screen]"]
+)
+def test_kinds_of_object_that_packs_add_are_the_same_to_both(condition: str) -> None:
+    rule = sound(rule_of(f"when exists(d in indicator.demands: d.object.kind {condition})"), KINDS)
+    assert rule.when is not None
+    seen = set()
+    for seed in range(12):
+        space = Space(central_vocabulary(), ("人口台账", "data_screen"), Sizes({"Scheme.indicators": 1}, otherwise=1))
+        [(_, indicator)] = space.field_of(space.scheme, "indicators").members
+        formula = truth(rule.when, {tree.SCHEME_SLOT: space.scheme, tree.INDICATOR_SLOT: indicator}, space)
+        there = [v.term for v in space.variables if v.place in (("indicators",), ("indicators", 0, "demands"))]
+        space.constraints += [term == 1 for term in there]
+        seen.add(_agree(rule, formula, space, random_choice(space, random.Random(seed)), "kind"))  # noqa: S311
+    assert None not in seen
 
 
 CENTRAL = load_rulebook().rules
