@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import errno
 import gc
 import os
 import sys
@@ -17,6 +16,7 @@ from assesslint.cli.check import check
 from assesslint.cli.completion import VARIABLE, answer, completion
 from assesslint.cli.convert import convert
 from assesslint.cli.explain import explain
+from assesslint.cli.failures import why_impossible
 from assesslint.cli.fmt import fmt
 from assesslint.cli.init import init
 from assesslint.cli.keys import keys
@@ -65,7 +65,7 @@ class Door(Group):
             click.echo(error.format_message(), err=True)
             sys.exit(UNABLE)
         except Exception as error:
-            click.echo(_said(error, lang), err=True)
+            click.echo(why_impossible(error, lang), err=True)
             sys.exit(UNABLE)
 
 
@@ -108,22 +108,6 @@ def _near(word: str, known: Any, zh: bool) -> str:
     if not near:
         return ""
     return f"，是不是要写 {near}？" if zh else f"; did you mean {near}?"
-
-
-def _said(error: Exception, lang: str) -> str:
-    """Return the message of what made the run impossible."""
-    from assesslint.findings.problems import FolderError
-    from assesslint.linter.errors import RunError
-    from assesslint.policy.sources import SourceError
-
-    if isinstance(error, RunError | SourceError):
-        return error.zh if lang == "zh" else error.en
-    if isinstance(error, FolderError):
-        return "\n".join(problem.text(lang) for problem in error.problems)
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return "结果没有写完：磁盘已满" if lang == "zh" else "The report was not written to its end: the disk is full"
-    what = f"{type(error).__name__}: {error}"
-    return f"程序出错，检查没有完成({what})。请告诉维护者" if lang == "zh" else f"The program failed and the run was not done ({what})"
 
 
 @click.group("assesslint", cls=Door, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from assesslint.cli.failures import why_impossible
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import LOCKS, STDIN
 
@@ -19,7 +20,7 @@ TIMEOUT = 200
 def watched(paths: Sequence[str], outputs: Collection[str], once: Callable[[], int], lang: str) -> int:
     """Run at once and at each change of a file below `paths`, what the run writes itself apart. Return 0 when the user ends it.
 
-    Raises RunError when the standard input is among the paths, or when what watching needs is not installed.
+    Raises RunError when the standard input is among the paths or one lies in no folder, or when what watching needs is not installed.
     """
     if STDIN in paths:
         raise RunError("--watch 不能检查标准输入", "--watch cannot watch the standard input")
@@ -38,6 +39,9 @@ def watched(paths: Sequence[str], outputs: Collection[str], once: Callable[[], i
         return not any(file.is_relative_to(out) for out in written) and not _is_redirection(file)
 
     places = dict.fromkeys(map(_place, given))
+    for place in places:
+        if not place.is_dir():
+            raise RunError(f"没有文件夹 {place}，不能等它改动", f"There is no folder {place} to be watched")
     changes = watch(*places, watch_filter=matters, raise_interrupt=True, yield_on_timeout=True, rust_timeout=TIMEOUT)
     try:
         next(changes)  # begins to watch, so that a change during the first run is seen
@@ -67,6 +71,6 @@ def _is_redirection(file: Path) -> bool:
 def _again(once: Callable[[], int], lang: str) -> None:
     try:
         once()
-    except RunError as error:
-        click.echo(error.text(lang), err=True)
+    except Exception as error:  # what is wrong in one state of the files may be mended in the next
+        click.echo(why_impossible(error, lang), err=True)
     click.echo("正在等待改动，按 Ctrl-C 结束" if lang == "zh" else "Waiting for changes; press Ctrl-C to end", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -84,7 +85,8 @@ class _Reader:
         canvas = Canvas(fonts, clock)
         painter = Painter(fonts, canvas)
         clock.start()
-        document = _opened(data, clock)
+        with _told():
+            document = Objects(data, clock)
         for page in _pages(document):
             self.count += 1
             if self.count > self.limits.max_pages:
@@ -118,9 +120,11 @@ class _Reader:
             raise UnreadableError(zh, f"{self.slow} pages took too long to read; export the PDF anew, {ORIGINAL[1]}")
 
 
-def _opened(data: bytes, clock: Clock) -> Objects:
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in our words what is wrong with a file that is looked into within. Raises UnreadableError."""
     try:
-        return Objects(data, clock)
+        yield
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise _PROTECTED from error
     except UnreadableError:
@@ -132,14 +136,8 @@ def _opened(data: bytes, clock: Clock) -> Objects:
 
 
 def _pages(document: Objects) -> Iterator[PDFPage]:
-    try:
+    with _told():
         yield from PDFPage.create_pages(document)
-    except UnreadableError:
-        raise
-    except TooLongError as error:
-        raise _ENDLESS from error
-    except Exception as error:
-        raise _DAMAGED from error
 
 
 def _notes_on(page: PDFPage, number: int) -> Iterator[Remark]:

@@ -108,6 +108,12 @@ def test_watching_checks_again_at_each_change_until_it_is_ended(folder: Path) ->
     assert "其中 1 项有问题" in text
 
 
+def test_what_lies_in_no_folder_cannot_be_watched(run: Run, folder: Path) -> None:
+    pytest.importorskip("watchfiles")
+    result = run("check", "nowhere/draft.txt", "--watch")
+    assert (result.exit_code, result.stderr) == (2, f"没有文件夹 {folder / 'nowhere'}，不能等它改动\n")
+
+
 def _comes(file: Path, words: str, times: int) -> bool:
     """Wait until a file has some words so many times."""
     for _ in range(1200):
