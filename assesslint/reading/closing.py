@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assesslint.reading.facts import Consequence, Indicator
 from assesslint.reading.grounds import GENERIC, LIVE, asked_for
-from assesslint.reading.groups import PROCESS
+from assesslint.reading.groups import PROCESS, PUBLICITY
 from assesslint.reading.indicator import EVIDENCE_FIELDS
 from assesslint.reading.names import QUOTED
 from assesslint.reading.passage import Passage, Range
@@ -29,11 +29,15 @@ BOUND_ELSEWHERE = frozenset({"real_harm", "law"})
 
 
 def hung_on_named(indicators: Sequence[Indicator], passages: Sequence[Sequence[Passage]]) -> tuple[Indicator, ...]:
-    """Return the indicators, each with the consequences that provisions tell of it; the provisions keep those that name none."""
+    """Return the indicators, each with the consequences that provisions tell of it.
+
+    The provisions keep those that name none; what they only name again (出巡数据按月公布) is asked for once, in the indicator.
+    """
     if not any(i.kind == "provision" and i.consequences for i in indicators):
         return tuple(indicators)
     naming = _Naming(indicators, passages)
     told: dict[int, list[Consequence]] = {}
+    spoken: dict[int, set[str]] = {}
     for at, provision in enumerate(indicators):
         if provision.kind != "provision":
             continue
@@ -41,10 +45,16 @@ def hung_on_named(indicators: Sequence[Indicator], passages: Sequence[Sequence[P
             named = naming.named_by(consequence, passages[at])
             for other, actions in named.items():
                 told.setdefault(other, []).append(_hung(consequence, indicators[other], actions))
+                spoken.setdefault(at, set()).update(actions)
             if not named:
                 told.setdefault(at, []).append(consequence)
     return tuple(
-        replace(i, consequences=(*(() if i.kind == "provision" else i.consequences), *told.get(at, ()))) for at, i in enumerate(indicators)
+        replace(
+            indicator,
+            consequences=(*(() if indicator.kind == "provision" else indicator.consequences), *told.get(at, ())),
+            demands=tuple(d for d in indicator.demands if d.action not in spoken.get(at, ())),
+        )
+        for at, indicator in enumerate(indicators)
     )
 
 
@@ -127,8 +137,9 @@ def _words_of(indicator: Indicator, prose: Sequence[Passage]) -> _Words:
 
 
 def _pieces(passage: Passage, start: int, end: int) -> Iterator[str]:
-    """Yield the pieces of `OWN_WORDS` characters of a stretch that hold none of a generic word."""
-    generic = {at for kind in GENERIC for m in passage.between(kind, start, end) for at in range(m.start, m.end)}
+    """Yield the pieces of `OWN_WORDS` characters of a stretch that hold none of a generic word; what is made known is named with it."""
+    said = (m for kind in GENERIC for m in passage.between(kind, start, end) if m.sense.value not in PUBLICITY)
+    generic = {at for m in said for at in range(m.start, m.end)}
     run = 0
     for at in range(start, end):
         run = run + 1 if passage.text[at].isalnum() and at not in generic else 0
