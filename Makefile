@@ -3,6 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BUILD ?= build
+PYTHONS ?= 3.11 3.12 3.13
 INSTALLED := $(VENV)/.installed
 RUN := $(VENV)/bin/python -m
 EXAMPLE ?= $(firstword $(wildcard examples/*.assess))
@@ -79,12 +80,16 @@ textmate:  ## the engine that colours texts in VS Code, for the tests of our gra
 	cp tests/lsp/textmate/package.json tests/lsp/textmate/package-lock.json $(BUILD)/textmate
 	npm ci --silent --ignore-scripts --prefix $(BUILD)/textmate
 
+bundle: $(INSTALLED)  ## a folder for office machines without a network, for each of PYTHONS: wheels, a start script, a guide
+	$(VENV)/bin/python .bundle/build.py $(BUILD)/bundle $(PYTHONS)
+
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
 lock: $(INSTALLED)  ## resolve the dependencies anew
 	$(VENV)/bin/pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra all \
-	  pyproject.toml -o requirements.lock
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra all \
-	  pyproject.toml --group dev -o requirements-dev.lock
+	$(COMPILE) --extra all pyproject.toml -o requirements.lock
+	$(COMPILE) --extra desk -c requirements.lock pyproject.toml -o requirements-desk.lock
+	$(COMPILE) --extra all pyproject.toml --group dev -o requirements-dev.lock
 
 golden: $(INSTALLED)  ## write all golden files anew; review them as a diff
 	GOLDEN=write $(RUN) pytest

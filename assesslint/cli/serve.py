@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import webbrowser
 from dataclasses import replace
 
 import click
@@ -25,6 +26,7 @@ from assesslint.cli.options import config_option, lang_option, rules_option, sig
     "--rate", default=240, type=click.IntRange(0), help="一个地址每分钟最多提交多少份，0 不限 / most drafts a minute of one address; 0: any"
 )
 @click.option("--allow-host", multiple=True, metavar="NAME", help="用户访问时用的域名，可写多次 / name users call it by; repeatable")
+@click.option("--open", "in_browser", is_flag=True, help="在浏览器里打开网页 / open the page in the browser")
 @lang_option
 @config_option
 @rules_option
@@ -38,6 +40,7 @@ def serve(
     memory: int,
     rate: int,
     allow_host: tuple[str, ...],
+    in_browser: bool,
     lang: str | None,
     config: str | None,
     rules_folder: str | None,
@@ -68,5 +71,7 @@ def serve(
     def ready(address: str) -> None:
         said = f"请在浏览器中打开 {address}（按 Ctrl+C 结束）" if settings.lang == "zh" else f"Open {address} in a browser (Ctrl+C ends it)"
         click.echo(said, err=True)
+        if in_browser:
+            webbrowser.open(address)
 
     run(service, port, ready)
