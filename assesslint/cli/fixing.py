@@ -63,10 +63,11 @@ class Fixing:
 
 
 def show_diffs(mending: Mending, progress: Drafts) -> int:
-    """Print what would change in each draft, as a unified diff of its text; return the exit code: 1 where anything would."""
+    """Print what would change in each draft and in the file of waivers, as unified diffs; return the exit code: 1 where anything would."""
     report = mending.report
     changed = 0
-    for mended in _mended(mending, [draft for draft in report.drafts if mending.is_wanted(draft)], progress):
+    drafts = _mended(mending, [draft for draft in report.drafts if mending.is_wanted(draft)], progress)
+    for mended in (*drafts, *filter(None, [mending.without_needless_waivers()])):
         lines = list(_diff(mended))
         changed += bool(lines)
         shown = (printable(line) + "\n" for line in lines) if sys.stdout.isatty() else (line + "\n" for line in lines)
@@ -84,9 +85,9 @@ def _diff(mended: Mended) -> Iterator[str]:
 
 
 def write_fixes(mending: Mending, progress: Drafts) -> tuple[Mended, ...]:
-    """Write the text drafts that have fixes over; return what was done. Raises RunError where a draft cannot be written.
+    """Write over the text drafts that have fixes, and the file of waivers when some can go; return what was done.
 
-    A draft that changed on disk meanwhile is left as it is.
+    What changed on disk meanwhile is left as it is. Raises RunError where a file cannot be written.
     """
     done = []
     wanted = [draft for draft in mending.report.drafts if mending.is_wanted(draft) and not is_word(draft.path)]
@@ -95,6 +96,10 @@ def write_fixes(mending: Mending, progress: Drafts) -> tuple[Mended, ...]:
         if mended.fixed and mending.unchanged(draft) is not None:
             write_over(Path(os.path.realpath(mended.path)), mended.data)
         done.append(mended)
+    waivers = mending.without_needless_waivers()
+    if waivers is not None:
+        write_over(Path(os.path.realpath(waivers.path)), waivers.data)
+        done.append(waivers)
     return tuple(done)
 
 

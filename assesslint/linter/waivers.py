@@ -66,7 +66,7 @@ def read_waivers(file: Path, rules: Collection[str], removed: Mapping[str, str])
     entries = validate(WaiverFile, data, file, text).waiver
     starts = [header.start() for header in _ENTRY.finditer(text)]
     if len(starts) == len(entries):
-        wholes = [Span(start, end) for start, end in pairwise([*starts, len(text)])]
+        wholes = [_entry(text, start, end) for start, end in pairwise([*starts, len(text)])]
     else:  # written as an inline list
         wholes = [NOWHERE] * len(entries)
     waivers = tuple(
@@ -90,6 +90,17 @@ def read_waivers(file: Path, rules: Collection[str], removed: Mapping[str, str])
             line = source.position(_written(source, waiver.rule, waiver.entry).start).line
             raise unknown_rule(waiver.rule, rules, f"{file}:{line}: ")
     return waivers
+
+
+def _entry(text: str, start: int, end: int) -> Span:
+    """Return the place of an entry and of the blank lines behind it; comments that stand before the next entry are not its own."""
+    lines = text[start:end].split("\n")
+    while lines[-1].strip()[:1] in ("", "#"):
+        lines.pop()
+    end = min(start + len("\n".join(lines)) + 1, end)
+    while text.startswith("\n", end):
+        end += 1
+    return Span(start, end)
 
 
 def _written(source: Source, word: str, entry: Span) -> Span:
@@ -200,9 +211,10 @@ def _state(waiver: Waiver, refused: bool, used: bool, changed: bool, judged_on: 
     return None
 
 
-def _removal(entry: Span, source: Source, lang: str) -> Fix:
+def _removal(waiver: Waiver, source: Source, *, is_over: bool, lang: str) -> Fix:
+    """Return the fix that takes a waiver out: safe where it is over or its scheme was judged; one that names none may be for another."""
     title = "删去这项豁免" if lang == "zh" else "take this waiver out"
-    return Fix((Edit(entry, ""),), safe=True, title=title).located(source)
+    return Fix((Edit(waiver.entry, ""),), safe=is_over or waiver.is_inline or bool(waiver.scheme), title=title).located(source)
 
 
 def _finding(waiver: Waiver, rule: str, severity: str, zh: str, en: str, lang: str) -> Finding:
@@ -218,7 +230,7 @@ def _finding(waiver: Waiver, rule: str, severity: str, zh: str, en: str, lang: s
         indicator=waiver.indicator,
         location=source.locate(span) if source and span else WHOLE_FILE,
         excerpt=source.text[span.start : span.end] if source and span else waiver.fingerprint,
-        fix=_removal(waiver.entry, source, lang) if source and is_needless else None,
+        fix=_removal(waiver, source, is_over=rule == "waiver-expired", lang=lang) if source and is_needless else None,
         source=source,
         span=span,
     )

@@ -81,6 +81,40 @@ def test_json_tells_what_was_fixed_and_what_can_be(run: Run, draft: Path) -> Non
     assert {key: after["summary"][key] for key in ("fixable", "proposed", "fixed")} == {"fixable": 0, "proposed": 1, "fixed": 3}
 
 
+WAIVERS = """# 县里批准的
+[[waiver]]
+rule = "dual-track"
+fingerprint = "aaaa"
+reason = "此项已改"
+approver = "县减负办"
+until = 2099-12-31
+scheme = "SCHEME"
+
+# 乡里批准的
+[[waiver]]
+rule = "dual-track"
+fingerprint = "bbbb"
+reason = "别的草案"
+approver = "县减负办"
+until = 2099-12-31
+""".replace("SCHEME", DRAFT.split('"')[1])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_waivers_that_are_not_needed_go_from_their_file(run: Run, draft: Path, folder: Path, end: str) -> None:
+    (folder / "assesslint.toml").write_text('waivers = "waivers.toml"\n', encoding="utf-8")
+    file = folder / "waivers.toml"
+    file.write_text(WAIVERS, encoding="utf-8", newline=end)
+    assert f"-fingerprint = {chr(34)}aaaa{chr(34)}" in run("check", "draft.assess", "--diff").stdout
+    result = run("check", "draft.assess", "--fix")
+    assert "waivers.toml  已改  waiver-unused  删去这项豁免" in result.stdout
+    first, _, rest = WAIVERS.partition("[[waiver]]")
+    kept = first + rest[rest.index("# 乡里") :]
+    assert file.read_bytes() == kept.replace("\n", end).encode()  # the other names no scheme: it may be for one that was not judged
+    run("check", "draft.assess", "--fix", "--unsafe")
+    assert "[[waiver]]" not in file.read_text(encoding="utf-8")
+
+
 def test_a_diff_writes_nothing_and_is_what_patch_needs(run: Run, draft: Path) -> None:
     result = run("check", "draft.assess", "--diff", "--unsafe")
     assert (result.exit_code, draft.read_text(encoding="utf-8")) == (1, DRAFT)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from assesslint.documents.draft import read_draft
-from assesslint.documents.edited import can_edit, editable
+from assesslint.documents.edited import can_edit, editable, with_edits
 from assesslint.findings.model import DraftInfo, Finding, Report
 from assesslint.linter.check import judge_met, parent_input
+from assesslint.linter.configuration import read_toml_text
 from assesslint.linter.fingerprint import by_key
 from assesslint.linter.fixes.mend import Mended, mend
 from assesslint.linter.inputs import Input, read_bytes
@@ -55,6 +57,19 @@ class Mending:
         known = frozenset(finding.fingerprint for finding in self.report.known)
         data = editable(draft.path, data, self.settings.limits)
         return mend(draft.path, data, judge, self.settings.limits, lang=self.settings.lang, unsafe=self.unsafe, leave=known)
+
+    def without_needless_waivers(self) -> Mended | None:
+        """Return the file of waivers without those that can go, None where none can or it was changed after it was read."""
+        file = self.settings.waivers
+        found = tuple(f for f in self.report.findings if f.path == str(file) and f.fix and (f.fix.safe or self.unsafe))
+        if file is None or not found or found[0].source is None:
+            return None
+        data, before = file.read_bytes(), found[0].source.text
+        if read_toml_text(file) != before:
+            return None
+        after = with_edits(before, [(edit.span, edit.text) for finding in found if finding.fix for edit in finding.fix.edits])
+        written = after.replace("\n", "\r\n" if b"\r\n" in data else "\n")
+        return Mended(str(file), before, after, written.encode("utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8"), found, ())
 
     @cached_property
     def _schemes(self) -> dict[str, model.Scheme]:
