@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine, Select, and_, exists, func, insert, or_, select
@@ -37,8 +37,6 @@ from assesslint.register.tables import (
     told,
     writing,
 )
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -117,13 +115,13 @@ class Register:
                 zh = "登记簿不是最后签名时的样子，没有登记；请先运行 assesslint register audit"
                 raise RunError(zh, "The register is not as it was last signed; nothing was added. Run assesslint register audit")
             _refuse_known(connection, registrations)
-            fresh: dict[int, bytes] = {}
+            total, first = size + len(registrations), merkle.nodes_of(size)
+            known = _stored(connection, lambda nodes: merkle.root(size, nodes))  # all that a tree needs to grow
             for number, registration in enumerate(registrations, size):
-                added = _computed(connection, _completing(number, merkle.leaf_hash(registration.record)), fresh)
-                fresh |= enumerate(added, merkle.nodes_of(number))
-            total = size + len(registrations)
-            head = Head(self.id, total, _computed(connection, lambda nodes: merkle.root(total, nodes), fresh))
-            _insert(connection, registrations, size, fresh)
+                leaf = merkle.leaf_hash(registration.record)
+                known |= enumerate(merkle.completed(number, leaf, known.__getitem__), merkle.nodes_of(number))
+            head = Head(self.id, total, merkle.root(total, known.__getitem__))
+            _insert(connection, registrations, size, {number: value for number, value in known.items() if number >= first})
             connection.execute(insert(HEADS).values(size=total, envelope=signed_head(head, key)))
         return range(size, total)
 
@@ -177,7 +175,7 @@ class Register:
 
     def _proof(self, compute: Callable[[merkle.Nodes], list[bytes]]) -> list[bytes]:
         with told(self._where), reading(self._engine) as connection:
-            return _computed(connection, compute, {})
+            return compute(_stored(connection, compute).__getitem__)
 
     def audit(self, trusted: Mapping[str, bytes], earlier: Head | None = None) -> Iterator[Said]:
         """Yield what is not as it was signed, each row by its number. `trusted` are the keys of registers by id, `earlier` is a head that
@@ -207,12 +205,8 @@ def _refuse_known(connection: Connection, registrations: Sequence[Registration])
             raise RunError(f"已经登记过了，是第 {number} 项", f"It is registered already, as entry {number}")
 
 
-def _completing(number: int, leaf: bytes) -> Callable[[merkle.Nodes], list[bytes]]:
-    return lambda nodes: list(merkle.completed(number, leaf, nodes))
-
-
-def _computed(connection: Connection, compute: Callable[[merkle.Nodes], T], fresh: Mapping[int, bytes]) -> T:
-    """Return what is computed from nodes, `fresh` ones and those stored, which are read at once: a first trial tells which.
+def _stored(connection: Connection, compute: Callable[[merkle.Nodes], object]) -> dict[int, bytes]:
+    """Return the nodes that something is computed from, by their numbers: a first trial tells which, and they are read at once.
 
     Raises RunError where one is missing.
     """
@@ -223,12 +217,11 @@ def _computed(connection: Connection, compute: Callable[[merkle.Nodes], T], fres
         return merkle.EMPTY
 
     compute(ask)
-    stored = asked - fresh.keys()
-    rows = connection.execute(select(NODES.c.number, NODES.c.hash).where(NODES.c.number.in_(stored))) if stored else ()
+    rows = connection.execute(select(NODES.c.number, NODES.c.hash).where(NODES.c.number.in_(asked)))
     known = {number: bytes(value) for number, value in rows}
-    if len(known) < len(stored):
+    if len(known) < len(asked):
         raise RunError("登记簿缺了内容，请运行 assesslint register audit", "Part of the register is missing; run assesslint register audit")
-    return compute(lambda number: fresh[number] if number in fresh else known[number])
+    return known
 
 
 def _insert(connection: Connection, registrations: Sequence[Registration], size: int, fresh: Mapping[int, bytes]) -> None:

@@ -32,6 +32,9 @@ from assesslint.linter.errors import RunError
 
 TABLES = MetaData()
 
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""What rows are numbered by; in SQLite this makes it the very place of a row."""
+
 BATCH = 1_000
 """How many rows are read or written at once."""
 
@@ -46,7 +49,7 @@ REGISTER = Table(
 ENTRIES = Table(
     "entry",
     TABLES,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
     Column("attested", String(64), nullable=False, unique=True),
     Column("record", LargeBinary, nullable=False),
     Column("attestation", LargeBinary, nullable=False),
@@ -57,7 +60,7 @@ ENTRIES = Table(
 SCHEMES = Table(
     "scheme",
     TABLES,
-    Column("entry", BigInteger, ForeignKey("entry.number"), primary_key=True, autoincrement=False),
+    Column("entry", NUMBER, ForeignKey("entry.number"), primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("key", String(32), nullable=False),
     Column("name", Text, nullable=False),
@@ -71,12 +74,12 @@ SCHEMES = Table(
 """What entries are searched by; what it says follows from their records."""
 
 NODES = Table(
-    "node", TABLES, Column("number", BigInteger, primary_key=True, autoincrement=False), Column("hash", LargeBinary, nullable=False)
+    "node", TABLES, Column("number", NUMBER, primary_key=True, autoincrement=False), Column("hash", LargeBinary, nullable=False)
 )
 """The full subtrees of the Merkle tree, by their numbers."""
 
 HEADS = Table(
-    "head", TABLES, Column("size", BigInteger, primary_key=True, autoincrement=False), Column("envelope", LargeBinary, nullable=False)
+    "head", TABLES, Column("size", NUMBER, primary_key=True, autoincrement=False), Column("envelope", LargeBinary, nullable=False)
 )
 """The signed heads of the tree, each by the number of entries it is over."""
 
