@@ -75,7 +75,6 @@ class Grounds:
         return hangs
 
 
-
 def asked_for(kind: str, demands: Sequence[Demand], evidence: Sequence[Evidence], reporting: Sequence[Reporting]) -> list[Hang]:
     """Return all that an indicator asks for: demands and reports; where it asks for nothing, its proofs if they are but traces."""
     live, proofs = _live_demands(demands), _live_evidence(evidence)

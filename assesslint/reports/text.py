@@ -216,5 +216,3 @@ class _Page:
         if self.zh:
             return f"{self._severities[severity]} {number} 处"
         return f"{number} {self._severities[severity]}" + ("s" if number != 1 and severity != "advice" else "")
-
-

@@ -15,6 +15,8 @@ _INSIDE = 0.25
 """Share of a glyph's width by which it tells its cell: a comma at the end of a line hangs over the edge."""
 _SAME_LINE = 0.5
 """Share of the lower one's height by which two glyphs of one line overlap."""
+PADDING = 12.0
+"""Points between a cell's edges and its text, both sides together."""
 _SPACE, _WIDE_SPACE = 0.3, 0.8
 """Gap between two glyphs that is a space, in heights of the line: beside a letter or digit, between Chinese characters."""
 

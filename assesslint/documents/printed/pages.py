@@ -15,7 +15,8 @@ from itertools import pairwise
 from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.model import EMPTY, Block, Paragraph, Remark, Table
 from assesslint.documents.printed.glyphs import Page
-from assesslint.documents.printed.layout import Cell, Laid, Line, Ruled, is_chinese, lay_out
+from assesslint.documents.printed.layout import PADDING, Cell, Laid, Line, Ruled, is_chinese, lay_out
+from assesslint.documents.printed.unruled import is_unruled_head, read_unruled
 from assesslint.documents.structure.words import TITLE, is_header
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.wrapping import closes_paragraph, is_numbered, is_open, opens_paragraph
@@ -35,8 +36,6 @@ _UNBROKEN = re.compile(r"[（《【“‘]*(?:[!-~]+|.)(?:[”’“‘]+[（《
 """What no program parts at the end of a line: words and figures, quotation marks and what they stand at, a sign and what it follows."""
 _NARROW_CELL = 6.0
 """Heights of the line up to which a cell is narrow."""
-_PADDING = 12.0
-"""Points between a cell's edges and its text, both sides together."""
 _SAME_SIZE = 0.12
 """Share by which the heights of lines of one paragraph differ at most."""
 _HEADING = 1.1
@@ -57,11 +56,10 @@ _ROWS_LOOKED_AT = 40
 """Rows that tell in which columns a table has numbers; a table may have thousands."""
 _MANY_LINES = 10
 """Lines from which on one that reaches farther than all others is no measure."""
-_LEAST_HEADS = 3
-"""Words of a line outside of all tables that make it the head of one."""
 _UNRULED = (
-    "这个表格没有表格线，各栏的文字可能读混；请直接检查 Excel 或 Word 原稿，或加上表格线重新导出",
-    "this table has no lines and its columns may be read into one another; check the Excel or Word original, or export it with lines",
+    "这个表格没有表格线，分不清各栏各行，按一行行文字检查，指标和分值可能读混；请直接检查 Excel 或 Word 原稿，或加上表格线（边框）重新导出",
+    "this table has no lines, and its columns and rows cannot be told for sure: it was read as lines of text, which may mix them up; "
+    "check the Excel or Word original, or export it with lines",
 )
 _CELL_PADDING = 6.0
 """Points between the edge of a table and the text around it."""
@@ -115,6 +113,7 @@ class Pages:
     def blocks(self, transcript: Transcript) -> Iterator[Block]:
         """Yield what the pages say, in reading order."""
         self.furniture += _take_furniture(self.laid)
+        read_unruled(self.laid, _most_left_free)
         margins = _margins(self.laid)
         unfinished: list[Line] | Ruled = []
         for page in self.laid:
@@ -144,14 +143,8 @@ class Pages:
                 f"“{text}” stands at the same place of several pages; it was taken for a page header or footer and not checked",
                 line.place.within(0, len(text)),
             )
-        for line in (item for page in self.laid for item in page.items if isinstance(item, Line) and _is_unruled_head(item)):
+        for line in (item for page in self.laid for item in page.items if isinstance(item, Line) and is_unruled_head(item)):
             yield Remark("unruled-table", *_UNRULED, line.place.within(0, len(line.text)))
-
-
-def _is_unruled_head(line: Line) -> bool:
-    """Tell whether a line outside of all tables is the head of one."""
-    heads = line.text.split()
-    return len(heads) >= _LEAST_HEADS and is_header(heads)
 
 
 def _take_furniture(pages: Sequence[Laid]) -> list[Line]:
@@ -291,7 +284,7 @@ def _wraps(line: Line, following: Line, width: float) -> bool:
     if is_open(line.text) or _GOES_ON.match(following.text):
         return True
     narrow = width < _NARROW_CELL * line.height and not closes_paragraph(line.text)
-    return narrow or width - _PADDING - (line.right - line.left) < _most_left_free(following)
+    return narrow or width - PADDING - (line.right - line.left) < _most_left_free(following)
 
 
 def _joined(lines: Iterable[tuple[Line, str]], transcript: Transcript) -> Prose:
