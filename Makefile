@@ -10,7 +10,7 @@ EXAMPLE ?= $(firstword $(wildcard examples/*.assess))
 GATE := $(BUILD)/gate
 ALONE := HOME=$(abspath $(GATE)) XDG_CONFIG_HOME=$(abspath $(GATE)) $(VENV)/bin/assesslint # whom it trusts stays in the folder
 
-.PHONY: demo test bench quality lint rules site licences wheel textmate lock golden
+.PHONY: demo test bench quality lint rules site licences wheel textmate bundle lock golden
 
 demo: $(INSTALLED)  ## check the examples, compare with what is expected of them, leave annotated copies of the office files, publish and verify
 	$(RUN) tests.examples
