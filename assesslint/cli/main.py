@@ -5,8 +5,11 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
+from types import FrameType
 from typing import Any
 
 import click
@@ -33,8 +36,8 @@ from assesslint.cli.verify import verify
 from assesslint.cli.waive import waive
 from assesslint.text.memory import collection_paused
 
-INTERRUPTED = 130
-"""Exit code of a run that the user broke off."""
+INTERRUPTED, TERMINATED = 130, 143
+"""Exit codes of a run that the user broke off, and of one that was told to end."""
 
 
 class Door(Group):
@@ -50,6 +53,8 @@ class Door(Group):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _terminated)
         try:
             with collection_paused():
                 sys.exit(super().main(words, prog_name or "assesslint", *rest, **extra) or 0)
@@ -67,6 +72,11 @@ class Door(Group):
         except Exception as error:
             click.echo(why_impossible(error, lang), err=True)
             sys.exit(UNABLE)
+
+
+def _terminated(_number: int, _frame: FrameType | None) -> None:
+    """End in the ordinary way, so that what was unpacked for the run goes with it."""
+    sys.exit(TERMINATED)
 
 
 def _usage(error: click.UsageError, lang: str) -> str:

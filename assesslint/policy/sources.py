@@ -54,6 +54,8 @@ def opened(spec: str) -> Iterator[Path]:
     """
     spec, _, digest = spec.partition("#sha256=")
     path = Path(spec)
+    if digest and path.is_dir():
+        raise SourceError(f"{path} 是文件夹，没有摘要；摘要只用于 zip 包", f"{path} is a folder and has no digest; zips have")
     if digest and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest.strip().lower():
         raise SourceError(f"{path} 的摘要与给出的不同，没有采用", f"{path} has another digest than the one given and was not used")
     there = path if spec and path.is_dir() else installed_pack(spec)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+import zipfile
 from pathlib import Path
+
+import pytest
 
 COMMAND = [sys.executable, "-m", "assesslint.cli.main"]
 
@@ -44,3 +48,18 @@ def test_checking_text_imports_nothing_it_does_not_need(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process cannot be told to end in order")
+def test_a_run_that_is_told_to_end_leaves_no_folder_behind(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as archive:
+        archive.writestr("pack.toml", 'id = "own"\nversion = "1"\nextends = "central"\n')
+    (tmp_path / "unpacked").mkdir()
+    words = ["check", "-", "--rules", str(tmp_path / "pack.zip")]
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "unpacked")}
+    with subprocess.Popen([*COMMAND, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        while process.poll() is None and not list((tmp_path / "unpacked").iterdir()):
+            time.sleep(0.05)
+        process.terminate()
+        assert process.wait() == 143
+    assert not list((tmp_path / "unpacked").iterdir())

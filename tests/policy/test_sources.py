@@ -114,3 +114,8 @@ def test_a_file_that_is_no_zip_is_told(tmp_path: Path) -> None:
     file.write_bytes(b"no zip")
     with pytest.raises(SourceError, match="不是完整的 zip"), opened(str(file)):
         pass
+
+
+def test_a_folder_has_no_digest_to_be_trusted_by(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="摘要只用于 zip"), opened(f"{tmp_path}#sha256=00"):
+        pass
