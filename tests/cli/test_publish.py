@@ -223,6 +223,15 @@ def test_a_file_that_is_not_read_is_refused(run: Run) -> None:
     assert result.exit_code == 1 and "没有读出一项指标" in result.output and not Path("out").exists()
 
 
+def test_a_draft_without_a_suffix_is_published_as_what_it_is(run: Run) -> None:
+    trusted(run)
+    shutil.copy(ROOT / "examples" / "16-good-rural-roads.md", "roads")
+    assert run("publish", "roads", *KEY, "-o", "out").exit_code == 0
+    [original] = Path("out").glob("original.*")
+    assert original.read_bytes() == Path("roads").read_bytes()
+    assert run("verify", "out").exit_code == 0
+
+
 def test_the_paper_finally_issued_is_compared(run: Run) -> None:
     trusted(run)
     shutil.copy(ROOT / "examples" / "16-good-rural-roads.md", "roads.md")

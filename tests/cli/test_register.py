@@ -55,6 +55,14 @@ def test_an_inspector_sees_what_is_in_force_under_which_rules_and_what_was_waive
     assert run("register", "list", "登记簿.db", "--all", "--on", "2028-01-01").exit_code == 2
 
 
+def test_a_keeper_is_trusted_for_registers_alone_and_forgotten(run: Run) -> None:
+    registered(run)
+    [line] = [line for line in run("keys", "list").output.splitlines() if line.startswith("登记簿")]
+    assert run("keys", "trust", "--forget", line.split()[1]).exit_code == 0
+    result = run("register", "audit", "登记簿.db")
+    assert result.exit_code == 1 and "keys trust --for register" in result.output
+
+
 def test_what_does_not_hold_is_not_registered(run: Run) -> None:
     Path("签发/report.json").write_bytes(b"{}")
     result = run("register", "add", "登记簿.db", "签发", *KEEPER)
