@@ -140,7 +140,7 @@ MANUALS: Mapping[str, Manual] = {
     ),
     "serve": Manual(
         groups=(
-            ("给谁用 / For whom", ("--host", "--port", "--allow-host", "--lang")),
+            ("给谁用 / For whom", ("--host", "--port", "--allow-host", "--register", "--lang")),
             ("按什么查 / By what", ("--preview", "--rules", "--require-signed", "--config")),
             ("上限 / Bounds", ("--workers", "--seconds", "--memory", "--rate")),
         ),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from assesslint.linter.settings import Settings
     from assesslint.policy.rulebook import Rulebook
@@ -58,6 +58,8 @@ def bytes_of(draft: Path, settings: Settings) -> bytes:
 
 def told_of(judged: Judged, lang: str) -> Iterator[str]:
     """Yield whatever a reader must know of how a paper passed: the configuration, waivers, superior's scheme and accepted notices."""
+    from assesslint.publication.excuses import excuses_told
+
     zh = lang != "en"
     predicate = judged.statement["predicate"]
     yield from judged.report.in_force
@@ -68,17 +70,3 @@ def told_of(judged: Judged, lang: str) -> Iterator[str]:
         names = "》《".join(named) if zh else ", ".join(named)
         yield f"写明的上级方案《{names}》没有对照" if zh else f"not compared with the superior's scheme it names, {names}"
     yield from excuses_told(predicate, None, zh=zh)
-
-
-def excuses_told(attested: Mapping[str, Any], day: date | None, *, zh: bool) -> Iterator[str]:
-    """Yield the waivers that are attested, with those that ended before a day told so, and the notices accepted."""
-    for each in attested["waivers"]:
-        whose, rule, reason, approver, until = (each[key] for key in ("indicator", "rule", "reason", "approver", "until"))
-        whose = whose or each["scheme"]
-        ended = day is not None and until < day.isoformat()
-        if zh:
-            yield f"豁免 {rule} “{whose}”：{approver} 批准至 {until}{'(已到期)' if ended else ''}，{reason}"
-        else:
-            yield f"waived: {rule} on “{whose}”, by {approver} until {until}{' (has ended)' if ended else ''}: {reason}"
-    for each in attested["acknowledged"]:
-        yield f"认可的提示 {each['notice']}：{each['reason']}" if zh else f"notice {each['notice']} accepted: {each['reason']}"

@@ -13,8 +13,8 @@ import click
 
 from assesslint.cli.manual import Group
 from assesslint.cli.options import FILE, FOLDER, Day, force_option, lang_option
-from assesslint.cli.paper import excuses_told
 from assesslint.linter.errors import RunError
+from assesslint.publication.excuses import excuses_told
 
 if TYPE_CHECKING:
     from assesslint.publication.said import Said

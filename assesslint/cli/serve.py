@@ -27,6 +27,7 @@ from assesslint.cli.options import config_option, lang_option, rules_option, sig
 )
 @click.option("--allow-host", multiple=True, metavar="NAME", help="用户访问时用的域名，可写多次 / name users call it by; repeatable")
 @click.option("--open", "in_browser", is_flag=True, help="在浏览器里打开网页 / open the page in the browser")
+@click.option("--register", "where", default="", metavar="REGISTER", help="公开这份登记簿，只读 / show this register, for reading only")
 @lang_option
 @config_option
 @rules_option
@@ -41,6 +42,7 @@ def serve(
     rate: int,
     allow_host: tuple[str, ...],
     in_browser: bool,
+    where: str,
     lang: str | None,
     config: str | None,
     rules_folder: str | None,
@@ -66,7 +68,16 @@ def serve(
 
     settings = resolve_settings((), config, lang=lang, rules=rules_folder, require_signed=require_signed, preview=preview)
     settings = replace(settings, exclude=())  # which is for folders, and nobody sends one
-    service = Service(settings, host, workers or max(2, os.cpu_count() or 1), seconds, memory * 1_000_000, rate, allow_host)
+    service = Service(settings, host, workers or max(2, os.cpu_count() or 1), seconds, memory * 1_000_000, rate, allow_host, where)
+    if where:
+        try:
+            from assesslint.web.registry import Registry
+        except ModuleNotFoundError as error:
+            raise RunError(
+                "登记簿需要另外安装数据库和加密库，请运行 pip install 'assesslint[register]'",
+                "A register needs libraries that are not installed; run pip install 'assesslint[register]'",
+            ) from error
+        Registry(where).size()
 
     def ready(address: str) -> None:
         said = f"请在浏览器中打开 {address}（按 Ctrl+C 结束）" if settings.lang == "zh" else f"Open {address} in a browser (Ctrl+C ends it)"

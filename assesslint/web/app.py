@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import Scope
 
+from assesslint.linter.errors import RunError
 from assesslint.linter.settings import Settings
 from assesslint.web.exchange import Answer, Job, RefusedError
 from assesslint.web.guard import LOOPBACK, Guard
@@ -40,7 +41,8 @@ _HOUR = {"cache-control": "max-age=3600"}
 @dataclass(frozen=True, slots=True)
 class Service:
     """How the server works: how drafts are judged, by how many workers, for whom. `rate` is the drafts a minute that one address may send,
-    `hosts` the names the server may be called by, besides its own when it serves this machine alone."""
+    `hosts` the names the server may be called by, besides its own when it serves this machine alone; `register` is the path or URL of the
+    register to be shown, and empty for none."""
 
     settings: Settings
     host: str = "127.0.0.1"
@@ -49,6 +51,7 @@ class Service:
     memory: int = 2_000_000_000
     rate: int = 240
     hosts: tuple[str, ...] = ()
+    register: str = ""
 
 
 def application(service: Service) -> Starlette:
@@ -62,6 +65,7 @@ def application(service: Service) -> Starlette:
             Route("/check", server.work("page"), methods=["POST"]),
             Route("/check", server.to_front_page),
             *checks,
+            *server.register_routes(service.register),
             Route("/api", server.api_page),
             Route("/api/v1/openapi.json", server.openapi),
             Route("/api/v1/rules", server.rules),
@@ -75,7 +79,7 @@ def application(service: Service) -> Starlette:
             Route("/healthz", server.health),
         ],
         middleware=[Middleware(Guard, tell=server.tell, hosts=hosts, rate=service.rate)],
-        exception_handlers={RefusedError: server.failed, HTTPException: server.failed},
+        exception_handlers=dict.fromkeys((RefusedError, RunError, HTTPException), server.failed),
         lifespan=server.lifespan,
     )
 
@@ -83,7 +87,8 @@ def application(service: Service) -> Starlette:
 class _Server:
     def __init__(self, service: Service) -> None:
         self._settings = service.settings
-        self._pool = Pool(Setup(service.settings, service.seconds, service.memory), service.workers)
+        self._with_register = bool(service.register)
+        self._pool = Pool(Setup(service.settings, service.seconds, service.memory, self._with_register), service.workers)
         self._files = {"web.css": style_sheet(), "check.js": (HERE / "static" / "check.js").read_bytes()}
         self._making: asyncio.Task[Library]
 
@@ -143,7 +148,9 @@ class _Server:
 
     async def api_page(self, request: Request) -> Response:
         address = str(request.base_url).rstrip("/")
-        return self._page(request, "api.html", here="/api", address=address, operations=operations(self._lang(request)))
+        return self._page(
+            request, "api.html", here="/api", address=address, operations=operations(self._lang(request), with_register=self._with_register)
+        )
 
     async def static(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -155,12 +162,23 @@ class _Server:
         return Response(status_code=204, headers=_HOUR)
 
     def _page(self, request: Request, template: str, **given: object) -> Response:
-        return Response(render(template, self._lang(request), **given), media_type="text/html")
+        return Response(render(template, self._lang(request), with_register=self._with_register, **given), media_type="text/html")
+
+    def register_routes(self, where: str) -> list[Route]:
+        """Return the routes of the register that is shown, if any. Raises ModuleNotFoundError when what it needs is not installed."""
+        if not where:
+            return []
+        from assesslint.web.register_pages import register_routes
+        from assesslint.web.registry import Registry
+
+        return register_routes(Registry(where), self._page, self._lang)
 
     # ── for programs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def openapi(self, request: Request) -> Response:
-        return JSONResponse(description(self._settings.limits.max_bytes, str(request.base_url).rstrip("/")))
+        return JSONResponse(
+            description(self._settings.limits.max_bytes, str(request.base_url).rstrip("/"), with_register=self._with_register)
+        )
 
     async def rules(self, request: Request) -> Response:  # noqa: ARG002
         return _json((await self._library()).rules)
@@ -187,6 +205,8 @@ class _Server:
         match error:
             case RefusedError():
                 return self._told(request, error)
+            case RunError():
+                return self._told(request, RefusedError(503, "register", error.zh, error.en))
             case HTTPException(status_code=405):
                 response = self._told(
                     request, RefusedError(405, "wrong-method", "这个地址不接受这种请求", "This address takes no such request")
@@ -200,7 +220,7 @@ class _Server:
         lang = self._lang(request)
         headers = {"retry-after": str(refused.retry)} if refused.retry else {}
         if "text/html" in request.headers.get("accept", ""):
-            page = render("refused.html", lang, said=refused.text(lang))
+            page = render("refused.html", lang, said=refused.text(lang), with_register=self._with_register)
             return Response(page, refused.status, headers, "text/html")
         error = {"error": {"id": refused.id, "message": refused.text(lang)}}
         return JSONResponse(error, refused.status, headers)

@@ -41,9 +41,10 @@ def is_text(name: str, data: bytes) -> bool:
 
 
 class Judging:
-    """How drafts are judged: by these settings and rules, each in at most so many seconds."""
+    """How drafts are judged: by these settings and rules, each in at most so many seconds. `with_register`: pages lead to a register."""
 
-    def __init__(self, settings: Settings, rulebook: Rulebook, seconds: int) -> None:
+    def __init__(self, settings: Settings, rulebook: Rulebook, seconds: int, *, with_register: bool = False) -> None:
+        self.with_register = with_register
         bounded = max(1, min(settings.limits.conversion_seconds, seconds - SECONDS_LEFT))
         self.settings = replace(settings, limits=replace(settings.limits, conversion_seconds=bounded))
         self.rulebook = rulebook

@@ -50,18 +50,39 @@ _READS = {
     "/api/v1/norms": ("全部规定及条款", "All norms with their clauses", "norms"),
 }
 
+_REGISTER = {
+    "/api/v1/register": ("登记的方案，默认今天生效的", "Registered schemes, by default those in force today", "registered"),
+    "/api/v1/register/{number}/proof": ("一项的登记证明", "The proof that an entry is registered", "proof"),
+}
 
-def operations(lang: str) -> list[tuple[str, str, str]]:
+_PARAMETERS: Mapping[str, tuple[dict[str, Any], ...]] = {
+    "rule": ({"name": "rule", "in": "path", "required": True, "schema": {"type": "string"}, "description": "The id of a rule."},),
+    "proof": ({"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0, "maximum": 2**62}},),
+    "registered": (
+        {"name": "for", "in": "query", "schema": {"type": "string"}, "description": "The unit that is assessed: 清河县双桥镇."},
+        {"name": "issuer", "in": "query", "schema": {"type": "string"}, "description": "Words of the issuer's name."},
+        {"name": "name", "in": "query", "schema": {"type": "string"}, "description": "Words of the scheme's name."},
+        {"name": "on", "in": "query", "schema": {"type": "string", "format": "date"}, "description": "In force on this day."},
+        {"name": "all", "in": "query", "schema": {"enum": ["yes"]}, "description": "In force or not."},
+    ),
+}
+
+
+def _reads(with_register: bool) -> Mapping[str, tuple[str, str, str]]:
+    return {**_READS, **_REGISTER} if with_register else _READS
+
+
+def operations(lang: str, *, with_register: bool = False) -> list[tuple[str, str, str]]:
     """Return method, path and purpose of every operation."""
     at = 0 if lang == "zh" else 1
     return [
         *(("POST", f"/api/v1/{name}", (zh, en)[at]) for name, (zh, en, *_) in _CHECKS.items()),
-        *(("GET", path, (zh, en)[at]) for path, (zh, en, _) in _READS.items()),
+        *(("GET", path, (zh, en)[at]) for path, (zh, en, _) in _reads(with_register).items()),
         ("GET", "/api/v1/openapi.json", WORDS["api_openapi"][at]),
     ]
 
 
-def description(most_bytes: int, address: str) -> dict[str, Any]:
+def description(most_bytes: int, address: str, *, with_register: bool = False) -> dict[str, Any]:
     """Return the description of the API of a server at an address, which takes drafts of at most so many bytes."""
     report = report_schema()
     definitions = {name: _moved(schema) for name, schema in report.pop("$defs").items()}
@@ -77,7 +98,7 @@ def description(most_bytes: int, address: str) -> dict[str, Any]:
         "servers": [{"url": address}],
         "paths": {
             **{f"/api/v1/{name}": {"post": _check(name, *said, most_bytes)} for name, said in _CHECKS.items()},
-            **{path: {"get": _read(en, what)} for path, (_, en, what) in _READS.items()},
+            **{path: {"get": _read(en, what)} for path, (_, en, what) in _reads(with_register).items()},
         },
         "components": {
             "schemas": {
@@ -85,8 +106,9 @@ def description(most_bytes: int, address: str) -> dict[str, Any]:
                 "report": _moved(report),
                 "error": _object({"error": _object({"id": {"type": "string"}, "message": {"type": "string"}})}),
                 **_library_schemas(),
+                **(_register_schemas() if with_register else {}),
             },
-            "responses": {status: _refusal(said) for status, said in {**REFUSALS, "404": "There is no such rule."}.items()},
+            "responses": {status: _refusal(said) for status, said in {**REFUSALS, "404": "There is no such rule or entry."}.items()},
         },
     }
 
@@ -123,16 +145,16 @@ def _check(name: str, zh: str, en: str, kind: str, more: Mapping[str, Any], most
 
 
 def _read(en: str, what: str) -> dict[str, Any]:
-    one = what == "rule"
-    rule = {"name": "rule", "in": "path", "required": True, "schema": {"type": "string"}, "description": "The id of a rule."}
+    parameters = _PARAMETERS.get(what, ())
+    statuses = ["421", *(["404"] if what in ("rule", "proof") else ()), *(["400"] if what == "registered" else ())]
+    statuses += ["503"] if what in ("proof", "registered") else []
     return {
         "operationId": what,
         "summary": en,
-        **({"parameters": [rule]} if one else {}),
+        **({"parameters": list(parameters)} if parameters else {}),
         "responses": {
             "200": {"description": en, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{what}"}}}},
-            "421": {"$ref": "#/components/responses/421"},
-            **({"404": {"$ref": "#/components/responses/404"}} if one else {}),
+            **{status: {"$ref": f"#/components/responses/{status}"} for status in statuses},
         },
     }
 
@@ -182,6 +204,16 @@ def _library_schemas() -> dict[str, Any]:
             ),
         },
     }
+
+
+def _register_schemas() -> dict[str, Any]:
+    from assesslint.register.proofs import proof_schema
+    from assesslint.register.record import record_schema
+
+    proof = {key: value for key, value in proof_schema().items() if not key.startswith("$")}
+    number = {"type": "integer", "minimum": 0}
+    entry = _object({"number": number, "matching": {"type": "array", "items": number}, "record": record_schema()})
+    return {"registered": {"type": "array", "items": entry}, "proof": proof}
 
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:

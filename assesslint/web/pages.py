@@ -32,6 +32,7 @@ def _templates(lang: str) -> Environment:
         tool=f"assesslint {__version__}",
         accepted=",".join(READERS),
         here="",
+        with_register=False,
     )
     return filled
 

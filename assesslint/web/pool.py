@@ -40,6 +40,7 @@ class Setup:
     settings: Settings
     seconds: int = 60
     memory: int = 2_000_000_000
+    with_register: bool = False
 
 
 class _Worker:

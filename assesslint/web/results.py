@@ -107,6 +107,7 @@ def page(judging: Judging, job: Job) -> Answer:
             edited=_editable(judged),
             is_text=is_text(job.name, job.data),
             may_apply=may_apply,
+            with_register=judging.with_register,
             takes_notes=bool(copied_as(job.name, job.data)) and judged.info.readable,
             takes_changes=is_word(job.name) and any(item.finding.fix for item in items),
         ),

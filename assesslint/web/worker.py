@@ -39,7 +39,7 @@ def main() -> None:
     setup: Setup = pickle.loads(stream.read(int.from_bytes(stream.read(4), "big")))  # noqa: S301  # from the server itself
     _bound_memory(setup.memory)
     try:
-        judging = Judging(setup.settings, open_rulebook(setup.settings), setup.seconds)
+        judging = Judging(setup.settings, open_rulebook(setup.settings), setup.seconds, with_register=setup.with_register)
         judging.judged(Job("check", "方案.txt", data=FIRST.encode()))
     except RunError as error:
         _say(out, RefusedError(500, "rules", error.zh, error.en))

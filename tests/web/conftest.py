@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.linter.settings import Settings
 from assesslint.web.app import Service, application
+from tests.register.books import book
 
 TODAY = date(2026, 11, 27)
 LIMITS = replace(DEFAULT_LIMITS, max_bytes=3_000_000)
@@ -43,9 +44,10 @@ def client(disk: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run `assesslint serve` as its user does, on this machine; return its address without the slash at its end."""
+    """Run `assesslint serve` as its user does, on this machine, with a register; return its address without the slash at its end."""
     command = [sys.executable, "-m", "assesslint.cli.main", "serve", "--port", "0", "--rate", "0", "--seconds", "30"]
     folder = tmp_path_factory.mktemp("served")
+    command += ["--register", book(folder, 3)]
     here = str(Path(__file__).parent.parent.parent)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder, env={**os.environ, "PYTHONPATH": here}) as server:
         assert server.stderr is not None

@@ -25,7 +25,7 @@ def described(address: str) -> BaseSchema:
     return schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
 
 
-ASKED = [(method, path) for method, path, _ in operations("zh") if "openapi" not in path]
+ASKED = [(method, path) for method, path, _ in operations("zh", with_register=True) if "openapi" not in path]
 MODES = [(*asked, mode) for asked in ASKED for mode in GenerationMode if asked[0] == "POST" or mode is GenerationMode.POSITIVE]
 
 

@@ -176,7 +176,15 @@ def test_pages_are_clean_by_axe_and_never_wider_than_the_screen(visit: Visit, la
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     rules = "/rules/" if lang == "zh" else "/rules/en/"
-    for path in (f"/?lang={lang}", f"/search?q=a&lang={lang}", f"/api?lang={lang}", f"{rules}index.html", f"{rules}rules/check-in.html"):
+    register = (f"/register?all=yes&lang={lang}", f"/register/1?lang={lang}")
+    for path in (
+        *register,
+        f"/?lang={lang}",
+        f"/search?q=a&lang={lang}",
+        f"/api?lang={lang}",
+        f"{rules}index.html",
+        f"{rules}rules/check-in.html",
+    ):
         look(visit.open(path))
     page = visit.open(f"/?lang={lang}")
     page.set_input_files("input[type=file]", WORD)
