@@ -204,8 +204,8 @@ def hostile(folder: Path) -> Path:
         .replace("评分标准里的激活率。", EVIL)
         .replace("GB2026-APP.install-rate, WXW2023-ZJ.forced-promotion", "EVIL.a")
     )
-    (folder / "ad<b>").mkdir(parents=True)
-    (folder / "ad<b>" / "download-quota.md").write_text(page, encoding="utf-8")
+    (folder / "adoption").mkdir(parents=True)
+    (folder / "adoption" / "download-quota.md").write_text(page, encoding="utf-8")
     (folder / "norms").mkdir()
     keys = "".join(f'{key} = "{EVIL}"\n' for key in ("title", "issuer", "number", "level", "date_note"))
     clause = "".join(f'{key} = "{EVIL}"\n' for key in ("ref", "zh", "en", "limits", "exceptions", "cite_as"))
@@ -215,7 +215,7 @@ def hostile(folder: Path) -> Path:
     (folder / "CHANGELOG.md").write_text(f"# x\n\n## {EVIL}\n\n{EVIL}\n", encoding="utf-8")
     names = f'{{ zh = "{EVIL}", en = "{EVIL}" }}'
     (folder / "pack.toml").write_text(
-        f'id = "evil"\nversion = "{EVIL}"\ntitle = {names}\n[families]\n"ad<b>" = {names}\n', encoding="utf-8"
+        f'id = "evil"\nversion = "{EVIL}"\ntitle = {names}\n[families]\nadoption = {names}\n', encoding="utf-8"
     )
     return folder
 
