@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
 
+from assesslint.reading.facts import Indicator as IndicatorFacts
 from assesslint.reading.read import read_scheme
 from assesslint.scheme.model import Field, Indicator, Scheme, prose_at
 from assesslint.text.source import Source
@@ -19,8 +21,8 @@ INDICATORS = (
 )
 
 
-def told(closing: str) -> dict[str, list[tuple[str, list[str]]]]:
-    """Return, by indicator, the consequences with what they hang on, of a scheme with a closing section."""
+def facts_of(before: Sequence[tuple[str, str, str]], kind: str, closing: str) -> tuple[IndicatorFacts, ...]:
+    """Return the facts of the indicators of a scheme, the last of a kind."""
     text = ""
 
     def line(words: str):  # type: ignore[no-untyped-def]
@@ -31,11 +33,19 @@ def told(closing: str) -> dict[str, list[tuple[str, list[str]]]]:
 
     title = line("清河县2027年度考核细则")
     leaves = [
-        Indicator(line(name), Decimal(10) if kind == "scored" else None, kind=kind, fields=(Field("content", line(said)),))
-        for name, kind, said in (*INDICATORS, ("结果运用", "provision", closing))
+        Indicator(line(name), Decimal(10) if of == "scored" else None, kind=of, fields=(Field("content", line(said)),))
+        for name, of, said in (*before, ("结果运用", kind, closing))
     ]
-    facts = read_scheme(Scheme(title, items=tuple(leaves), form="text"), Source("draft.txt", text)).facts
-    return {i.name: [(c.kind, hung_on(c.hangs_on)) for c in i.consequences] for i in facts.indicators if i.consequences}
+    return read_scheme(Scheme(title, items=tuple(leaves), form="text"), Source("draft.txt", text)).facts.indicators
+
+
+def told(closing: str) -> dict[str, list[tuple[str, list[str]]]]:
+    """Return, by indicator, the consequences with what they hang on, of a scheme with a closing section."""
+    return {
+        i.name: [(c.kind, hung_on(c.hangs_on)) for c in i.consequences]
+        for i in facts_of(INDICATORS, "provision", closing)
+        if i.consequences
+    }
 
 
 @pytest.mark.parametrize(
@@ -47,6 +57,12 @@ def told(closing: str) -> dict[str, list[tuple[str, list[str]]]]:
         ("注册率每月通报。", {"“清河通”落地": [("circular", ["register"])]}),
         ("隐患上报按月通报；得分靠后的，取消评先资格。",
          {"隐患上报": [("circular", ["report_item"]), ("loss_of_honours", ["report_item"]), ("ranking", ["report_item"])]}),
+        ("第2项、第4项未达标的，约谈乡镇主要负责人。",
+         {"“清河通”落地": [("talk", ["register"])], "隐患上报": [("talk", ["report_item", "report"])]}),
+        ("第一、二项未达标的，不得评优。",
+         {"网格出巡": [("loss_of_honours", ["log_in"])], "“清河通”落地": [("loss_of_honours", ["register"])]}),
+        ("第三至四项未达标的，约谈。", {"断面水质": [("talk", ["unknown"])], "隐患上报": [("talk", ["report_item", "report"])]}),
+        ("网格出巡和注册率两项逐月通报。", {"网格出巡": [("circular", ["log_in"])], "“清河通”落地": [("circular", ["register"])]}),
     ],
 )  # fmt: skip
 def test_it_hangs_on_the_indicator_that_is_named(closing: str, expected: dict[str, list[tuple[str, list[str]]]]) -> None:
@@ -61,7 +77,26 @@ def test_it_hangs_on_the_indicator_that_is_named(closing: str, expected: dict[st
         "连续两年排名末位的，约谈主要负责人。",
         "对“清河通”数据弄虚作假的，取消评优资格。",
         "任何单位不得对网格出巡进行排名。",
+        "依据市委办文件第三条第2项考核不合格的，约谈。",
+        "第九项未达标的，约谈。",
     ],
 )
 def test_it_stays_where_it_is_told_if_it_names_none_or_hangs_on_harm(closing: str) -> None:
     assert set(told(closing)) == {"结果运用"}
+
+
+def test_what_a_closing_section_only_names_is_not_asked_for_anew() -> None:
+    found = facts_of(INDICATORS, "provision", "“清河通”注册率、网格出巡两项逐月通报。")
+    assert [d for d in found[-1].demands if d.action == "register"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "hangs"),
+    [
+        ("“清河通”指标连续两个季度居末位的，年度考核一票否决。", ["register"]),
+        ("造成人员死亡的，年度考核一票否决。", ["real_harm"]),
+    ],
+)
+def test_a_veto_hangs_on_the_indicator_that_it_names(said: str, hangs: list[str]) -> None:
+    veto = facts_of(INDICATORS, "veto", said)[-1]
+    assert [hung_on(c.hangs_on) for c in veto.consequences if c.kind == "veto" and c.words.field != "name"] == [hangs]
