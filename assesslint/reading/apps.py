@@ -19,6 +19,8 @@ OPERATOR_LEVELS = {
 """The level that the name of an app's operator tells, the lowest first."""
 PLACE = re.compile(r"^(?:中共|中国共产党|共青团)?(?:[一-龥]{2,5}?[省市州])?(?P<place>[一-龥]{2,5}?)[省市州县区旗镇乡]")
 """The place that the issuer's name opens with, the last of several (云川市江北区教育局)."""
+BEHIND_NAME = 18
+"""Characters behind an app's name in which it is said whose it is, other names between (“云湖i校”“云湖二课”均为学校统一建设)."""
 BEFORE_NAME = 10
 """Characters before an app's name in which it is said whose it is (我部开发的“先锋云学”)."""
 
@@ -27,8 +29,9 @@ def apps_of(scheme: model.Scheme, indicators: Sequence[Indicator], passages: Seq
     """Return the apps a scheme declares, then those its prose tells of."""
     declared = tuple(_declared(app, scheme, indicators) for app in scheme.apps)
     told: dict[str, App] = {}
+    everywhere = [passage for prose in passages for passage in prose]
     for indicator, prose in zip(indicators, passages, strict=True):
-        for app in (*_own(scheme, indicator, prose), *_built_below(prose)):
+        for app in (*_own(scheme, indicator, prose, everywhere), *_built_below(prose)):
             if all(app.name != known.name for known in declared):
                 told.setdefault(app.name, app)
     return (*declared, *told.values())
@@ -56,13 +59,13 @@ def _pressed(indicator: Indicator) -> set[str]:
     return {d.object.name for d in pressed if d.object.name is not None}
 
 
-def _own(scheme: model.Scheme, indicator: Indicator, prose: Sequence[Passage]) -> Iterator[App]:
-    """Yield the issuer's own apps among those an indicator presses: named after its place, or said to be its own."""
+def _own(scheme: model.Scheme, indicator: Indicator, prose: Sequence[Passage], everywhere: Sequence[Passage]) -> Iterator[App]:
+    """Yield the issuer's own apps among those an indicator presses: named after its place, or said to be its own anywhere."""
     issuer = scheme.issuer.text if scheme.issuer else scheme.name.text
     place = PLACE.match(issuer)
     for name in sorted(_pressed(indicator)):
         found = [(passage, at) for passage in prose for at in (passage.text.find(name),) if at >= 0]
-        said = any(_is_said_own(passage, at) for passage, at in found)
+        said = any(_is_said_own(passage, at) for passage, at in found) or any(_is_own_behind(passage, name) for passage in everywhere)
         if found and (said or (place is not None and place["place"] in name)):
             passage, at = found[0]
             yield App(passage.words(at, at + len(name)), name, scheme.issuer.text if scheme.issuer else None, None, True, True)
@@ -72,6 +75,15 @@ def _is_said_own(passage: Passage, at: int) -> bool:
     """Tell whether the words before a name say that it is the issuer's own."""
     before = passage.text[max(0, at - BEFORE_NAME) : at]
     return any(word in before for word in passage.class_words("own_body"))
+
+
+def _is_own_behind(passage: Passage, name: str) -> bool:
+    """Tell whether the words behind a name, in its clause, say that it is the issuer's own (“…”均为我局主管平台)."""
+    at = passage.text.find(name)
+    if at < 0:
+        return False
+    behind = passage.text[at + len(name) : min(at + len(name) + BEHIND_NAME, passage.clause_of(at).end)]
+    return any(word in behind for word in passage.class_words("own_body"))
 
 
 def _built_below(prose: Sequence[Passage]) -> Iterator[App]:

@@ -16,6 +16,8 @@ from assesslint.text.quantity import number
 
 BESIDE_NAME = re.compile(r"（[^（）]*）$")
 """What stands behind the name of an issuer in brackets: 应急管理局（安委办）."""
+ITS_OWN_ISSUING = re.compile(r"关于印发|现予?将?[^，。；]{0,30}印发|现予以?印发|印发给你们")
+"""How a body says that it issues a scheme itself, which is nobody's consent."""
 DAYS_TOLD = re.compile(
     r"(?:征求|听取|公示|为期|期限|历时|时间)[^。；]{0,14}?(?<![月\d日])(?:(?P<days>\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?:天|日|工作日)(?![前起至内到])"
     r"|(?P<weeks>[一二两三四\d])个?(?:周|星期))"
@@ -34,6 +36,7 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], apps: 
     title = scheme.name.text
     issuer = scheme.issuer.text if scheme.issuer else None
     head = " ".join(p.text for p in (scheme.basis, scheme.audience_text) if p is not None)
+    issued = ITS_OWN_ISSUING.sub("", head + title)
     audience = tuple(term.id for term in scheme.audience)
     days, consulted = _consultation(scheme.consultation, lexicon)
     declared = _declared_total(scheme)
@@ -50,7 +53,7 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], apps: 
         level=scheme.level.id if scheme.level else None,
         audience=audience,
         addresses_party_or_government=_addresses(scheme.audience_text, audience),
-        with_consent=_names(head + title, "consented", lexicon),
+        with_consent=_names(issued, "consented", lexicon),
         declared_total=declared,
         total_words=Words(title, (scheme.name.span,), "total") if declared is not None else None,
         points_sum=total or (total if scored else None),
@@ -92,7 +95,7 @@ def _share(indicator: Indicator, total: Decimal) -> Decimal | None:
 
 
 LOWER_GOVERNMENT = re.compile(
-    r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门))"
+    r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门|管理部|营业部|网点|支行|分行|联社))"
 )
 """Lower Party committees and governments as addressees; their branch offices are not."""
 

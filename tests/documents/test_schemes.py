@@ -31,6 +31,9 @@ def read(text: str, name: str = "draft.txt") -> Scheme:
         ("清河县考核评分表（列入2026年度督查检查考核计划第1项）\n1.推广（5分）", "basis", "列入2026年度督查检查考核计划第1项"),
         ("考核细则\n按《年度督查检查考核计划》安排，满分100分。\n1.推广（5分）", "basis", "按《年度督查检查考核计划》安排，满分100分。"),
         ("考核细则\n上级方案：省级考核细则\n1.推广（5分）", "parent", "省级考核细则"),
+        ("××县医疗保障局关于2026年度参保工作的考核方案\n1.推广（5分）", "issuer", "××县医疗保障局"),
+        ("清河县党建考核细则\n根据年度计划，县委组织部研究制定本细则。\n1.推广（5分）", "issuer", "县委组织部"),
+        ("考核细则\n本细则依据县2026年度督检考计划制定。\n1.推广（5分）", "basis", "本细则依据县2026年度督检考计划制定。"),
         ("考核细则\n各乡镇、街道：\n1.推广（5分）", "audience_text", "各乡镇、街道"),
     ],
 )
@@ -211,6 +214,22 @@ def test_a_column_nobody_knows_is_remarks_under_its_label() -> None:
     [indicator] = scheme.items
     assert isinstance(indicator, Indicator)
     assert [(f.name, f.label) for f in indicator.fields] == [("scoring", "评分标准"), ("remarks", "甲乙丙")]
+
+
+def test_what_stands_in_brackets_behind_a_name_says_its_kind() -> None:
+    scheme = read(
+        "清河县考核细则\n一、按期办结（10分）。按期办结率达到95%得满分。\n"
+        "二、数据安全（扣分项）。发生泄露的每起扣5分。\n三、服务创新（加分项）。被省级推广的加2分。\n"
+    )
+    assert [leaf.kind for _, leaf in scheme.indicators()] == ["scored", "deduction", "bonus"]
+
+
+def test_what_is_told_again_for_several_rows_is_a_group_and_their_contents_are_the_names() -> None:
+    scheme = read(
+        "清河县考核细则\n| 考核类别 | 考核内容 | 分值 | 考核标准 |\n"
+        "| 农业 | 耕地保护 | 5 | 整改率100%得满分 |\n| 民生 | 医疗保障 | 5 | 漏一人扣1分 |\n| 农业 | 禁烧 | 5 | 每处扣1分 |\n"
+    )
+    assert [leaf.name.text for _, leaf in scheme.indicators()] == ["耕地保护", "医疗保障", "禁烧"]
 
 
 def test_a_name_shared_by_several_rows_with_points_is_a_group() -> None:

@@ -119,13 +119,17 @@ def with_points(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) ->
 
 
 def with_names(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
-    """Return the columns, one of contents taken as the names where no other gives any and names stand in it, several of one group."""
+    """Return the columns, one of contents taken as the names where no other gives any and names stand in it, several of one group.
+
+    Several are of one group where it is told once for them, in a merged cell, or again in each row.
+    """
     places = {role: [at for at, column in enumerate(columns) if column.role == role] for role in ("group", "name", "content", "scoring")}
     if places["name"] or not places["group"] or len(places["content"]) != 1 or not places["scoring"]:
         return columns
     [content], group = places["content"], places["group"][-1]
     named = [row for row in rows if row[content].text]
-    shared = any(row[content].text and not row[group].text for row in named)
+    groups = [row[group].text for row in named if row[group].text]
+    shared = len(groups) < len(named) or len(set(groups)) < len(groups)
     if content < group or not shared or not all(_is_name(row[content]) for row in named):
         return columns
     return tuple(replace(column, role="name") if at == content else column for at, column in enumerate(columns))

@@ -73,9 +73,10 @@ def first_words(line: Line) -> Prose:
 
 
 def kind_of(words: str) -> str:
-    """Return the kind of indicator a heading announces, or an empty string."""
+    """Return the kind of indicator a heading announces, in brackets behind its name too (服务创新（加分项）), or an empty string."""
     if len(words) > LONGEST_HEADING:
         return ""
+    words = words.removesuffix("）")
     if VETO.search(words):
         return "veto"
     if BONUS.search(words):

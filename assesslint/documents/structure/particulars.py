@@ -37,8 +37,13 @@ _QUOTED_TITLE = re.compile(r"《([^《》]{4,50})》")
 _BRACKETED = re.compile(r"（([^（）]*)）$")
 """What the end of a title adds in brackets: （列入2026年度督查检查考核计划第1项）."""
 _ISSUER_IN_TITLE = re.compile(
-    r"^([\u4e00-\u9fff]{2,24}?(?:局|委员会|委办公室|政府办公室|办公室|办|厅|部|中心|人民政府|领导小组|党委|党工委|委组织部|委宣传部|委政法委|委网信办|街道办事处|[乡镇县市区省]委))(?=关于|印发|\d{4}年|二零|[\u4e00-\u9fff]{0,8}(?:考核|考评|工作方案))"
+    r"^([\u4e00-\u9fff×○]{2,24}?(?:局|委员会|委办公室|政府办公室|办公室|办|厅|部|中心|人民政府|领导小组|党委|党工委|委组织部|委宣传部|委政法委|委网信办|街道办事处|[乡镇县市区省]委))(?=关于|印发|\d{4}年|二零|[\u4e00-\u9fff]{0,8}(?:考核|考评|工作方案))"
 )
+_ISSUER_TOLD = re.compile(
+    r"(?:^|[，。；])(?P<issuer>[\u4e00-\u9fff×○]{1,14}?[^我本各]?(?:局|委办公室|委组织部|委宣传部|委政法委|委统战部|委办|厅|中心|妇联|总工会|残联|团委))"
+    r"(?:结合[^，。；]{1,10})?(?:研究|牵头|负责)?(?:制定|起草|拟定|制订)(?:了|出)?(?:本|以下|如下)"
+)
+"""Who says in the opening that it drew the scheme up (市委组织部研究制定本细则)."""
 _DATE = r"(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})日?"
 _FULL_DATE = r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?"
 _DATE_RANGE = re.compile(rf"{_FULL_DATE}(?:起)?(?:至|到|-+|~)\ ?{_DATE}")
@@ -56,7 +61,7 @@ _BETWEEN_LABELS = " \t\u3000｜|；;，,、/"
 _HUNDRED = re.compile(r"(百|千|1000?)分制(?!折)")
 _CONSULTED = re.compile(r"征[求询][^。；]{0,24}?意见(?!稿)")
 _BASIS = re.compile(
-    r"(?:列入|纳入)[^。；]{0,30}(?:督查|考核|检查)[^。；]{0,10}计划|年度[^。；]{0,6}督查检查考核计划"
+    r"(?:列入|纳入)[^。；]{0,30}(?:督查|考核|检查)[^。；]{0,10}计划|年度[^。；]{0,6}(?:督查检查考核|督检考)计划"
     r"|经[^，。；]{2,24}(?:同意|批准|审定)|(?:根据|依据|按照)[^。]{0,12}《"
 )
 _PLACE = re.compile(
@@ -141,6 +146,7 @@ def read_particulars(preamble: list[Line], others: list[Line], every: list[Line]
         if line is not title_line and not _read_labelled(found, line):
             _read_preamble_line(found, line, title_line)
     _read_signature(found, every)
+    _read_drafter(found, preamble)
     for line in [*preamble, *others]:
         if line not in found.consumed:
             _read_sentences(found, line)
@@ -252,6 +258,14 @@ def _sign(found: Particulars, line: Line) -> None:
     found.keep("issuer", line.prose)
     found.consumed.add(line)
     found.seen += line.places(0, len(line.text))
+
+
+def _read_drafter(found: Particulars, preamble: list[Line]) -> None:
+    """Read who says that it drew the scheme up, where no other line names the issuer."""
+    told = next((match for line in preamble for match in [_ISSUER_TOLD.search(line.text)] if match), None)
+    if told is not None and not found.values.get("issuer"):
+        line = next(line for line in preamble if line.text is told.string)
+        found.keep("issuer", line.part(*told.span("issuer")))
 
 
 def _read_sentences(found: Particulars, line: Line) -> None:
