@@ -169,7 +169,7 @@ def _role(passage: Passage, kind: str, at: int) -> str:
 def _is_proof(passage: Passage, mention: Mention) -> bool:
     """Tell whether a word of proof stands by a mention or round it, or opens the list that it is in (佐证：…)."""
     clause = passage.clause_of(mention.start)
-    if any(cue.holds(mention) for cue in passage.of("cue", "lacking", "sole")):
+    if any(cue.holds(mention) for cue in passage.of("cue", "lacking", "sole")) or _said_behind(passage, passage.sentence_range(clause)[1]):
         return True
     if _has_cue(passage, clause.start, clause.end, mention):
         return True
@@ -199,11 +199,17 @@ def _is_sole(passage: Passage, mention: Mention) -> bool:
     if mention.sense.value in OUTCOMES:
         return False
     start, end = passage.sentence_range(passage.clause_of(mention.start))
-    said = passage.between("cue", start, end, "sole")
+    said = passage.between("cue", start, end, "sole") or _said_behind(passage, end)
     if not said or any(negated(passage, m) for m in said):
         return False
     others = [m for m in passage.between("evidence", start, end) if m.sense.value in OUTCOMES and not passage.inside_longer(m, "object")]
     return all(negated(passage, m) or _is_dropped(passage, m) for m in others)
+
+
+def _said_behind(passage: Passage, end: int) -> list[Mention]:
+    """Return the words of the next sentence by which what the one before it told of decides alone (照片…；考核组据此赋分，不再察看)."""
+    near = [m for m in passage.of("cue", "sole") if end <= m.start <= end + 2 * NEAR]
+    return [m for m in near if any(word in passage.text[end : m.end] for word in passage.class_words("back_to"))]
 
 
 def _is_dropped(passage: Passage, mention: Mention) -> bool:
@@ -220,6 +226,6 @@ def _is_dropped(passage: Passage, mention: Mention) -> bool:
 def _with_sole(passage: Passage, mention: Mention) -> Range:
     """Return where a trace stands with the words that let it decide, when they are close."""
     start, end = passage.sentence_range(passage.clause_of(mention.start))
-    sole = passage.between("cue", start, end, "sole")[0]
+    sole = (passage.between("cue", start, end, "sole") or _said_behind(passage, end))[0]
     first, last = min(mention.start, sole.start), max(mention.end, sole.end)
     return (first, last) if last - first <= SHOWN else (mention.start, mention.end)

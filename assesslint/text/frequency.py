@@ -40,7 +40,8 @@ _PATTERN = re.compile(
         (?P<noun_tail>报告|报表|报(?!纸|销|名|社|警|价|道|刊|到|送)|调度|通报|排名|排序|考核|督查|督导|检查|抽查|暗访|更新|例会|评比|晾晒|清单
           |动态|统计|汇总|点评|巡|积分|活跃|打卡|汇报|研判|推进会|讲评|点评会|分析会|通报会|例会|碰头会|评)
     | (?<![一二两三四五六七八九十\d个上下本当全])(?P<degree>日|周|旬|月|季)(?:度|末|底|初)
-        (?=[^，。；：]{{0,14}}?(?:排|晒|榜|点名|通报|公布|公示|挂旗|授旗|颁旗|亮灯|亮牌|红旗|评出|评选|列前|居前|前[一二三四五十\d]+名|末位|垫底|后[一二三四五十\d]+名))
+        (?=[^，。；：]{{0,14}}?(?:排|晒|榜|点名|通报|公布|公示|挂旗|授旗|颁旗|亮灯|亮牌|红旗|评出|评选|列前|居前|前[一二三四五十\d]+名|末位|垫底|后[一二三四五十\d]+名)
+          |(?:数据|成绩|得分)，[^。；]{{0,24}}?(?:晒|晾|通报|公布|排))
     | (?:逢[单双]|双|隔)(?P<alternate>周|月)(?![以年底内后来报节边])[末底初]?
     | 每[到逢至](?P<turn>周|旬|月|季)[末底初]
     | (?P<weekday>(?:逢|每逢)?周[一二三四五六日末](?:[、和]周?[一二三四五六日])*)(?=[^至到]?
@@ -48,6 +49,7 @@ _PATTERN = re.compile(
     | (?P<daily>当[日天][^，。；当]{{1,10}}当[日天]|日清日结|日产日清日报|早晚各?|早、?中、?晚各?
         |早[^，。；早晚]{{0,4}}[、，]?晚[^，。；早晚]{{0,4}}(?=各|报|[^，。；]{{0,4}}小结)|早一[次回][、，]?晚一[次回]
         |隔日|隔天|双日|当日下班前|每日|下班前均须|周末不停|每晚|每早|每班|节假日不断|双休日不断|全年365天)
+    | (?:少|漏|缺|断)(?:报|更|填|录|传|送)(?:一|1)(?P<lapse>天|日|晚)(?!期)
     | (?P<fifth>逢[五5]、?逢[十0]|每逢[五5][十0]|逢[一1]、?[五5])
     | (?P<sub>小?时时|随时随地|不间断|24小时在线)
     """,
@@ -74,6 +76,8 @@ class Frequency:
 
 def find_frequencies(text: str) -> list[Frequency]:
     """Return the frequencies of a text in normal form, in order.
+
+    What is lost by each day left out (少报一晚扣0.1分) is wanted every day.
 
     `每周2次` is an interval of 3.5 days; `周报` one of 7 (the span is the whole word); `每隔两天` is read as every two days.
     """
@@ -113,6 +117,8 @@ def find_frequencies(text: str) -> list[Frequency]:
             interval = Decimal(7)
         elif groups["daily"] is not None:
             interval = Decimal(1)
+        elif groups["lapse"] is not None:
+            interval = PERIOD_DAYS[groups["lapse"]]
         elif groups["fifth"] is not None:
             interval = Decimal(5)
         else:

@@ -42,7 +42,7 @@ _PATTERN = re.compile(
     rf"""
       (?P<permille>(?P<thousandth>{_NUMBER})‰)
     | (?P<hundredths>百分(?:之|百)(?P<hundredth>{_CHINESE}{_FRACTION}|{_ARABIC})?)
-    | (?P<fraction>(?P<denominator>[二三四五六七八九十两]{{1,4}}|\d{{1,4}})分之(?P<numerator>[一二三四五六七八九十两]{{1,4}}|\d{{1,4}}))
+    | (?P<fraction>(?P<denominator>[二三四五六七八九十两千万]{{1,4}}|\d{{1,4}})分之(?P<numerator>[一二三四五六七八九十两]{{1,4}}|\d{{1,4}}))
     | (?P<ratio>每(?P<group>{_NUMBER})[个名户人位]?(?P<counted_in>[^，。；\d一二两三四五六七八九十百千万]{{0,8}}?)
         (?:里要?有|中要?有|内要?有|须有|要有|应有|至少|不少于|不低于|不得少于|不得低于)(?P<share>{_NUMBER})[个名户人位])
     | (?P<percent_points>(?P<point>{_ARABIC})\ ?个?百分点|(?P<point_words>{_CHINESE})个百分点)
