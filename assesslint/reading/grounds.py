@@ -37,7 +37,10 @@ class Grounds:
     reporting: Sequence[Reporting]
 
     def of(self, passage: Passage, mention: Mention) -> tuple[Hang, ...]:
-        """Return what the consequence that a mention tells of hangs on; `unknown` alone where nothing is told."""
+        """Return what the consequence that a mention tells of hangs on; `unknown` alone where nothing is told.
+
+        That the result of the whole is handed to those above (考核结果报县委，与绩效挂钩) is no report that it hangs on.
+        """
         clause = passage.clause_of(mention.start)
         start, end = passage.sentence_range(clause)
         case = _case_start(passage, mention, start)
@@ -46,6 +49,8 @@ class Grounds:
         if mention.sense.value == "veto" and any(p.of("hang", "retained") for p in self.indicator.passages):
             kinds.add("law")
         hangs = self._told_in(passage, start, end)
+        if passage.has("hang", start, mention.start, "whole"):
+            hangs = [hang for hang in hangs if hang.reporting is None]
         hangs += [Hang(kind=kind) for kind in ("real_harm", "law") if kind in kinds]
         if not hangs and ("real_results" in kinds or passage.has("hang", start, mention.start, "whole")):
             hangs.append(Hang(kind="real_results"))

@@ -26,6 +26,7 @@ CONSEQUENCES: list[tuple[str, list[tuple[str, Consequence]]]] = [
     ("列全县前三名的乡镇加2分。", [("列全县前三名", consequence("ranking", "neutral"))]),
     ("实行末位淘汰。", [("末位淘汰", consequence("ranking", "neutral"))]),
     ("作出书面检讨。", [("书面检讨", consequence("self_criticism"))]),
+    ("年度考核结果报县委、县政府，与绩效挂钩。", [("与绩效挂钩", consequence("pay", hangs=(Hang(kind="real_results"),)))]),
     ("核减年终奖励名额。", [("核减年终奖励名额", consequence("quota_cut"))]),
     ("取消年度评优资格。", [("取消年度评优", consequence("loss_of_honours"))]),
     ("未达标的约谈。", [("约谈", consequence("talk"))]),
