@@ -116,8 +116,9 @@ class _Server:
         """Return what answers a request with a draft."""
 
         async def answer(request: Request) -> Response:
-            job = await read_job(request, want, self._lang(request), self._settings.limits.max_bytes)
-            return _response(await self._pool.do(job))
+            with self._pool.turn():
+                job = await read_job(request, want, self._lang(request), self._settings.limits.max_bytes)
+                return _response(await self._pool.do(job))
 
         return answer
 

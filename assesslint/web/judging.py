@@ -18,8 +18,8 @@ from assesslint.reading.kept import KeptReadings
 from assesslint.text.source import Source
 from assesslint.web.exchange import Job, RefusedError
 
-SECONDS_LEFT = 10
-"""Of the time a draft may take, what is left for judging it when LibreOffice has converted it."""
+CONVERTING = 0.75
+"""Of the time a draft may take, the share that LibreOffice may have to convert it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Judging:
 
     def __init__(self, settings: Settings, rulebook: Rulebook, seconds: int, *, with_register: bool = False) -> None:
         self.with_register = with_register
-        bounded = max(1, min(settings.limits.conversion_seconds, seconds - SECONDS_LEFT))
+        bounded = min(settings.limits.conversion_seconds, int(seconds * CONVERTING))
         self.settings = replace(settings, limits=replace(settings.limits, conversion_seconds=bounded))
         self.rulebook = rulebook
 

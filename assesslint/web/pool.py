@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,7 @@ GRACE_SECONDS = 2
 """How long a worker that overran may take to end what it started."""
 
 MOST_WAITING = 32
-"""Jobs that wait for a worker; more are refused."""
+"""Drafts that are received or wait for a worker; more are refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Pool:
         self._setup = setup
         self._size = size
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
-        self._waiting = 0
+        self._turns = 0
         self._all: set[_Worker] = set()
         self._starting: set[asyncio.Task[None]] = set()
 
@@ -139,17 +140,24 @@ class Pool:
         await asyncio.gather(*self._starting, return_exceptions=True)  # one broken off would leave its process behind
         await asyncio.gather(*(worker.end() for worker in self._all), return_exceptions=True)
 
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Be one of those whose drafts are received, wait or are judged.
+
+        Raises RefusedError when there are so many that their drafts would fill the memory.
+        """
+        if self._turns >= self._size + MOST_WAITING:
+            zh, en = "正在检查的文件太多，请稍后再试", "Too many drafts are being judged; try again in a moment"
+            raise RefusedError(503, "busy", zh, en, retry=3)
+        self._turns += 1
+        try:
+            yield
+        finally:
+            self._turns -= 1
+
     async def do(self, job: Job) -> Answer:
         """Return the answer to a job. Raises RefusedError."""
-        if self._waiting >= MOST_WAITING:
-            raise RefusedError(
-                503, "busy", "正在检查的文件太多，请稍后再试", "Too many drafts are being judged; try again in a moment", retry=3
-            )
-        self._waiting += 1
-        try:
-            worker = await self._idle.get()
-        finally:
-            self._waiting -= 1
+        worker = await self._idle.get()
         sound = False
         try:
             async with asyncio.timeout(self._setup.seconds):
