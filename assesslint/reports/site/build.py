@@ -26,7 +26,7 @@ from assesslint.reports.site import words
 from assesslint.reports.site.prose import change_log, to_html
 from assesslint.reports.site.rule_text import groups_named, rule_html
 from assesslint.reports.site.shown import shown_cases, shown_examples
-from assesslint.scheme.vocabulary import FieldType, central_names, central_vocabulary
+from assesslint.scheme.vocabulary import FieldType, central_names
 from assesslint.text.resources import resource
 
 Files = dict[str, bytes]
@@ -78,7 +78,7 @@ class _Material:
         self.day_given = day
         self.day = day or date.today()
         self.changes = changes
-        self.vocabulary = central_vocabulary()
+        self.vocabulary = rulebook.vocabulary
         self.names = central_names()
         self.also = _also(resource("rules") / "vocabulary.toml")
         self.pages = {rule: rulebook.page(rule) for rule in rulebook.rules}
@@ -252,7 +252,7 @@ class _Site:
                 used[group].append(rule)
         return {
             "enums": [
-                (name, names["enums"][name], [(v, enum.zh[v], enum.en[v], self.material.also[name][v]) for v in enum.zh])
+                (name, names["enums"][name], [(v, enum.zh[v], enum.en[v], self.material.also[name].get(v, ())) for v in enum.zh])
                 for name, enum in vocabulary.enums.items()
             ],
             "groups": [

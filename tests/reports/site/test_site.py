@@ -172,6 +172,13 @@ def test_a_pack_is_documented_with_all_it_extends() -> None:
     assert "<td>91天</td>" in files["rules/excessive-inspection.html"].decode("utf-8")
 
 
+def test_a_kind_of_object_that_a_pack_adds_stands_in_its_vocabulary(tmp_path: Path) -> None:
+    kind = '[object_kinds.data_screen]\nunder = "platform"\nzh = "数字大屏"\nen = "data screen"\n'
+    (tmp_path / "pack.toml").write_text(f'id = "own"\nversion = "1"\nextends = "central"\n{kind}', encoding="utf-8")
+    page = build_site(load_rulebook(tmp_path), DAY)["vocabulary.html"].decode("utf-8")
+    assert "<code>data_screen</code>" in page and "数字大屏" in page
+
+
 def test_changes_are_told(rulebook: Rulebook) -> None:
     before = load_rulebook()
     changes = [
