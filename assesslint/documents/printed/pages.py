@@ -16,7 +16,7 @@ from assesslint.documents.limits import DEFAULT_LIMITS, Limits
 from assesslint.documents.model import EMPTY, Block, Paragraph, Remark, Table
 from assesslint.documents.printed.glyphs import Page
 from assesslint.documents.printed.layout import PADDING, Cell, Laid, Line, Ruled, is_chinese, lay_out
-from assesslint.documents.printed.unruled import is_unruled_head, read_unruled
+from assesslint.documents.printed.unruled import KEY_CELL, is_unruled_head, read_unruled
 from assesslint.documents.structure.words import TITLE, is_header
 from assesslint.documents.transcript import Transcript
 from assesslint.documents.wrapping import closes_paragraph, is_numbered, is_open, opens_paragraph
@@ -73,8 +73,6 @@ _COUNTED = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*[/／]\s*\d+|^\d+(
 _TABLE_GOES_ON = re.compile(r"[（(]?(?:续表|续上表|接上表|接上页|转下页|接下页|续下表)\d*[)）]?")
 _GOES_ON = re.compile(r"[，。、；：！？）》”’%]")
 """What begins no line but where a cell is too narrow for anything else."""
-_KEY_CELL = re.compile(r"[\d.．、%分（）()+\-一二三四五六七八九十]{1,8}")
-"""A number, points: what never goes on in the next cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +399,7 @@ def _is_cut(table: Ruled, following: Ruled, at: int) -> bool:
     keys = [column for column in _key_columns(table) if above[column]]
     if keys:
         return not any(below[column] for column in keys)
-    if any(_KEY_CELL.fullmatch(text) for text in _texts(below)):
+    if any(KEY_CELL.fullmatch(text) for text in _texts(below)):
         return False
     ended = any(cell and not below[column] for column, cell in enumerate(above))
     return ended and any(_breaks_off(above[column][-1], below[column][0], table.widths[-1][column]) for column in filled)
@@ -413,7 +411,7 @@ def _key_columns(table: Ruled) -> list[int]:
     held = [0] * (len(table.columns) - 1)
     for row in rows:
         for column, text in enumerate(_texts(row)):
-            held[column] += _KEY_CELL.fullmatch(text) is not None
+            held[column] += KEY_CELL.fullmatch(text) is not None
     return [column for column, count in enumerate(held) if count >= max(2, _MOST_ROWS * (len(rows) - 1))]
 
 

@@ -1,15 +1,17 @@
 """Lines under the head of a table that no ruling lines draw → the table, or nothing where its columns and rows are not beyond doubt.
 
-Columns are told by the only gap between two heads that no word of any row reaches into; rows by the cells that every indicator has, its
-number, its points, and the lines below them go on with theirs. What only might be so, such as names set in the middle of several rows,
-is left as lines: a table read wrongly is worse than one that is not read.
+Columns are told by the gaps between heads that no word of any row reaches into, where these part the rows in one way only; rows by the
+cells that every indicator has, its number, its points, and the lines below them go on with theirs. What only might be so, such as names
+set in the middle of several rows, is left as lines: a table read wrongly is worse than one that is not read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
+from math import prod
 
 from assesslint.documents.printed.layout import PADDING, Cell, Laid, Line, Ruled
 from assesslint.documents.structure.columns import columns_of
@@ -19,10 +21,13 @@ from assesslint.scheme.model import Prose
 from assesslint.text.normalise import normalise
 
 _LEAST_HEADS, _LEAST_ROWS = 3, 2
-_HEAD_GAP, _GUTTER = 0.8, 2.5
+_HEAD_GAP, _GUTTER = 0.8, 1.2
 """Least gap between two heads, in heights of the line; least width of what stays free between two columns, in points."""
 _CLOSEST = 0.9
 """Heights of the line that two lines are apart at least; a number set in the middle of two lines is closer to both."""
+_MOST_WAYS = 16
+KEY_CELL = re.compile(r"[\d.．、%分（）()+\-一二三四五六七八九十]{1,8}")
+"""A number, points: what never goes on in the next cell."""
 _MOST_PIECES = 2
 """Pieces that a line of prose below the table has at most."""
 _KEY_ROLES = ("number", "points")
@@ -35,19 +40,22 @@ Gaps = list[tuple[float, float]]
 
 @dataclass(slots=True)
 class _Table:
-    """A table as it is found: what is free between each two heads all the way down, the lines below, and those in pieces by column."""
+    """A table as it is found: what is free between each two heads all the way down, and the lines below."""
 
     gaps: list[Gaps]
     head: list[Line]
     whole: list[Line] = field(default_factory=list)
-    lines: list[list[Line | None]] = field(default_factory=list)
     ends: list[tuple[Laid, int, int]] = field(default_factory=list)
     """On each page the items it takes: from, to."""
 
-    @property
-    def bounds(self) -> list[float]:
-        """Where one column ends and the next begins."""
-        return [(left + right) / 2 for [(left, right)] in self.gaps]
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """A table parted at one of the gaps between each two heads, its lines in pieces by column."""
+
+    head: list[Line]
+    bounds: list[float]
+    lines: list[list[Line | None]]
 
 
 def is_unruled_head(line: Line) -> bool:
@@ -66,9 +74,9 @@ def read_unruled(pages: Sequence[Laid], left_free: LeftFree) -> None:
             item = page.items[at]
             if isinstance(item, Line) and item.text not in doubtful and is_unruled_head(item):
                 table = _found(pages[number:], at)
-                rows = _rows(table, left_free) if table else []
-                if table and rows:
-                    _replace(table, rows, item.top)
+                ways = [(parted, rows) for parted in _parted(table) if (rows := _rows(parted, left_free))] if table else []
+                if table and len(ways) == 1:
+                    _replace(table, *ways[0], item.top)
                 else:
                     doubtful.add(item.text)
             at += 1
@@ -96,10 +104,17 @@ def _found(pages: Sequence[Laid], at: int) -> _Table | None:
                 return None
             break
         start = 0
-    if any(len(gaps) != 1 for gaps in table.gaps):
-        return None
-    table.lines = [_by_column(line, table.bounds) for line in table.whole]
-    return table
+    pairs = (pair for pair in pairwise(table.whole) if pair[0].page == pair[1].page)
+    return None if any(following.bottom - line.bottom < _CLOSEST * line.height for line, following in pairs) else table
+
+
+def _parted(table: _Table) -> Iterator[_Parted]:
+    """Yield the table parted in each way there is; nothing where there are too many. Figures at the right of their column leave two."""
+    if prod(map(len, table.gaps)) > _MOST_WAYS:
+        return
+    for gaps in product(*table.gaps):
+        bounds = [(left + right) / 2 for left, right in gaps]
+        yield _Parted(table.head, bounds, [_by_column(line, bounds) for line in table.whole])
 
 
 def _pieces(line: Line, gap: float) -> list[Line]:
@@ -168,7 +183,7 @@ def _looks_like_row(item: Line | Ruled) -> bool:
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(table: _Table, left_free: LeftFree) -> list[list[Cell]]:
+def _rows(table: _Parted, left_free: LeftFree) -> list[list[Cell]]:
     """Return the rows of cells, the head first; none unless each is told by its number or points and goes on as sentences do."""
     roles = [column.role for column in columns_of([[Prose(piece.text) for piece in table.head]])]
     keys = [at for at, role in enumerate(roles) if role in _KEY_ROLES]
@@ -176,7 +191,7 @@ def _rows(table: _Table, left_free: LeftFree) -> list[list[Cell]]:
     widths = _widths(table)
     rows: list[list[Cell]] = []
     for line in table.lines:
-        if any(line[key] for key in keys) or _is_total(line):
+        if any(_is_key(line[key]) for key in keys) or _is_total(line):
             rows.append([[piece] if piece else [] for piece in line])
         elif not rows or not all(
             cell and _goes_on(cell[-1], piece, width, left_free) for cell, piece, width in zip(rows[-1], line, widths, strict=True) if piece
@@ -186,18 +201,21 @@ def _rows(table: _Table, left_free: LeftFree) -> list[list[Cell]]:
             for cell, piece in zip(rows[-1], line, strict=True):
                 cell.extend([piece] if piece else [])
     told = [row for row in rows if not _is_total([cell[0] if cell else None for cell in row])]
-    complete = all(row[at] for row in told for at in naming)
+    complete = all(row[at] for row in told for at in naming) and all(
+        len(row[at]) == 1 and _is_key(row[at][0]) for row in told for at in keys
+    )
     below_last: list[Cell] = [[] for _ in widths]
     open_ended = any(
         _may_go_on(cell, below, width, left_free)
         for row, following in pairwise([*rows, below_last])
         for cell, below, width in zip(row, following, widths, strict=True)
     )
-    staggered = any(
-        following.bottom - line.bottom < _CLOSEST * line.height for line, following in pairwise(table.whole) if line.page == following.page
-    )
-    sure = keys and len(told) >= _LEAST_ROWS and complete and not open_ended and not staggered
+    sure = keys and len(told) >= _LEAST_ROWS and complete and not open_ended
     return [[[piece] for piece in table.head], *rows] if sure else []
+
+
+def _is_key(piece: Line | None) -> bool:
+    return piece is not None and KEY_CELL.fullmatch(piece.text) is not None
 
 
 def _is_total(line: Sequence[Line | None]) -> bool:
@@ -220,18 +238,18 @@ def _may_go_on(cell: Cell, below: Cell, width: float, left_free: LeftFree) -> bo
     return is_full and (not closes_paragraph(last.text) or any(closes_paragraph(line.text) for line in cell[:-1]))
 
 
-def _widths(table: _Table) -> list[float]:
+def _widths(table: _Parted) -> list[float]:
     """Return how wide each column is: as wide as its longest line."""
     columns = zip(table.head, *table.lines, strict=True)
     return [max(piece.right - piece.left for piece in column if piece) for column in columns]
 
 
-def _replace(table: _Table, rows: list[list[Cell]], top: float) -> None:
+def _replace(table: _Table, parted: _Parted, rows: list[list[Cell]], top: float) -> None:
     """Put the table in place of its lines."""
-    pieces = [piece for piece in chain(table.head, *table.lines) if piece]
-    edges = (min(piece.left for piece in pieces), *table.bounds, max(piece.right for piece in pieces))
+    pieces = [piece for piece in chain(parted.head, *parted.lines) if piece]
+    edges = (min(piece.left for piece in pieces), *parted.bounds, max(piece.right for piece in pieces))
     for page, start, stop in table.ends:
         del page.items[start:stop]
     page, start, _ = table.ends[0]
-    widths = [width + PADDING for width in _widths(table)]
+    widths = [width + PADDING for width in _widths(parted)]
     page.items.insert(start, Ruled(top, edges, rows, [widths for _ in rows], set()))
