@@ -8,6 +8,7 @@ import errno
 import logging
 import socket
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
@@ -25,9 +26,17 @@ def run(service: Service, port: int, ready: Callable[[str], None]) -> None:
         asyncio.run(_serve(service, listening, ready))
 
 
+class _Server(uvicorn.Server):
+    """Ends when it is told to, and does not pass the signal on: that would break off whatever is cleared away afterwards."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
 async def _serve(service: Service, listening: socket.socket, ready: Callable[[str], None]) -> None:
     app = application(service)
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(
             app,
             lifespan="off",

@@ -48,8 +48,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "-m", "assesslint.cli.main", "serve", "--port", "0", "--rate", "0", "--seconds", "30"]
     folder = tmp_path_factory.mktemp("served")
     command += ["--register", book(folder, 3)]
-    here = str(Path(__file__).parent.parent.parent)
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder, env={**os.environ, "PYTHONPATH": here}) as server:
+    (folder / "disk").mkdir()
+    around = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent), "TMPDIR": str(folder / "disk")}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder, env=around) as server:
         assert server.stderr is not None
         told = re.search(r"http://127\.0\.0\.1:\d+", server.stderr.readline())
         try:
@@ -60,3 +61,4 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             rest = server.stderr.read()
     assert server.returncode == 0
     assert rest == ""
+    assert list((folder / "disk").iterdir()) == []
