@@ -40,6 +40,8 @@ CLOSE = 3
 """How close a lack stands behind the ban on it (不得漏报, 不得有未注册的)."""
 CASE = 8
 """How close 的 or 者 stands before what befalls the case it closes (转给村干部代做的每例扣1分)."""
+SHARE = 3
+"""Within how many characters a clause says that it is about a share (占比, 的比例)."""
 OPENS = 4
 """Characters at the start of a clause in which a word of withdrawal speaks of what was named before."""
 LIST_ENDS = "等"
@@ -394,10 +396,18 @@ def is_listed_wrong(passage: Passage, start: int, end: int) -> bool:
 def _is_case(place: Place) -> bool:
     """Tell whether a clause names the case that what follows applies to (要求撤评改评的,每件扣2分; 多头检查的每次扣1分)."""
     text, clause = place.passage.text, place.clause
+    if _are_counted(place):
+        return False
     if clause.mark == "，" and (text[clause.end - 1] in "的者" or _is_done_by_an_office(place) or _goes_on(place)):
         return True
     taken = (m.start for m in place.behind("score", "penalty"))
     return any("的" in gap or "者" in gap for at in taken if (gap := text[max(place.mention.end, at - CASE) : at]))
+
+
+def _are_counted(place: Place) -> bool:
+    """Tell whether a clause names those whose share the next one asks for (在…注册的，占比达到六成得6分)."""
+    following = place.following
+    return following is not None and place.passage.has("measure", following.start, following.start + SHARE, "rate")
 
 
 def _goes_on(place: Place) -> bool:

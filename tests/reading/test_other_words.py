@@ -16,6 +16,7 @@ DRAFTING = frozenset({"vague-scoring", "unplanned-assessment", "process-over-res
 
 OBJECTED = [
     ("平台", "能在“清河通”小程序里搜到本人名字和手机号的居民占到七成得5分。", "download-quota"),
+    ("应用", "常住妇女在“清河通”注册的，占比达到六成得6分，不足六成不得分。", "download-quota"),
     ("积分账户", "“绿家园”APP个人账户已开立的户数不低于总户数的八成。", "download-quota"),
     ("防骗", "村民手机诈骗提醒功能打开率达到90%得3分。", "download-quota"),
     ("图书", "读者刷脸借书的次数占借书总次数一半以上得4分。", "activity-quota"),
