@@ -76,12 +76,18 @@ class _Sentence:
         gathered = None if self.anchors or self.passage.field in EVIDENCE_FIELDS else self._gathered()
         if not self.anchors and gathered is None and not (cell and _reports(self.indicator)):
             return []
-        anchor = self.anchors[0] if self.anchors else gathered
+        anchor = next((m for m in self.anchors if not self._is_told_of(m)), self.anchors[0]) if self.anchors else gathered
         frequency = self._frequency([m.start for m in self.anchors], cell=cell)
         report = self._plain(anchor, frequency)
         aspects = [] if gathered is not None else [*self._as_often(report, frequency), *self._again(report)]
         aspects += self._held_already(report, repeated=any(a.repeated for a in aspects))
         return aspects or ([] if gathered is not None else [report])
+
+    def _is_told_of(self, mention: Mention) -> bool:
+        """Tell whether a verb only says which data the sentence goes on to speak of (已在系统登记的信息，不再要求填报)."""
+        clause = self.passage.clause_of(mention.start)
+        goes_on = clause.end < self.end and self.passage.text.startswith("的", mention.end)
+        return goes_on and any(mention.end < item.start and item.end >= clause.end - 1 for item in self._all("item"))
 
     def _is_cell_of_frequency(self) -> bool:
         """Tell whether this is a cell that says how often the indicator's reports are due, not its inspections."""

@@ -20,6 +20,9 @@ from assesslint.text.source import Span
 
 _CHINESE = r"[一二三四五六七八九十百零]{1,5}"
 
+_NO_FIGURE = r"(?=\D|$|\d{3,8}[\u4e00-\u9fff](?<![元万亿分倍米吨]))"
+"""What stands behind the mark of a number that counts an item; the item may begin with digits of its own (4.12345热线)."""
+
 _MARKERS = (
     (0, re.compile(rf"第(?:{_CHINESE}|\d+)(?:部分|编|篇)[：、]?")),
     (10, re.compile(rf"第(?:{_CHINESE}|\d+)章[：、]?")),
@@ -29,7 +32,7 @@ _MARKERS = (
     (50, re.compile(rf"（{_CHINESE}）[、.]?")),
     (55, re.compile(rf"(?:考核)?指标(?:\d{{1,3}}|{_CHINESE})[：:、.]?(?!级)")),
     (61, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}[.、]?(?![\d%‰分万亿元个条年月倍])")),
-    (60, re.compile(r"\d{1,3}[.、](?!\d)")),
+    (60, re.compile(rf"\d{{1,3}}[.、]{_NO_FIGURE}")),
     (100, re.compile(r"（\d{1,3}）[、.]?|\d{1,3}）")),
     (120, re.compile(r"[a-z][.、)）](?=[^a-z])")),
     (130, re.compile(r"(?:[-·●◆■□▪◇★☆►➤*]+)(?!\d)")),
@@ -58,7 +61,7 @@ _ALONE = re.compile(
     r"(?<![得扣加减每于到达至过满记计给增总分为\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?![之钟类析级别])"
 )
-_INNER_NUMBER = re.compile(r"[；;。：:\n]\s*(?=[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d))")
+_INNER_NUMBER = re.compile(rf"[；;。：:\n]\s*(?=[①-⑳]|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[.、．]{_NO_FIGURE})")
 _LEAST_INNER_POINTS = 2
 _LONGEST_WITH_POINTS_AT_END = 30
 

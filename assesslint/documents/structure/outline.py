@@ -29,8 +29,8 @@ _LONGEST_BARE_HEADING = 60
 _WHOLES = (100, 1000)
 """What the points of a whole scheme come to."""
 
-SENTENCE_MARKS, ALL_POINTS = "，。；", "满分"
-"""What stands before points told in a sentence, and the word for all of them."""
+SENTENCE_MARKS, ALL_POINTS = "，。；", ("满分", "总分", "考核总分", "合计", "共计")
+"""What stands before points told in a sentence, and the words for all of them."""
 
 _DETAIL_ROLES = frozenset({"scoring", "evidence", "measure", "source", "frequency", "reporting", "procedure", "points", "inspection"})
 
