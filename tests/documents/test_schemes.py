@@ -316,3 +316,15 @@ def test_a_body_that_closes_a_draft_without_a_date_is_its_issuer() -> None:
     assert scheme.issuer is not None
     assert scheme.issuer.text == "禾丰县农业农村局"
     assert "禾丰县农业农村局" not in str([field.value for _, leaf in scheme.indicators() for field in leaf.fields])
+
+
+@pytest.mark.parametrize("mark", [".", "、", "．"])
+def test_an_item_may_begin_with_digits_of_its_own(mark: str) -> None:
+    names = ["人居环境", "12345工单办理", "2026年重点项目", "网格事件"]
+    scheme = read("清河县考核细则\n" + "".join(f"{at}{mark}{name}(25分)。逾期1件扣1分。\n" for at, name in enumerate(names, 1)))
+    assert [leaf.name.text for _, leaf in scheme.indicators()] == names
+
+
+def test_points_outside_the_total_are_told_apart_from_it() -> None:
+    scheme = read("清河县考核细则\n一、基本项（100分）\n1.办结（100分）。按期办结得满分。\n二、加分项（不计入100分，最高3分）\n信息采用每篇加1分。\n")
+    assert [(leaf.name.text, leaf.points, leaf.kind) for _, leaf in scheme.indicators()] == [("办结", 100, "scored"), ("加分项", 3, "bonus")]

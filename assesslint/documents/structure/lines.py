@@ -53,12 +53,14 @@ _SPACED_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“《])(?![分次条个�
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
 _BEFORE = r"(?:本项|小计|合计|共计?|总计|满分|总分|分值|计|标准分|基本分|基础分|配分|权重|占比?|最高|最多|上限|不超过|为|值|[加减扣]|：)*"
+_OUTSIDE = r"(?:不(?:计入|占|列入|纳入)[^（），；]{0,10}[，；])?"
+"""What may stand before points that are not part of the total: （不计入100分，最高3分）."""
 _BRACKETED = re.compile(
-    rf"（(?P<before>{_BEFORE})(?P<number>{_NUMBER})(?P<unit>分|%)(?:/[^（）]{{1,4}})?(?:封顶|为限|以内)?(?=[），；。])(?P<after>[^（）]{{0,40}})）"
+    rf"（{_OUTSIDE}(?P<before>{_BEFORE})(?P<number>{_NUMBER})(?P<unit>分|%)(?:/[^（）]{{1,4}})?(?:封顶|为限|以内)?(?=[），；。])(?P<after>[^（）]{{0,40}})）"
 )
 _COUNTED = re.compile(rf"（[^（）]{{0,24}}[，；](?P<before>共计?|满分|计|合计|总计|分值)(?P<number>{_NUMBER})(?P<unit>分)）")
 _ALONE = re.compile(
-    r"(?<![得扣加减每于到达至过满记计给增总分为\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
+    r"(?<![入得扣加减每于到达至过满记计给增总分为\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?![之钟类析级别])"
 )
 _INNER_NUMBER = re.compile(rf"[；;。：:\n]\s*(?=[①-⑳]|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[.、．]{_NO_FIGURE})")
