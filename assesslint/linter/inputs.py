@@ -19,6 +19,7 @@ from assesslint.findings.model import Finding
 from assesslint.linter.earlier_results import is_earlier_report
 from assesslint.linter.faults import file_fault
 from assesslint.linter.opinion_sheets import is_opinion_sheet
+from assesslint.policy.pack import FILE as PACK_FILE
 
 STDIN = "-"
 
@@ -54,11 +55,12 @@ class Passed:
     """A file of a folder that is passed over.
 
     `why` tells that its kind is no kind of draft, that an office program made it to lock a file, that it leads out of the folder, that
-    it says what the folder holds, that this run writes its results there, or that it is the opinion sheet or report of an earlier run.
+    it says what the folder holds, that it is a folder of rules, that this run writes its results there, or that it is the opinion sheet
+    or report of an earlier run.
     """
 
     shown: str
-    why: Literal["kind", "lock", "link", "readme", "output", "sheet", "report"] = "kind"
+    why: Literal["kind", "lock", "link", "readme", "rules", "output", "sheet", "report"] = "kind"
 
 
 def find_inputs(
@@ -133,6 +135,8 @@ def _walk(folder: Path, top: str, walked: set[str], written: set[str], lang: str
             yield Passed(str(path), "output")
         elif not Path(lies).is_relative_to(top):
             yield Passed(str(path), "link")
+        elif is_folder(path) and (path / PACK_FILE).is_file():
+            yield Passed(str(path), "rules")
         elif is_folder(path):
             yield from _walk(path, top, walked, written, lang)
         else:

@@ -25,6 +25,11 @@ _WHY = {
         "是这个文件夹的说明，不当作草案检查；如需检查，请直接写明这个文件",
         "It tells what the folder holds and was not checked as a draft. To check it, name this file itself",
     ),
+    "rules": (
+        "skipped-file",
+        "是规则包，不当作草案检查；核对规则请用 assesslint rules check",
+        "A folder of rules and no drafts; assesslint rules check looks at it",
+    ),
     "output": ("skipped-output", "检查结果写在这里，不当作草案检查", "Results of this run go here; it was not checked as a draft"),
     "sheet": (
         "skipped-output",

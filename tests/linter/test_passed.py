@@ -62,3 +62,15 @@ def test_what_tells_what_a_folder_holds_is_read_only_when_it_is_named(folder: Pa
         "in/readme.txt",
     ]
     assert len(check(["in", "in/README.md"]).drafts) == 2
+
+
+def test_a_folder_of_rules_among_drafts_is_no_draft(folder: Path) -> None:
+    (folder / "a.txt").write_text("清河县考核细则\n一、巡查（100分）\n评分标准：按期整改率达到95%得满分。\n", encoding="utf-8")
+    pack = folder / "rules"
+    (pack / "adoption").mkdir(parents=True)
+    (pack / "pack.toml").write_text('id = "qinghe"\n', encoding="utf-8")
+    (pack / "adoption" / "quota.md").write_text("一、推广（100分）\n评分标准：下载量每人不少于10次。\n", encoding="utf-8")
+    (pack / "adoption" / "quota.csv").write_text("a,b\n", encoding="utf-8")
+    report = check(["in"])
+    assert [draft.path for draft in report.drafts] == ["in/a.txt"]
+    assert [notice.path for notice in report.notices if "是规则包" in notice.message] == ["in/rules"]
