@@ -5,6 +5,7 @@ Runs on the bare Python of the machine, 3.11 or later, and puts everything below
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
 import sys
@@ -25,8 +26,11 @@ def main() -> int:
         return 1
     browser = [] if "--no-browser" in sys.argv[1:] else ["--open"]
     given = [word for word in sys.argv[1:] if word != "--no-browser"]
+    command = [str(PROGRAM), "serve", *browser, *given]
+    if os.name == "posix":
+        os.execv(command[0], command)  # noqa: S606 - the program just installed takes the place of this one, and ends when it is told to
     try:
-        return subprocess.call([str(PROGRAM), "serve", *browser, *given])  # noqa: S603 - the program just installed
+        return subprocess.call(command)  # noqa: S603 - as above
     except KeyboardInterrupt:
         return 0
 
