@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assesslint.policy.envelope import STATEMENT
+
 TEXT = {"type": "string"}
 SAID = {"type": "string", "pattern": r"\S"}
 COUNT = {"type": "integer", "minimum": 0}
@@ -23,3 +25,21 @@ def fault_at(value: Any, schema: Mapping[str, Any]) -> str | None:
 
     fault = next(Draft202012Validator(schema).iter_errors(value), None)
     return None if fault is None else "/".join(map(str, fault.absolute_path))
+
+
+def statement_schema(title: str, predicate_type: str, subjects: dict[str, Any], predicate: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of an in-toto Statement in an envelope; `subjects` is what holds of the list of its subjects."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": predicate_type,
+        "title": title,
+        "description": "The payload, as canonical JSON (RFC 8785), of a DSSE envelope of type application/vnd.in-toto+json.",
+        **closed(
+            {
+                "_type": {"const": STATEMENT},
+                "subject": {"type": "array", "minItems": 1, **subjects},
+                "predicateType": {"const": predicate_type},
+                "predicate": predicate,
+            }
+        ),
+    }

@@ -16,7 +16,7 @@ from assesslint.policy.envelope import ALGORITHM, STATEMENT, canonical
 from assesslint.policy.rulebook import Rulebook
 from assesslint.policy.signing import pack_files
 from assesslint.publication.configuration import CONFIGURATION_SCHEMA, configuration_to_json
-from assesslint.publication.shapes import COUNT, DAY, DIGEST, SAID, TEXT, closed
+from assesslint.publication.shapes import COUNT, DAY, DIGEST, SAID, TEXT, closed, statement_schema
 from assesslint.reports.json import COUNTED, to_json
 
 PREDICATE = "urn:assesslint:publication:v1"
@@ -112,17 +112,4 @@ def attestation_schema() -> dict[str, Any]:
         }
     )
     predicate["properties"]["algorithms"]["description"] = "Named, so that others (SM3 and SM2) can take their place."
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": PREDICATE,
-        "title": "assesslint publication",
-        "description": "The payload, as canonical JSON (RFC 8785), of a DSSE envelope of type application/vnd.in-toto+json.",
-        **closed(
-            {
-                "_type": {"const": STATEMENT},
-                "subject": {"type": "array", "minItems": 1, "items": subject},
-                "predicateType": {"const": PREDICATE},
-                "predicate": predicate,
-            }
-        ),
-    }
+    return statement_schema("assesslint publication", PREDICATE, {"items": subject}, predicate)

@@ -18,7 +18,7 @@ from assesslint.policy.rulebook import Rulebook
 from assesslint.policy.sources import SourceError
 from assesslint.policy.trust import Approver
 from assesslint.publication.said import Said
-from assesslint.publication.shapes import DAY, SAID, TEXT, closed, fault_at
+from assesslint.publication.shapes import DAY, SAID, TEXT, closed, fault_at, statement_schema
 from assesslint.reports.json import sound_json_text
 from assesslint.text.source import Source
 
@@ -68,20 +68,7 @@ def waiver_schema() -> dict[str, Any]:
             "until": {**DAY, "description": "The last day it holds."},
         }
     )
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": PREDICATE,
-        "title": "assesslint waiver",
-        "description": "The payload, as canonical JSON (RFC 8785), of a DSSE envelope of type application/vnd.in-toto+json.",
-        **closed(
-            {
-                "_type": {"const": STATEMENT},
-                "subject": {"type": "array", "minItems": 1, "maxItems": 1, "items": subject},
-                "predicateType": {"const": PREDICATE},
-                "predicate": predicate,
-            }
-        ),
-    }
+    return statement_schema("assesslint waiver", PREDICATE, {"maxItems": 1, "items": subject}, predicate)
 
 
 def approved(

@@ -73,7 +73,7 @@ def read_unruled(pages: Sequence[Laid], left_free: LeftFree) -> None:
         while at < len(page.items):
             item = page.items[at]
             if isinstance(item, Line) and item.text not in doubtful and is_unruled_head(item):
-                table = _found(pages[number:], at)
+                table = _found(pages[number:], item, at)
                 ways = [(parted, rows) for parted in _parted(table) if (rows := _rows(parted, left_free))] if table else []
                 if table and len(ways) == 1:
                     _replace(table, *ways[0], item.top)
@@ -82,10 +82,8 @@ def read_unruled(pages: Sequence[Laid], left_free: LeftFree) -> None:
             at += 1
 
 
-def _found(pages: Sequence[Laid], at: int) -> _Table | None:
-    """Return the table under the head at `at` on the first of these pages, on as many pages as it has; None where that is in doubt."""
-    head = pages[0].items[at]
-    assert isinstance(head, Line)  # noqa: S101 - a head is a line
+def _found(pages: Sequence[Laid], head: Line, at: int) -> _Table | None:
+    """Return the table under `head`, the item `at` of the first of these pages, over all pages it has; None where that is in doubt."""
     pieces = _pieces(head, _HEAD_GAP * head.height)
     table = _Table([[(one.right, other.left)] for one, other in pairwise(pieces)], pieces)
     if len(pieces) != len(head.text.split()):
