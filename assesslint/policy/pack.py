@@ -198,13 +198,19 @@ def installed_pack(name: str) -> Path | None:
     if name == CENTRAL:
         return resource("rules")
     from importlib.metadata import entry_points
-    from importlib.resources import files
 
-    for entry in entry_points(group=INSTALLED, name=name):
-        folder = files(entry.module)
-        if isinstance(folder, Path) and folder.is_dir():
-            return folder
-    return None
+    carried = (_folder_of(entry.value) for entry in entry_points(group=INSTALLED, name=name))
+    return next((folder for folder in carried if folder is not None), None)
+
+
+def _folder_of(module: str) -> Path | None:
+    """Return the folder of a module of an installed package, found without running any code of the package."""
+    from importlib.util import find_spec
+
+    package, *below = module.split(".")
+    found = find_spec(package) if all(name.isidentifier() for name in (package, *below)) else None
+    folders = (Path(place, *below) for place in (found and found.submodule_search_locations) or ())
+    return next((folder for folder in folders if folder.is_dir()), None)
 
 
 def word_folders(packs: Sequence[Pack]) -> tuple[Path, ...]:

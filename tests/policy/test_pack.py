@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from assesslint.policy.pack import read_pack
+from assesslint.policy.pack import installed_pack, read_pack
 from assesslint.policy.problems import RulebookError
 from assesslint.policy.rulebook import load_rulebook
 
@@ -53,6 +54,27 @@ def test_packs_and_families_are_called_what_their_files_say(tmp_path: Path) -> N
     assert lower.family_title("evidence", "zh") == "痕迹佐证" and lower.family_title("other", "zh") == "other"
     renamed = pack(tmp_path, HEAD + '[families]\nevidence = { zh = "佐证", en = "Proof" }\n')
     assert load_rulebook(renamed).family_title("evidence", "en") == "Proof"
+
+
+@pytest.mark.parametrize("named", ["hunan_rules.pack", "hunan_rules.elsewhere", "no_such_package.pack", "hunan_rules:pack", "os.path", ""])
+def test_a_pack_is_found_in_an_installed_package_none_of_whose_code_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(HUNAN, site / "hunan_rules" / "pack")
+    (site / "hunan_rules" / "__init__.py").write_text("raise SystemExit('the code of the package was run')\n", encoding="utf-8")
+    (site / "hunan_rules-1.dist-info").mkdir()
+    (site / "hunan_rules-1.dist-info" / "METADATA").write_text("Name: hunan-rules\nVersion: 1\n", encoding="utf-8")
+    (site / "hunan_rules-1.dist-info" / "entry_points.txt").write_text(f"[assesslint.packs]\nhunan = {named}\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(site))
+    county = pack(tmp_path, 'id = "county"\nversion = "1"\nextends = "hunan"\n', "county")
+    if named == "hunan_rules.pack":
+        assert installed_pack("hunan") == site / "hunan_rules" / "pack"
+        assert [p.id for p in load_rulebook(county).packs] == ["central", "hunan", "county"]
+    else:
+        assert installed_pack("hunan") is None
+        with pytest.raises(RulebookError, match="安装为 Python 包"):
+            load_rulebook(county)
 
 
 def test_packs_that_extend_each_other_in_a_circle_do_not_load(tmp_path: Path) -> None:
