@@ -21,7 +21,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from assesslint.policy.pack import CENTRAL, FILE, installed_pack, read_pack
+from assesslint.policy.pack import CENTRAL, FILE, installed_pack, page_files, read_pack
 
 SUFFIXES = frozenset({".md", ".toml", ".csv", ".txt", ".json", ".sig"})
 """The kinds of file a rule repository consists of; all others are left in the archive."""
@@ -140,10 +140,10 @@ def _unpacked(members: Iterable[Member], folder: Path) -> Path:
 
 
 def _beginning(folder: Path) -> Path:
-    """Return the folder itself where it holds rules or names a pack, else the only folder in it, however deep."""
-    while not (folder / FILE).is_file() and not any(folder.glob("*/*.md")):
+    """Return the folder itself where it names a pack or holds rules, else the only folder in it, however deep."""
+    while not (folder / FILE).is_file():
         inner = list(folder.iterdir())
-        if len(inner) != 1 or not inner[0].is_dir():
+        if len(inner) != 1 or not inner[0].is_dir() or (page_files(folder) and not (inner[0] / FILE).is_file()):
             break
         folder = inner[0]
     return folder

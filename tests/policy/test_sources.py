@@ -30,11 +30,14 @@ def test_a_zip_is_unpacked_for_as_long_as_it_is_used(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
-def test_a_revision_of_git_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("beside", [[], ["README.md"], ["pack.toml", "CHANGELOG.md"]])
+def test_a_revision_of_git_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: list[str]) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "rules" / "adoption").mkdir(parents=True)
     page = tmp_path / "rules" / "adoption" / "quota.md"
     page.write_text("old", encoding="utf-8")
+    for name in beside:
+        (tmp_path / "rules" / name).write_text("", encoding="utf-8")
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "init.defaultBranch=main"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
         subprocess.run([*git, *command], check=True)
