@@ -14,11 +14,15 @@ from assesslint.cli.options import DRAFTS, PACK, as_of_option, lang_option
 from assesslint.findings.model import SEVERITY_NAMES
 
 if TYPE_CHECKING:
+    from assesslint.policy.changes import WordChange
     from assesslint.proof.difference import RuleChange, Slip
     from assesslint.proof.replayed import Replayed
 
 MOST_OF_A_RULE = 10
 """Findings of one rule gained or lost on replay that are told one by one; the others are counted."""
+
+MOST_OF_A_MEANING = 12
+"""Words of one meaning that are told one by one; the others are counted."""
 
 
 @click.command("diff", cls=Command, short_help="比较两个版本的规则 / compare two versions of rules")
@@ -49,7 +53,7 @@ def diff_rules(old: str, new: str, drafts: tuple[str, ...], as_of: date | None, 
         replayed = drafts_at(drafts, lang) if drafts else examples_of(before, after) if before.digest != after.digest else ()
         differing = list(replay(as_checked(before, day), as_checked(after, day), replayed))
         lines = [line for change in found for line in _change(change, lang)]
-    lines += [*(told[0 if lang == "zh" else 1] for told in words), *([""] if words else []), *_replayed(differing, lang)]
+    lines += [*(line for change in words for line in _words(change, lang)), *_replayed(differing, lang)]
     click.echo("\n".join([*lines, _summary(len(found), len(words), differing, lang)]))
     sys.exit(1 if found or words or differing else 0)
 
@@ -67,6 +71,17 @@ def _change(change: RuleChange, lang: str) -> Iterator[str]:
             was_zh, was_en = (SEVERITY_NAMES[each][slip.was] for each in ("zh", "en"))
             then_zh, then_en = ("原来", "before") if slips is change.milder_now else ("现在", "now")
             yield from _slip(slip, f"{then_zh}是{was_zh}、{zh_now}", f"an {was_en} {then_en}, {en_now}", lang)
+    yield ""
+
+
+def _words(change: WordChange, lang: str) -> Iterator[str]:
+    """Yield the words that mean something now or no longer do, a line each; what an altered one was stands below it."""
+    told = sorted([(word, "+") for word in change.added] + [(word, "-") for word in change.gone])
+    yield f"词语 {change.meaning}" if lang == "zh" else f"words of {change.meaning}"
+    yield from (f"  {sign} {word}" for word, sign in told[:MOST_OF_A_MEANING])
+    if len(told) > MOST_OF_A_MEANING:
+        more = len(told) - MOST_OF_A_MEANING
+        yield f"  ……另有 {more} 个" if lang == "zh" else f"  … and {more} more"
     yield ""
 
 

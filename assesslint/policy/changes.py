@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,6 @@ from assesslint.text.shortened import on_one_line
 
 Told = tuple[str, str]
 """A sentence in Chinese and English."""
-
-
-MOST_WORDS_TOLD = 12
-"""Words of one meaning that are told one by one; where there are more, their number is."""
 
 _HEAD = (
     ("状态", "status", "status"),
@@ -50,16 +46,22 @@ def text_changes(old: Rulebook, new: Rulebook) -> Iterator[RuleText]:
             yield RuleText(name, "changed", tuple(_told(old, before, new, after)))
 
 
-def word_changes(old: Rulebook, new: Rulebook) -> Iterator[Told]:
-    """Tell which words have other meanings in the new rulebook, meaning by meaning. Raises LexiconError where words do not load."""
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """Words of one meaning or class that are had (`added`) or no longer had, each with what it needs to be meant."""
+
+    meaning: str
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def word_changes(old: Rulebook, new: Rulebook) -> Iterator[WordChange]:
+    """Yield which words have other meanings in the new rulebook, meaning by meaning. Raises LexiconError where words do not load."""
     was, now = (_listed(word_folders(book.packs)) for book in (old, new))
     for meaning in sorted({*was, *now}):
         before, after = was.get(meaning, frozenset()), now.get(meaning, frozenset())
-        parts = [(added, sorted(words)) for added, words in ((True, after - before), (False, before - after)) if words]
-        if parts:
-            zh = "；".join(("新增" if added else "删去") + _quoted(words, "、", "等 {} 个") for added, words in parts)
-            en = "; ".join(("added " if added else "gone ") + _quoted(words, ", ", " and more, {} in all") for added, words in parts)
-            yield f"词语 {meaning}：{zh}", f"words of {meaning}: {en}"
+        if before != after:
+            yield WordChange(meaning, tuple(sorted(after - before)), tuple(sorted(before - after)))
 
 
 def _listed(folders: tuple[Path, ...]) -> dict[str, frozenset[str]]:
@@ -77,11 +79,6 @@ def _listed(folders: tuple[Path, ...]) -> dict[str, frozenset[str]]:
         listed.setdefault(entry.meaning, set()).update(f"{word}{said}" for word in words)
     listed[COMMON_WORDS] = set().union(*map(common_words, folders))
     return {meaning: frozenset(words) for meaning, words in listed.items()}
-
-
-def _quoted(words: Sequence[str], between: str, more: str) -> str:
-    shown = between.join(f"“{word}”" for word in words[:MOST_WORDS_TOLD])
-    return shown + more.format(len(words)) if len(words) > MOST_WORDS_TOLD else shown
 
 
 def _told(old: Rulebook, before: tree.Rule, new: Rulebook, after: tree.Rule) -> Iterator[Told]:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 pytest.importorskip("z3", reason="the extra [proof] is not installed")
 
 from assesslint.cli.rules import rules
-from assesslint.policy.changes import text_changes, word_changes
+from assesslint.policy.changes import WordChange, text_changes, word_changes
 from assesslint.policy.rulebook import Rulebook, load_rulebook
 from assesslint.proof.difference import changes, slip
 from assesslint.proof.replayed import Replayed, as_checked, examples_of, replay
@@ -109,15 +109,23 @@ def test_a_norm_that_is_repealed_is_told_and_takes_the_findings_with_it(copy: Pa
     assert slip(before, after, date(2026, 6, 29)).proved and slip(before, after, date(2026, 6, 30)).draft
 
 
+MANY = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
+
+
 def test_other_places_and_other_words_are_told(copy: Path) -> None:
     new = edited(copy, PAGE, "  at demand.words", "  at indicator.words")
     [change] = changes(load_rulebook(), new, DAY)
     assert change.told == (("标出的文字：demand.words → indicator.words", "at: demand.words → indicator.words"),)
     assert list(word_changes(load_rulebook(), new)) == []
     (copy / "lexicon" / "own.toml").write_text('[[meaning]]\nis = "action.install"\nwords = "装上掌上通"\n', encoding="utf-8")
-    assert list(word_changes(load_rulebook(), load_rulebook(copy, cached=False))) == [
-        ("词语 action.install：新增“装上掌上通”", "words of action.install: added “装上掌上通”")
-    ]
+    assert list(word_changes(load_rulebook(), load_rulebook(copy, cached=False))) == [WordChange("action.install", ("装上掌上通",), ())]
+    run = CliRunner().invoke(rules, ["diff", "central", str(copy)])
+    assert "词语 action.install\n  + 装上掌上通\n" in run.output
+    (copy / "lexicon" / "own.toml").write_text(
+        f'[[meaning]]\nis = "action.install"\nwords = "{" ".join(f"装{a}" for a in MANY)}"\n', encoding="utf-8"
+    )
+    run = CliRunner().invoke(rules, ["diff", "central", str(copy), "--lang", "en"])
+    assert run.output.count("\n  + ") == 12 and f"\n  … and {len(MANY) - 12} more\n" in run.output
 
 
 def test_findings_lost_on_replay_are_capped_and_counted(copy: Path) -> None:
