@@ -56,7 +56,14 @@ def check_folder(folder: str, *, as_of: date | None = None, lang: str = "zh", fa
         _add_rule_problems(top, day, problems, rules)
     except FolderError as error:
         problems += error.problems
-    return report_on(problems, day, lang, fail_on, files=len(files), rules=len(rules))
+    placed = (_placed(problem, folder, top) for problem in problems)
+    return report_on(placed, day, lang, fail_on, files=len(files), rules=len(rules))
+
+
+def _placed(problem: Problem, folder: str, top: Path) -> Problem:
+    """Return a problem with the path of its file as it is from where the command runs, which is where CI and editors look for it."""
+    within = folder.partition("#")[0] if Path(folder.partition("#")[0]).exists() else top
+    return problem if problem.path in (folder, str(top)) else replace(problem, path=PurePath(within, problem.path).as_posix())
 
 
 def _files(top: Path) -> list[Path]:

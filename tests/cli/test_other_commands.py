@@ -97,7 +97,7 @@ def test_what_is_wrong_with_rules_fits_the_schema_of_reports(run: Run, folder: P
     report = json.loads(result.stdout)
     jsonschema.validate(report, json.loads(run("schema", "report").stdout))
     [finding] = report["findings"]
-    assert (result.exit_code, finding["rule"], finding["path"]) == (1, "hidden-character", "adoption/download-quota.md")
+    assert (result.exit_code, finding["rule"], finding["path"]) == (1, "hidden-character", "rules/adoption/download-quota.md")
     start = page.read_text(encoding="utf-8").index("\u200b")
     [edit] = finding["fix"]["edits"]
     assert finding["fix"]["safe"]

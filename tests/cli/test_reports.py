@@ -225,4 +225,4 @@ def test_what_is_wrong_with_rules_goes_into_files_too(run: Run, folder: Path) ->
     (folder / "mine" / "x" / "a-rule.md").write_text("# 空\n", encoding="utf-8")
     result = run("rules", "check", "mine", "-o", "out.json", "--format", "json")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "已写出 out.json\n")
-    assert json.loads((folder / "out.json").read_bytes())["findings"][0]["path"] == "x/a-rule.md"
+    assert json.loads((folder / "out.json").read_bytes())["findings"][0]["path"] == "mine/x/a-rule.md"

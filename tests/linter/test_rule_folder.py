@@ -50,7 +50,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def check(folder: Path, lang: str = "zh") -> Report:
-    return check_folder(str(folder), as_of=DAY, lang=lang)
+    report = check_folder(str(folder), as_of=DAY, lang=lang)
+    within = (replace(finding, path=Path(finding.path).relative_to(folder).as_posix()) for finding in report.findings)
+    return replace(report, findings=tuple(within))
 
 
 def change(folder: Path, name: str, old: str, new: str) -> None:
@@ -375,3 +377,12 @@ def test_a_damaged_folder_loads_or_is_refused(folder: Path, name: str, cut: tupl
 def test_a_copy_of_the_central_rules_is_as_sound(tmp_path: Path) -> None:
     shutil.copytree(resource("rules"), tmp_path / "copy")
     assert check(tmp_path / "copy").findings == ()
+
+
+def test_a_fault_has_the_path_from_where_the_command_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = folder / RULE
+    page.write_text(page.read_text(encoding="utf-8").replace("```rule", "```ruel"), encoding="utf-8")
+    monkeypatch.chdir(folder.parent)
+    assert {f.path for f in check_folder(folder.name, as_of=DAY).findings} == {f"{folder.name}/{RULE}"}
+    packed = shutil.make_archive("packed", "zip", folder)
+    assert {f.path for f in check_folder(Path(packed).name, as_of=DAY).findings} == {f"packed.zip/{RULE}"}
