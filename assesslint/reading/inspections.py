@@ -80,7 +80,7 @@ def _inspection(indicator: IndicatorText, place: Place) -> Inspection | None:
 def _is_visit(place: Place, cues: set[str], bodies: tuple[str, ...], *, several: bool) -> bool:
     """Tell whether somebody comes from above, rather than a unit going its own rounds or holding its own office."""
     passage, mention = place.passage, place.mention
-    if any(m.holds(mention) for m in passage.of("body")):
+    if any(m.holds(mention) for kind in ("body", "hang") for m in passage.of(kind)):
         return False
     plain = mention.sense.nominal
     above = bool(bodies) or several or "from_above" in cues

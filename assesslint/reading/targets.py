@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assesslint.reading.facts import Target
@@ -33,6 +34,9 @@ POINTS_OF_A_PLATFORM = ("积分", "个积分")
 
 LONGEST_PLACE = 12
 """Characters that the words for a place in a row reach before a figure and behind it."""
+
+AVERAGE = re.compile("[人户村]均(?![须应要可需已能有不])|平均")
+"""A figure for all together, which not everybody need reach; 承租人均须 is none."""
 
 STEP_REACH = 3
 """Characters before a figure that may tell it to be the step of a deduction, or how many are sampled."""
@@ -216,6 +220,7 @@ def target_of(
     if quantity is not None:
         start, end = min(start, quantity.start), max(end, quantity.end)
     universal = any(not passage.inside_longer(m, "object") for m in passage.between("universal", start, end))
+    universal = universal and not AVERAGE.search(passage.text, start, end)
     growing = passage.has("compare", start, _unrivalled(passage, end), "growth")
     population = "residents" if of_everybody and quantity is not None else _population(passage, clause, max(end, clause.end))
     if quantity is None and not universal and not growing and population == "unknown":

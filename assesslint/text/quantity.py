@@ -53,6 +53,7 @@ _PATTERN = re.compile(
     | (?P<half>过半数?(?!年|月|天|小时)|[超逾]半数?|[一大多]半(?!年|月|天|小时|径)|半数(?:以上)?)
     | (?P<scanned>(?<![a-z\d])(?P<scan>(?=\d{{0,2}}[oli])[1-9li][oli\d]{{1,2}})(?P<scan_unit>[分张条篇次件人户]))
     | (?P<bare>(?:(?<=[≥≤><])|(?<=[≥≤><][ ]))(?P<figure>{_ARABIC})(?![\d.%‰成a-z]|[ ]?(?:{_UNITS})))
+    | (?P<large>(?<![\d.第])(?P<many>\d{{4,9}}|(?:\d{{1,4}}(?:\.\d)?|[一二三四五六七八九十两]{{1,3}})[千万])(?=以上|以下|以内))
     | (?P<counted>(?<!第)(?P<number>{_NUMBER})(?:\ ?[-~至到]\ ?{_NUMBER})?[余多几来]?\ ?(?P<unit>{_UNITS}))
     """,
     re.VERBOSE,
@@ -206,5 +207,6 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Decimal, str, str] | None]] 
     "half": lambda _: _percent(_HUNDRED // 2),
     "scanned": _read_scanned,
     "bare": lambda match: (Decimal(match["figure"]), "count", ""),
+    "large": lambda match: (number(match["many"]) or Decimal(0), "count", ""),
 }
 """How each kind of quantity but the counted ones is read: its value, unit, measure word."""
