@@ -171,7 +171,10 @@ class Lexicon:
                 yield start, end, senses
 
     def _is_crossed(self, text: str, start: int, end: int) -> bool:
-        """Tell whether `text[start:end]` is only the end of one common word and the next (报两次 in 通报两次) or its beginning (能手 in 智能手机)."""
+        """Tell whether `text[start:end]` is only the end of one common word and the next or its beginning.
+
+        报两次 in 通报两次, 能手 in 智能手机.
+        """
         return any(
             any(text[before:cut] in self._common for before in range(max(0, cut - LONGEST_COMMON), start))
             and any(text[cut:behind] in self._common for behind in range(end, cut + LONGEST_COMMON + 1))

@@ -14,6 +14,10 @@ from assesslint.scheme import model
 from assesslint.text.normalise import normalise
 from assesslint.text.quantity import number
 
+IN_BRACKETS = re.compile(r"（[^（）]*）")
+EVERY = re.compile(r"各(?P<who>[一-龥]{2,6})")
+"""Whose opinion was asked for, where it is not said what they are: 各病区, 各分局."""
+
 BESIDE_NAME = re.compile(r"（[^（）]*）$")
 """What stands behind the name of an issuer in brackets: 应急管理局（安委办）."""
 ITS_OWN_ISSUING = re.compile(r"关于印发|现予?将?[^，。；]{0,30}印发|现予以?印发|印发给你们")
@@ -38,7 +42,7 @@ def scheme_facts(scheme: model.Scheme, indicators: tuple[Indicator, ...], apps: 
     head = " ".join(p.text for p in (scheme.basis, scheme.audience_text) if p is not None)
     issued = ITS_OWN_ISSUING.sub("", head + title)
     audience = tuple(term.id for term in scheme.audience)
-    days, consulted = _consultation(scheme.consultation, lexicon)
+    days, consulted = _consultation(scheme, lexicon)
     declared = _declared_total(scheme)
     scored = [(i, i.points) for i in indicators if i.kind == "scored" and i.points is not None]
     total = model.points_of_scored(scheme.items)
@@ -95,7 +99,7 @@ def _share(indicator: Indicator, total: Decimal) -> Decimal | None:
 
 
 LOWER_GOVERNMENT = re.compile(
-    r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门|管理部|营业部|网点|支行|分行|联社))"
+    r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门|残联|联合会|联社|协会|管理部|营业部|网点|支行|分行|联社))"
 )
 """Lower Party committees and governments as addressees; their branch offices are not."""
 
@@ -103,7 +107,7 @@ LOWER_GOVERNMENT = re.compile(
 def _addresses(said: model.Prose | None, audience: tuple[str, ...]) -> bool:
     """Tell whether a scheme addresses lower Party committees or governments: as it says in prose, else by the levels it names."""
     if said is not None:
-        return LOWER_GOVERNMENT.search(said.text) is not None
+        return LOWER_GOVERNMENT.search(IN_BRACKETS.sub("", normalise(said.text).text)) is not None
     return any(level in ("township", "county", "city", "province") for level in audience)
 
 
@@ -117,8 +121,9 @@ def _is_process(indicator: Indicator) -> bool:
     return bool(process or reports or traces) and not results
 
 
-def _consultation(consultation: model.Consultation | None, lexicon: Lexicon) -> tuple[Decimal | None, bool | None]:
+def _consultation(scheme: model.Scheme, lexicon: Lexicon) -> tuple[Decimal | None, bool | None]:
     """Return for how many days a draft was open to comment, and whether those it assesses were asked; None where it is not said."""
+    consultation = scheme.consultation
     if consultation is None:
         return None, None
     told = consultation.consulted.text if consultation.consulted else ""
@@ -126,9 +131,17 @@ def _consultation(consultation: model.Consultation | None, lexicon: Lexicon) -> 
         days: Decimal | None = Decimal((consultation.end - consultation.start).days + 1)
     else:
         days = _days_told(normalise(told).text)
+    if _asks_those_named(told, " ".join(p.text for p in (scheme.name, scheme.audience_text) if p is not None)):
+        return days, True
     for own in sorted(lexicon.class_words("own_section"), key=len, reverse=True):
         told = told.replace(own, "")
     return days, _names(told, "assessed_body", lexicon) if consultation.consulted else None
+
+
+def _asks_those_named(told: str, head: str) -> bool:
+    """Tell whether those asked are whom the title or the address names as assessed (各分局, of 分局工作评价方案)."""
+    asked = (match["who"] for match in EVERY.finditer(told))
+    return any(who[:length] in head for who in asked for length in range(len(who), 1, -1))
 
 
 def _days_told(text: str) -> Decimal | None:

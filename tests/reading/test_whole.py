@@ -100,6 +100,9 @@ def test_whether_a_department_issues_it(issuer: str | None, department: bool) ->
         ({"audience_text": Prose("各乡镇党委、政府")}, True),
         ({"audience_text": Prose("各乡镇(街道)")}, True),
         ({"audience_text": Prose("各乡镇卫生院")}, False),
+        ({"audience_text": Prose("各乡镇(街道)残联")}, False),
+        ({"audience_text": Prose("各县（市、区）医疗保障局")}, False),
+        ({"audience_text": Prose("各县（市、区）")}, True),
         ({"audience_text": Prose("各村（社区）")}, False),
         ({"audience_text": Prose("局属各单位、各科室")}, False),
         ({"audience": (Term("township"),)}, True),
@@ -117,6 +120,7 @@ def test_whether_it_addresses_party_committees_or_governments(head: dict[str, An
         ("列入2026年度督查检查考核计划", True, False),
         ("经县委、县政府同意", True, True),
         ("县委办转发", False, True),
+        ("列入总关督查检查考核事项计划", True, False),
         ("已经县委审定", True, True),
         ("根据工作需要", False, False),
         (None, False, False),
@@ -125,6 +129,11 @@ def test_whether_it_addresses_party_committees_or_governments(head: dict[str, An
 def test_the_plan_and_the_consent_it_names(basis: str | None, planned: bool, consent: bool) -> None:
     facts = whole(basis=None if basis is None else Prose(basis))
     assert (facts.basis, facts.plan_named, facts.with_consent) == (basis, planned, consent)
+
+
+@pytest.mark.parametrize(("title", "consulted"), [("分局工作评价方案", True), ("乡镇工作评价方案", False)])
+def test_those_whom_the_title_names_are_the_assessed(title: str, consulted: bool) -> None:
+    assert whole(name=title, consultation=Consultation(consulted=Prose("征求各分局意见20日"))).consulted_assessed is consulted
 
 
 @pytest.mark.parametrize(
