@@ -25,7 +25,7 @@ _MARKS = re.compile(
             rb"\Aassesslint \d",  # text, GitHub
             rb"\A<!-- assesslint -->",  # GitHub's summary
             rb"\A\s*<!doctype html>[^\0]*<meta name=\"generator\" content=\"assesslint",
-            rb"\A\s*\{[^\0]*\"name\": ?\"assesslint\"",  # JSON, JSON Lines, SARIF
+            rb"\A\s*\{[^\0]*\"(?:tool|driver)\": ?\{\s*\"name\": ?\"assesslint\"",  # JSON, JSON Lines, SARIF
             rb"\A\[\s*\{\s*\"check_name\": \"[a-z-]+\",\s*\"fingerprint\": \"[0-9a-f]{32}\"",  # GitLab
             rb"\A\[\]\s*\Z",  # GitLab, nothing found
             rb"\A<\?xml[^>]*>\s*<testsuites name=\"assesslint\"",  # JUnit

@@ -30,6 +30,13 @@ _README = re.compile(r"readme(\.[\w-]+)?\.(md|markdown|txt)", re.IGNORECASE)
 """The text that tells what a folder of a repository holds: README.md, README.zh-CN.md."""
 
 
+_ITEMS = re.compile(rb'"items"\s*:\s*\[')
+"""What a scheme in JSON has and the settings of other programs lack."""
+
+HEAD_OF_JSON = 1_000_000
+"""Bytes of a JSON file within which that stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One draft to read: `shown` is its name in findings, `file` where it lies, None for the standard input.
@@ -54,13 +61,13 @@ class Unopened:
 class Passed:
     """A file of a folder that is passed over.
 
-    `why` tells that its kind is no kind of draft, that an office program made it to lock a file, that it leads out of the folder, that
+    `why` tells that its kind is no kind of draft, that it is JSON of something else, that an office program made it to lock a file, that it leads out of the folder, that
     it says what the folder holds, that it is a folder of rules, that this run writes its results there, or that it is the opinion sheet
     or report of an earlier run.
     """
 
     shown: str
-    why: Literal["kind", "lock", "link", "readme", "rules", "output", "sheet", "report"] = "kind"
+    why: Literal["kind", "json", "lock", "link", "readme", "rules", "output", "sheet", "report"] = "kind"
 
 
 def find_inputs(
@@ -102,9 +109,22 @@ def find_inputs(
                 yield Passed(item.shown, "sheet")
             elif in_folder and is_earlier_report(Path(item.shown)):
                 yield Passed(item.shown, "report")
+            elif in_folder and _is_other_json(Path(item.shown)):
+                yield Passed(item.shown, "json")
             else:
                 read.add(real)
                 yield item
+
+
+def _is_other_json(path: Path) -> bool:
+    """Tell whether a file is JSON that no scheme is told in; one that cannot be looked into is not."""
+    if path.suffix.lower() != ".json":
+        return False
+    try:
+        with path.open("rb") as stream:
+            return _ITEMS.search(stream.read(HEAD_OF_JSON)) is None
+    except OSError:
+        return False
 
 
 def path_fits(path: str, pattern: str) -> bool:

@@ -10,6 +10,11 @@ from assesslint.linter.inputs import Input, Passed, Unopened
 
 _WHY = {
     "kind": ("skipped-file", "不是草案的文件类型，未检查", "Not a kind of file that holds a draft; it was not checked"),
+    "json": (
+        "skipped-file",
+        "是别的程序用的 JSON，里面没有方案，未检查；如需检查，请直接写明这个文件",
+        "JSON of another program that holds no scheme; it was not checked. To check it, name this file itself",
+    ),
     "lock": (
         "skipped-file",
         "是文件打开时由 Word、WPS 等生成的临时文件，未检查",

@@ -41,6 +41,18 @@ def test_a_file_named_outright_is_read_whatever_its_kind(tmp_path: Path) -> None
     assert names(tmp_path, "photo.jpg", ".draft.txt") == ["photo.jpg", ".draft.txt"]
 
 
+def test_json_of_other_programs_is_no_draft_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text('{"name": "assesslint", "items": {"type": "array"}}', encoding="utf-8")
+    (tmp_path / "scheme.json").write_text('{"name": "细则", "items" : [{"name": "巡查"}]}', encoding="utf-8")
+    found = list(find_inputs([str(tmp_path)], is_draft=lambda name: name.endswith(".json")))
+    assert found == [
+        Passed(str(tmp_path / "package.json"), "json"),
+        Input(str(tmp_path / "scheme.json"), tmp_path / "scheme.json", in_folder=True),
+    ]
+    named = str(tmp_path / "package.json")
+    assert list(find_inputs([named], is_draft=lambda _: True)) == [Input(named, tmp_path / "package.json")]
+
+
 def test_each_file_is_read_once(tmp_path: Path) -> None:
     fill(tmp_path, "a/1.txt")
     (tmp_path / "again.txt").symlink_to(tmp_path / "a" / "1.txt")
