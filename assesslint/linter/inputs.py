@@ -61,9 +61,9 @@ class Unopened:
 class Passed:
     """A file of a folder that is passed over.
 
-    `why` tells that its kind is no kind of draft, that it is JSON of something else, that an office program made it to lock a file, that it leads out of the folder, that
-    it says what the folder holds, that it is a folder of rules, that this run writes its results there, or that it is the opinion sheet
-    or report of an earlier run.
+    `why` tells that its kind is no kind of draft, that it is JSON of something else, that an office program made it to lock a file, that
+    it leads out of the folder, that it says what the folder holds, that it is a folder of rules, that this run writes its results there,
+    or that it is the opinion sheet or report of an earlier run.
     """
 
     shown: str
