@@ -14,7 +14,8 @@ from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention, Sense
 from assesslint.reading.passage import PAPERS, Passage
 from assesslint.reading.rhythm import rhythm_of
-from assesslint.reading.stance import is_listed_wrong, negated, punished_as_such, stance_of
+from assesslint.reading.stance import negated, punished_as_such, stance_of
+from assesslint.reading.wrongs import is_listed_wrong
 from assesslint.scheme import model
 from assesslint.text.source import Source
 

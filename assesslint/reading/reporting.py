@@ -15,7 +15,8 @@ from assesslint.reading.groups import APPS, PRESENCE
 from assesslint.reading.indicator import EVIDENCE_FIELDS, IndicatorText
 from assesslint.reading.lexicon import Mention
 from assesslint.reading.passage import Passage, Range
-from assesslint.reading.stance import circumstance_of, negated, punished_as_such, stance_of
+from assesslint.reading.stance import negated, punished_as_such, stance_of
+from assesslint.reading.voice import circumstance_of
 from assesslint.text.frequency import Frequency
 
 GRASSROOTS = frozenset({"village", "township", "staff"})
