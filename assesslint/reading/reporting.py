@@ -168,7 +168,7 @@ class _Sentence:
         strong = [m for m in said if not self._is_name(m)]
         if strong:
             return sorted(strong, key=lambda m: ANCHORS.index(m.sense.value))
-        weak = self._all("report", "weak")
+        weak = [m for m in self._all("report", "weak") if not self.passage.text.startswith("有", m.start - 1)]  # 有记录 is there to be seen
         if not strong and self._all("again") and len(self._recipients()) > 1:
             return self._all("sent")[:1]
         often = any(f.interval <= OFTEN for f in self._frequencies())

@@ -31,6 +31,8 @@ DATES_TOLD = re.compile(
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:起)?(?:至|到|-|—|~)(?:(?:\d{4}年)?(?P<last_month>\d{1,2})月)?(?P<last_day>\d{1,2})日"
 )
 """From which day to which, without the year."""
+NAMED_AFTER = 4
+"""Characters that the names of two leaves and their standard have in common where they are of one thing."""
 COMMON_YEAR = 2001
 """A year without a leap day, for dates that name none."""
 
@@ -99,7 +101,7 @@ def _share(indicator: Indicator, total: Decimal) -> Decimal | None:
 
 
 LOWER_GOVERNMENT = re.compile(
-    r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门|残联|联合会|联社|协会|管理部|营业部|网点|支行|分行|联社))"
+    r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门|残联|妇联|工会|团委|侨联|文联|科协|商会|武装部|联合会|联社|协会|管理部|营业部|网点|支行|分行|联社))"
 )
 """Lower Party committees and governments as addressees; their branch offices are not."""
 
@@ -173,16 +175,25 @@ def _signature(indicator: Indicator) -> tuple[object, ...] | None:
     return (indicator.kind, demands, tuple((e.kind, e.role) for e in indicator.evidence), tuple(c.kind for c in indicator.consequences))
 
 
+def _is_told_twice(one: Indicator, other: Indicator) -> bool:
+    """Tell whether two leaves have one standard word for word, which speaks of what both are named after (物业服务水平, 物业服务质量)."""
+    if one.clarity is None or other.clarity is None or one.clarity.words.text != other.clarity.words.text:
+        return False
+    starts = range(len(one.name) - NAMED_AFTER + 1)
+    shared = (one.name[start : start + NAMED_AFTER] for start in starts)
+    return any(word in other.name and word in one.clarity.words.text for word in shared)
+
+
 def _with_twins(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
     """Return the indicators, each that asks the same as an earlier one naming it."""
     seen: dict[tuple[object, ...], str] = {}
-    out = []
+    out: list[Indicator] = []
     for indicator in indicators:
         signature = _signature(indicator)
         if signature is None:
-            out.append(indicator)
-            continue
-        twin = seen.get(signature)
-        seen.setdefault(signature, indicator.name)
+            twin = next((earlier.name for earlier in out if _is_told_twice(indicator, earlier)), None)
+        else:
+            twin = seen.get(signature)
+            seen.setdefault(signature, indicator.name)
         out.append(replace(indicator, same_as=twin) if twin is not None else indicator)
     return tuple(out)

@@ -238,6 +238,14 @@ def test_an_indicator_that_asks_the_same_as_an_earlier_one_names_it() -> None:
     assert [i.same_as for i in whole(leaf("甲", scoring="好。"), leaf("乙", scoring="好。")).indicators] == [None, None]
 
 
+def test_one_standard_word_for_word_on_one_thing_is_told_twice() -> None:
+    standard = "第三方按《物业服务等级标准》测评，80分以上得8分。"
+    names = ("小区物业服务水平", "物业服务质量", "绿化养护")
+    assert [i.same_as for i in whole(*(leaf(name, scoring=standard) for name in names)).indicators] == [None, "小区物业服务水平", None]
+    other = (leaf("春季造林绿化", scoring="按完成比例得分。"), leaf("秋季造林绿化", scoring="按完成比例得分。"))
+    assert [i.same_as for i in whole(*other).indicators] == [None, None]
+
+
 # ── contradictions ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

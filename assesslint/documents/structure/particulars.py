@@ -59,7 +59,7 @@ _TOTAL_VALUE = re.compile(r"(\d+(?:\.\d+)?|[1il][o0]{2,3})(?![.、\d])分?")
 _BETWEEN_LABELS = " \t\u3000｜|；;，,、/"
 """Marks that part one label and its value from the next on one line."""
 _HUNDRED = re.compile(r"(百|千|1000?)分制(?!折)")
-_CONSULTED = re.compile(r"征[求询][^。；]{0,24}?意见(?!稿)")
+_CONSULTED = re.compile(r"征[求询][^。；]{0,24}?意见(?!稿)|征求意见稿[^。；]{0,24}(?:发|送)(?:至|给|到|往)?(?:各|全|所有)")
 _BASIS = re.compile(
     r"(?:列入|纳入|根据|依据|按照|依照|对照|落实)[^。；]{0,30}(?:督查|考核|检查)[^。；]{0,10}计划|年度[^。；]{0,6}(?:督查检查考核|督检考)计划"
     r"|经[^，。；]{2,24}(?:同意|批准|审定)|(?:根据|依据|按照)[^。]{0,12}《"
