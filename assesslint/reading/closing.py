@@ -28,8 +28,8 @@ OWN_WORDS = 4
 MOST_NAMED = 3
 """Indicators that one sentence names at most; what more of them have in common is what the scheme is about."""
 _NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-ITEMS = re.compile(rf"(?<![条款章])第(?P<numbers>{_NUMERAL}(?:项?(?:[、和及与至到-])第?{_NUMERAL})*)项")
-"""Indicators by their numbers: 第4项、第6项; 第五、六项; 第三至五项."""
+ITEMS = re.compile(rf"(?<![条款章])第(?P<numbers>（?{_NUMERAL}）?(?:项?(?:[、和及与至到-])第?（?{_NUMERAL}）?)*)项")
+"""Indicators by their numbers: 第4项、第6项; 第五、六项; 第三至五项; 第（二）项."""
 RUN = re.compile(rf"(?P<first>{_NUMERAL})项?[至到-]第?(?P<last>{_NUMERAL})")
 """Several indicators in a row by their numbers."""
 HOW_MANY = re.compile(r"(?P<count>[两二三四五六])项")

@@ -146,7 +146,7 @@ def _is_meant(indicator: IndicatorText, passage: Passage, mention: Mention) -> b
     sense = mention.sense
     action = sense.value
     clause = passage.clause_of(mention.start)
-    by_the_piece = action == "publish" and passage.has("score", clause.start, clause.end, "per_item")
+    by_the_piece = action == "publish" and passage.has("score", clause.start, passage.sentence_range(clause)[1], "per_item")
     part_of_proof = action not in ENGAGEMENT and not by_the_piece and passage.inside_longer(mention, "evidence")
     part_of_proof = part_of_proof or (action == "take_notes" and passage.opens_with("as_proof", mention.end))
     part_of_name = action == "follow" and passage.inside_longer(mention, "object")

@@ -245,9 +245,13 @@ class _Sentence:
             later = [v for v in verbs if clause.end <= v < self.end][:1]
             here = [v for v in later if not passage.has("rhythm", passage.clause_of(v).start, v, "yearly")]
         first = max(clause.start, frequency.end - 2)
-        rivals = [m for kind in RIVALS for m in passage.between(kind, first, clause.end) if m.start not in here]
+        rivals = [m for kind in RIVALS for m in passage.between(kind, first, clause.end) if m.start not in here and not self._is_way(m)]
         owned = [v for v in here if not any(rival.end <= v for rival in rivals)]
         return min((abs(v - frequency.end) for v in owned), default=None)
+
+    def _is_way(self, mention: Mention) -> bool:
+        """Tell whether a word only names where, or by what relay, something is handed in (在“参保攻坚”群接龙报数)."""
+        return mention.sense.value == "relay_in_group" or self.passage.inside_longer(mention, "object")
 
     def _recipients(self) -> tuple[str, ...]:
         """Return the bodies one thing goes to, each once: a list, and those that later words of sending add (再抄送…)."""

@@ -30,6 +30,7 @@ def told(reports: tuple[Reporting, ...], field: str) -> set[object]:
     [
         ("每日17时前报送工作进展。", DAY),
         ("每周一向县农业农村局报送进度表。", WEEK),
+        ("每天17时30分前在“参保攻坚”工作群接龙报数。", DAY),
         ("每半月报送残疾人信息台账。", Decimal(15)),
         ("每季度报送一次工作总结。", Decimal(91)),
         ("每日更新台账。", DAY),
