@@ -23,6 +23,7 @@ from assesslint.documents.structure.fields import (
     stretches,
     without_leading_marks,
 )
+from assesslint.documents.structure.grades import told_points
 from assesslint.documents.structure.grids import Part, parts_of
 from assesslint.documents.structure.lines import Line, Points
 from assesslint.documents.structure.names import first_words, heading_of, kind_of
@@ -204,7 +205,10 @@ class _Builder:
         fields = fields_of(self._without_points(found) if node.labelled_points is not None else found)
         if not name.text and fields and isinstance(fields[0].value, Prose):
             name = first_words(Line(Paragraph(fields[0].value)))
-        return Indicator(name, *_value(heading.points, node), kind, fields, span=_span(node))
+        points, unit = _value(heading.points, node)
+        if points is None:
+            points = told_points("\n".join([node.head.text[node.head.body :], *(line.text for line in node.lines())]), kind)
+        return Indicator(name, points, unit, kind, fields, span=_span(node))
 
     def _without_points(self, found: Iterable[Stretch]) -> Iterator[Stretch]:
         """Leave out the labelled points, which have become the indicator's."""

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from assesslint.documents.model import Table
 from assesslint.documents.structure.columns import Column
+from assesslint.documents.structure.grades import GRADED
 from assesslint.documents.structure.words import ORGAN, SUBTOTAL_ROW, TOTAL_ROW, is_figure, is_proof
 from assesslint.text.normalise import normalise
 
@@ -21,10 +22,6 @@ _MOST_POINTS = 100
 """Points that one indicator gives at most; larger figures are years, numbers of people, telephones."""
 _WHOLES = (Decimal(100), Decimal(1000))
 """What the points of a whole scheme come to."""
-_GRADED = re.compile(
-    r"得满分|不得分|不扣分|扣完|酌情|[得扣加减记计]\d+(?:\.\d+)?分|[得扣加减][一二三四五两十]分|按.{0,8}(?:计分|得分|扣分)"
-)
-"""Words that say what points are given or taken for."""
 _NAME = re.compile(r"[^，。；：！？\n%]{0,24}")
 _CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 
@@ -92,7 +89,7 @@ def _are_numbers(cells: Sequence[str]) -> bool:
 
 
 def _is_graded(row: Sequence[str]) -> bool:
-    return any(map(_GRADED.search, row))
+    return any(map(GRADED.search, row))
 
 
 def _are_graded(rows: Sequence[Sequence[str]]) -> bool:
@@ -125,7 +122,7 @@ def _columns(rows: Sequence[Sequence[str]], points: int) -> tuple[Column, ...]:
 def _role(cells: Sequence[str]) -> str:
     """Return what most cells of a column say of themselves; empty where they say nothing."""
     filled = [cell for cell in cells if cell]
-    for role, tells in (("scoring", _GRADED.search), ("evidence", is_proof), ("responsible", ORGAN.fullmatch)):
+    for role, tells in (("scoring", GRADED.search), ("evidence", is_proof), ("responsible", ORGAN.fullmatch)):
         if filled and 2 * sum(bool(tells(cell)) for cell in filled) > len(filled):
             return role
     return ""

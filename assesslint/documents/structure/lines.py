@@ -29,12 +29,16 @@ _MARKERS = (
     (20, re.compile(rf"第(?:{_CHINESE}|\d+)节[：、]?")),
     (30, re.compile(rf"第(?:{_CHINESE}|\d+)条[：、]?")),
     (40, re.compile(rf"{_CHINESE}、")),
+    (45, re.compile(r"[甲乙丙丁戊己庚辛壬癸][、.]")),
     (50, re.compile(rf"（{_CHINESE}）[、.]?")),
     (55, re.compile(rf"(?:考核)?指标(?:\d{{1,3}}|{_CHINESE})[：:、.]?(?!级)")),
     (61, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}[.、]?(?![\d%‰分万亿元个条年月倍])")),
     (60, re.compile(rf"\d{{1,3}}[.、]{_NO_FIGURE}")),
     (100, re.compile(r"（\d{1,3}）[、.]?|\d{1,3}）")),
     (120, re.compile(r"[a-z][.、)）](?=[^a-z])")),
+    (122, re.compile(r"[a-z]-?\d{1,2}[.、]?(?=[\u4e00-\u9fff“《])")),
+    (124, re.compile(r"(?:i{1,3}|iv|vi{0,3}|i?x)[.、]|[❶-❿➀-➓]")),
+    (126, re.compile(r"[一二三四五六七八九十]{1,3}是(?!否)")),
     (130, re.compile(r"(?:[-·●◆■□▪◇★☆►➤*]+)(?!\d)")),
 )
 
@@ -52,7 +56,7 @@ _LENTICULAR_RANK = 40
 _SPACED_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“《])(?![分次条个篇万亿年月日元名人户份期项成少]|%)")
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
-_BEFORE = r"(?:本项|小计|合计|共计?|总计|满分|总分|分值|计|标准分|基本分|基础分|配分|权重|占比?|最高|最多|上限|不超过|为|值|[加减扣]|：)*"
+_BEFORE = r"(?:本项|小计|合计|共计?|总计|满分|总分|分值|计|标准分|基本分|基础分|配分|权重|占比?|最高|最多|上限|不超过|附加|奖励|另|为|值|[加减扣+]|：)*"
 _OUTSIDE = r"(?:不(?:计入|占|列入|纳入)[^（），；]{0,10}[，；])?"
 """What may stand before points that are not part of the total: （不计入100分，最高3分）."""
 _BRACKETED = re.compile(
@@ -63,7 +67,7 @@ _ALONE = re.compile(
     r"(?<![入得扣加减每于到达至过满记计给增总分为\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?![之钟类析级别])"
 )
-_INNER_NUMBER = re.compile(rf"[；;。：:\n]\s*(?=[①-⑳]|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[.、．]{_NO_FIGURE})")
+_INNER_NUMBER = re.compile(rf"[；;。：:\n]\s*(?=[①-⑳◆●■]|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[.、．]{_NO_FIGURE})")
 _LEAST_INNER_POINTS = 2
 _LONGEST_WITH_POINTS_AT_END = 30
 
@@ -186,7 +190,7 @@ NO_LINE = Line(Paragraph(EMPTY))
 
 
 def _is_first(marker: str) -> bool:
-    return "".join(c for c in marker if c.isalnum()).strip("第章节条部分指标") in ("1", "一", "a")
+    return "".join(c for c in marker if c.isalnum()).strip("第章节条部分指标是") in ("1", "一", "a", "甲", "i", "a1", "❶", "➀", "➊")
 
 
 def points_of(match: re.Match[str]) -> Points | None:
@@ -199,7 +203,7 @@ def points_of(match: re.Match[str]) -> Points | None:
     measured = match.start() and match.string[match.start() - 1] in "率度数比例"
     if match["unit"] == "%" and not before and measured and value > _LARGEST_BARE_WEIGHT:
         return None
-    kind = "bonus" if before.endswith("加") else "deduction" if before.endswith(("扣", "减")) else ""
+    kind = "bonus" if before.endswith(("加", "+")) else "deduction" if before.endswith(("扣", "减")) else ""
     return Points(match.start(), match.end(), value, "percent" if match["unit"] == "%" else "points", kind)
 
 

@@ -11,8 +11,8 @@ from assesslint.documents.structure.outline import total_points
 from assesslint.documents.structure.words import BONUS, DEDUCTION, FIRST_WORDS, LONGEST_HEADING, VETO
 from assesslint.scheme.model import Prose
 
-_CLAUSE_MARK = re.compile(r"[，。；：！？\n]")
-_TRAILING = "，。；：、"
+_CLAUSE_MARK = re.compile(r"[，。；：！？\n]|--")
+_TRAILING = "，。；：、-"
 _LONGEST_BEFORE_COLON = 30
 
 
@@ -37,7 +37,7 @@ def heading_of(line: Line) -> Heading:
         if _is_heading(line.text[start:stop]):
             rest = points.end
         else:
-            stop, rest = first_words_end(line.text, start, stop), start
+            stop, rest = _head_end(line.text, start, stop)
     else:
         stop, rest = _head_end(line.text, start, end)
     words = line.text[start:stop].rstrip(_TRAILING)
@@ -56,7 +56,7 @@ def _head_end(text: str, start: int, end: int) -> tuple[int, int]:
     if _is_heading(text[start:end]):
         return end, end
     mark = _CLAUSE_MARK.search(text, start, end)
-    if mark and mark[0] in "：。\n" and mark.start() - start <= _LONGEST_BEFORE_COLON:
+    if mark and mark[0] in ("：", "。", "\n", "--") and mark.start() - start <= _LONGEST_BEFORE_COLON:
         return mark.start(), mark.end()
     return first_words_end(text, start, end), start
 

@@ -6,15 +6,18 @@ A node is a numbered (or pointed) line with all that stands under it. What hangs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import groupby
 
 from assesslint.documents.model import Paragraph
 from assesslint.documents.structure.columns import IndicatorTable
+from assesslint.documents.structure.grades import is_graded, points_of_each, told_points
 from assesslint.documents.structure.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Points
 from assesslint.documents.structure.particulars import is_title
-from assesslint.documents.structure.words import CLOSING, INDICATOR_LABELS, LIST_HEAD
+from assesslint.documents.structure.words import CLOSING, GOVERNING, INDICATOR_LABELS, KIND_HEAD, LIST_HEAD, PROVISION
 
 Rank = tuple[int, int, int]
 ROOT_RANK = (-1, 0, 0)
@@ -31,6 +34,11 @@ _WHOLES = (100, 1000)
 
 SENTENCE_MARKS, ALL_POINTS = "，。；", ("满分", "总分", "考核总分", "合计", "共计")
 """What stands before points told in a sentence, and the words for all of them."""
+
+_LOWEST_SECTION_RANK = 50
+"""Numbers down to （一） may be those of sections."""
+_NAMED = re.compile(r"[^，。；：！？\n]{2,24}?(?:[：。]|--)(?=.)")
+"""A name that a mark sets off from the prose behind it."""
 
 _DETAIL_ROLES = frozenset({"scoring", "evidence", "measure", "source", "frequency", "reporting", "procedure", "points", "inspection"})
 
@@ -53,6 +61,11 @@ class Node:
     def points(self) -> Points | None:
         """The points of its heading; where a heading gives them in parts, their sum."""
         return total_points(self.head)
+
+    @property
+    def labelled(self) -> bool:
+        """Tell whether a line under it begins with a label."""
+        return any(line.label and not line.label.alone for line in self.own_lines)
 
     @property
     def has_points(self) -> bool:
@@ -103,7 +116,99 @@ def outline(parts: Iterable[Line | IndicatorTable]) -> Node:
             open_nodes[-1].held = None
         else:
             _place(part, open_nodes)
+    _tell_indicators(root, pointed=root.holds_indicators)
     return root
+
+
+# ── numbered lines whose points stand in their prose ─────────────────────────────────────────────────────────────────────────
+
+
+def _tell_indicators(node: Node, *, pointed: bool) -> None:
+    """Make indicators of the nodes under `node` whose prose says what points are given for, where their neighbours are indicators too.
+
+    `pointed` says that some node gives points of its own: then one that only takes points, with no indicator beside it, is a provision.
+    """
+    for child in node.children:
+        if child.is_indicator:
+            _open_group(child)
+        elif not _is_provision(child.head):
+            if not _is_told(child):
+                _tell_indicators(child, pointed=pointed)
+            if each := points_of_each(child.head.text):
+                _share(child, each)
+    for members in _alike(node.children):
+        told = [child for child in members if _is_told(child)]
+        own = [child for child in members if child.is_indicator]
+        if not told or (pointed and not own and not any(map(_told, told))):
+            continue
+        for child in told:
+            child.detailed = True
+        if len(told) + len(own) > len(members) // 2 + 1:
+            for child in members:
+                child.detailed = child.detailed or _may_be_indicator(child)
+
+
+def _open_group(node: Node) -> None:
+    """Let the parts under a heading with points be indicators, where they have names and carry its points, or what it says each does."""
+    children = [child for child in node.children if child.head.text]
+    if not children or any(child.holds_indicators for child in children):
+        return
+    if each := points_of_each(node.head.text):
+        _share(node, each)
+    elif node.points and node.head.marker and node.rank[2] <= _LOWEST_SECTION_RANK and not node.own_lines:
+        values = [value for child in children if (value := child.points.value if child.points else _told(child))]
+        if 2 * len(values) > len(children) and sum(values) <= node.points.value and all(map(is_named, (child.head for child in children))):
+            for child in children:
+                child.detailed = not _is_provision(child.head)
+
+
+def _share(node: Node, each: Decimal) -> None:
+    for child in node.children:
+        if child.head.text and not child.has_points:
+            child.labelled_points = each
+
+
+def _alike(children: list[Node]) -> Iterator[list[Node]]:
+    """Yield the children that have numbers of one style."""
+    for _, members in groupby(sorted((c for c in children if c.head.text), key=_key), key=_key):
+        yield list(members)
+
+
+def _key(node: Node) -> Rank:
+    return node.rank
+
+
+def _prose(node: Node) -> str:
+    return "\n".join([node.head.text[node.head.body :], *(line.text for line in node.lines())])
+
+
+def _is_told(node: Node) -> bool:
+    """Tell whether a node without points of its own says in its first lines what points are given for, and may be an indicator."""
+    if node.is_indicator or not _may_be_indicator(node):
+        return False
+    return is_graded("\n".join([node.head.text[node.head.body :], *(line.text for line in node.own_lines)]))
+
+
+def _told(node: Node) -> Decimal | None:
+    return told_points(_prose(node))
+
+
+def _may_be_indicator(node: Node) -> bool:
+    return not (node.is_indicator or node.holds_indicators or _is_provision(node.head) or LIST_HEAD.search(node.head.text))
+
+
+def _is_provision(head: Line) -> bool:
+    """Tell whether a heading is that of a section that holds no indicators: 结果运用, 考核纪律."""
+    words = head.text[head.body :]
+    if KIND_HEAD.match(words):
+        return False
+    name = re.split("[，。；：]", words, maxsplit=1)[0]
+    return PROVISION.search(name) is not None or CLOSING.match(words) is not None or GOVERNING.search(name) is not None
+
+
+def is_named(line: Line) -> bool:
+    """Tell whether a line has a name set off from the prose behind it: 破案率——…, 巡查：…."""
+    return _NAMED.match(line.text, line.body) is not None
 
 
 def _place(line: Line, open_nodes: list[Node]) -> None:
@@ -236,6 +341,8 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
         return (_PLAIN, line.depth, line.marker.rank)
     if line.label and not line.label.alone and INDICATOR_LABELS.get(line.label.word) == "name":
         return (_PLAIN, 0, BARE_RANK)
+    if KIND_HEAD.match(line.text) and not any(node.labelled for node in open_nodes):
+        return (_PLAIN, 0, min((child.rank[2] for child in open_nodes[0].children), default=BARE_RANK))
     points = total_points(line)
     if points is not None and points.value in _WHOLES and is_title(line):
         return None  # the title of a table tells the total, and is no level of what stands in it

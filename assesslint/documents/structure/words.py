@@ -112,12 +112,19 @@ LONGEST_LABEL = max(map(len, [*INDICATOR_LABELS, *SCHEME_LABELS]))
 TOTAL_ROW = re.compile(r"(?:合计|总计|总分|共计|总分值)(?:得分|分值)?[：（]?(?P<points>\d+(?:\.\d+)?)?分?）?")
 SUBTOTAL_ROW = re.compile(r".{0,8}小计|本页合计")
 
-VETO = re.compile(r"一票否决(?:项目?|指标|事项|情形|制度|内容)?$")
+_VETO = r"一票否决(?:项目?|指标|事项|情形|制度|内容)?|(?:直接)?取消[^，。；：]{0,6}(?:资格|评定)的?(?:情形|事项)"
+VETO = re.compile(rf"(?:{_VETO})$")
 BONUS = re.compile(
     r"^(?:特色)?(?:加分|奖分|附加分|奖励分|创新加分|激励加分|奖励加分|加减分|加扣分)"
     r"|(?:加分|附加分|奖励分)(?:项目?|指标|事项|情形|因素|内容|部分)?$"
 )
 DEDUCTION = re.compile(r"^(?:扣分|减分|倒扣分?)(?!标准|办法|细则)|(?:扣分|减分|倒扣)(?:项目?|指标|事项|情形|因素|内容|部分)$")
+
+KIND_HEAD = re.compile(
+    r"(?:(?:特色|创新|附加)?(?:加分|扣分|减分|倒扣分?|奖分|奖励加?分|附加分)(?:项目?|事项|情形|因素|内容|部分)?"
+    rf"|{_VETO})(?:（[^（）]*）)?(?:：|--|$)"
+)
+"""How a paragraph without number begins that adds points, takes points or vetoes, or heads what does."""
 
 PROVISION = re.compile(
     r"总则|附则|总体要求|指导思想|原则|目的|工作要求|有关要求|相关要求|组织领导|组织实施|组织保障|保障措施|领导|认识|适用范围|时间安排"
