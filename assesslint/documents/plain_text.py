@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Table, join_prose
+from assesslint.documents.structure.headless import columns_by_cells, head_by_cells
 from assesslint.documents.structure.words import INDICATOR_LABELS, TOTAL_ROW, header_word, is_header
 from assesslint.documents.wrapping import closes_paragraph, opens_paragraph
 from assesslint.scheme.model import Piece, Prose
@@ -21,6 +22,8 @@ _BARS = "|｜│┃"
 _BAR = re.compile(f"[{_BARS}]")
 _RULE = re.compile(r"[\s|｜│┃+\-—–_=:：*#~┌┐└┘├┤┬┴┼─━┏┓┗┛┣┫┳┻╋]+")
 _LEAST_SPACED_COLUMNS = 3
+_LEAST_RULED = 2
+"""Parts that rules cut a table into where they only part its head from its rows."""
 
 _NARROWEST, _WIDEST, _LEAST_FULL_LINES, _RAGGED = 40, 130, 4, 6
 _IN_SENTENCE = re.compile(r"[，。；“”]|[^\s、一二三四五六七八九十\d]、")
@@ -122,17 +125,55 @@ def _table(rows: list[_Row], at: int) -> tuple[int, Table | None]:
         heads = _chunks(rows[at])
         if len(heads) >= _LEAST_SPACED_COLUMNS and is_header([head.text for head in heads]):
             return _spaced_table(rows, at, heads)
-    return at, None
+    return _headless_table(rows, at)
+
+
+def _headless_table(rows: list[_Row], at: int) -> tuple[int, Table | None]:
+    """Return the rows from `at` on that tabs or wide spaces part into as many cells each, if their cells tell what the columns hold."""
+    first = _parts(rows[at])
+    if len(first) < _LEAST_SPACED_COLUMNS:
+        return at, None
+    lines = [first]
+    stop = at + 1
+    while stop < len(rows) and len(found := _parts(rows[stop])) == len(first):
+        lines.append(found)
+        stop += 1
+    table = _squared(lines)
+    return (stop, table) if columns_by_cells(table) or head_by_cells(table) else (at, None)
+
+
+def _parts(row: _Row) -> list[Prose]:
+    """Return the cells of a row parted by tabs, else by wide spaces; none of a line too long to be a row."""
+    if len(row.text) >= _LONGEST_MEASURED:
+        return []
+    return _parted(row, _TAB) if "\t" in row.text.strip() else _chunks(row)
 
 
 def _barred_table(rows: list[_Row], at: int) -> tuple[int, Table | None]:
-    lines = []
+    ruled: list[list[list[Prose]]] = [[]]
     stop = at
     while stop < len(rows) and not rows[stop].is_blank and (len(_BAR.findall(rows[stop].text)) >= 2 or _is_rule(rows[stop].text)):
-        if not _is_rule(rows[stop].text):
-            lines.append(_parted(rows[stop], _BAR))
+        if _is_rule(rows[stop].text):
+            ruled.append([])
+        else:
+            ruled[-1].append(_without_outer(_parted(rows[stop], _BAR)))
         stop += 1
-    return stop, _squared([_without_outer(line) for line in lines]) if lines else None
+    between = [lines for lines in ruled if lines]
+    if len(between) > _LEAST_RULED:
+        between = [_rejoined(lines) for lines in between]
+    lines = [line for group in between for line in group]
+    return stop, _squared(lines) if lines else None
+
+
+def _rejoined(lines: list[list[Prose]]) -> list[list[Prose]]:
+    """Return the lines between two rules of a drawn table, those without a first cell put to the row they go on with."""
+    joined = lines[:1]
+    for line in lines[1:]:
+        if line[0].text or len(line) != len(joined[-1]):
+            joined.append(line)
+        else:
+            joined[-1] = [join_prose(pair, "") for pair in zip(joined[-1], line, strict=True)]
+    return joined
 
 
 def _without_outer(line: list[Prose]) -> list[Prose]:

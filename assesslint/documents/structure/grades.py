@@ -25,6 +25,8 @@ _CAP = re.compile(
 _STEP = re.compile(rf"(?:[得计记给加为的，。；：]|^)(?<![不扣减]得){_FIGURE}(?=[，。；、（）\n]|$)")
 _TAKEN = re.compile(rf"[扣减]{_FIGURE}")
 _EACH = re.compile(r"每(?!半?[年月周季旬日天]|两|学期|逢)|逐")
+_SCHEME = 100
+"""Points that are those of a whole scheme: 考核满分100分."""
 _EACH_ITEM = re.compile(rf"每[个一]?(?:小?项|条|点|指标)(?:均?为|计|各)?{_FIGURE}")
 _GIVEN_OR_TAKEN = re.compile(r"\d分")
 _CLAUSE = re.compile(r"[，。；：\n]")
@@ -37,13 +39,12 @@ def is_graded(text: str) -> bool:
 
 def told_points(text: str, kind: str = "scored") -> Decimal | None:
     """Return the points that the standard of an indicator of this kind (in normal form) says it carries, None where it says none."""
-    for pattern in (_WHOLE, _CAP):
-        if match := pattern.search(text):
-            return _value(match)
-    steps = [value for match in _STEP.finditer(text) if not _for_each(text, match) and (value := _value(match))]
+    found = _WHOLE.search(text) or _CAP.search(text)
+    steps = [found] if found else [match for match in _STEP.finditer(text) if not _for_each(text, match)]
     if not steps and kind == "deduction":
-        steps = [value for match in _TAKEN.finditer(text) if not _for_each(text, match) and (value := _value(match))]
-    return max(steps, default=None)
+        steps = [match for match in _TAKEN.finditer(text) if not _for_each(text, match)]
+    most = max((value for match in steps if (value := _value(match)) is not None), default=None)
+    return None if most is None or most >= _SCHEME else most
 
 
 def points_of_each(text: str) -> Decimal | None:

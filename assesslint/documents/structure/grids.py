@@ -6,14 +6,15 @@ stand beside their values, is turned so that they stand over them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 
-from assesslint.documents.model import EMPTY, Block, Paragraph, Table, join_prose
+from assesslint.documents.model import EMPTY, Block, Paragraph, Table, join_prose, slice_prose
 from assesslint.documents.structure.columns import Column, IndicatorTable, columns_of, head_height, is_head, role_of, told_by_cells
 from assesslint.documents.structure.fields import row_line
-from assesslint.documents.structure.headless import columns_by_cells, suits
+from assesslint.documents.structure.headless import columns_by_cells, head_by_cells, suits
 from assesslint.documents.structure.lines import Line, is_label
 from assesslint.documents.structure.particulars import is_title
 from assesslint.documents.structure.words import (
@@ -39,13 +40,46 @@ def parts_of(blocks: Iterable[Block]) -> Iterator[Part]:
     above: tuple[Column, ...] = ()
     for block in _joined(blocks):
         if isinstance(block, Paragraph):
-            yield from Line(block).inner_items()
+            yield from Line(replace(block, prose=_tightened(block.prose))).inner_items()
+        elif any(_is_nested(cell) for row in block.rows for cell in row):
+            yield from parts_of(_unnested(block))
         elif records := _records(block):
             yield from _forms(records)
         else:
             for part in _headed(block, above):
                 above = part.columns if isinstance(part, IndicatorTable) else above
                 yield part
+
+
+_SPACED = re.compile(r"(?:\S[ \u3000]){8,}\S?")
+
+
+def _tightened(prose: Prose) -> Prose:
+    """Return a paragraph every letter of which stands apart, as some recognition of pictures gives it, without the spaces."""
+    if not _SPACED.fullmatch(prose.text):
+        return prose
+    return join_prose((slice_prose(prose, at, at + 1) for at in range(0, len(prose.text), 2)), "")
+
+
+def _is_nested(cell: Prose) -> bool:
+    """Tell whether a cell holds a table of its own, a row a line and its cells parted by tabs."""
+    first, _, others = cell.text.partition("\n")
+    width = first.count("\t")
+    return width > 1 and is_header(first.split("\t")) and bool(others) and all(line.count("\t") == width for line in others.split("\n"))
+
+
+def _unnested(table: Table) -> Iterator[Block]:
+    """Yield the tables within the cells of a table, each under what stands beside it."""
+    for row in table.rows:
+        yield from (Paragraph(cell) for cell in row if cell.text and not _is_nested(cell))
+        for cell in filter(_is_nested, row):
+            yield Table(tuple(_cells(cell, *line.span()) for line in re.finditer("[^\n]+", cell.text)))
+
+
+def _cells(cell: Prose, start: int, end: int) -> Row:
+    """Return the parts of a line of a cell between its tabs."""
+    bounds = [start - 1, *(at for at in range(start, end) if cell.text[at] == "\t"), end]
+    return tuple(slice_prose(cell, left + 1, right) for left, right in pairwise(bounds))
 
 
 def _texts(row: Iterable[Prose]) -> list[str]:
@@ -120,6 +154,13 @@ def _headed(table: Table, above: tuple[Column, ...]) -> Iterator[Part]:
     One without any head goes by the columns of the table above it, or by what its cells tell.
     """
     heads = list(_heads(table))
+    if not heads and (found := head_by_cells(table)):
+        first, columns = found
+        yield from (line for row in table.rows[:first] for line in _row_lines(row))
+        stop = _last_row(table, first + 1, len(table.rows))
+        yield replace(_under(table, first, 1, stop), columns=columns)
+        yield from (line for row in table.rows[stop:] for line in _row_lines(row))
+        return
     if not heads:
         columns = above if suits(above, table) else columns_by_cells(table)
         stop = _last_row(table, 0, len(table.rows)) if columns else 0

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from assesslint.documents.model import Table
-from assesslint.documents.structure.columns import Column
+from assesslint.documents.structure.columns import Column, columns_of
 from assesslint.documents.structure.grades import GRADED
 from assesslint.documents.structure.words import ORGAN, SUBTOTAL_ROW, TOTAL_ROW, is_figure, is_proof
 from assesslint.text.normalise import normalise
@@ -22,6 +23,9 @@ _MOST_POINTS = 100
 """Points that one indicator gives at most; larger figures are years, numbers of people, telephones."""
 _WHOLES = (Decimal(100), Decimal(1000))
 """What the points of a whole scheme come to."""
+_DEEPEST_HEAD = 4
+"""Rows above and with a head, titles and blanks among them."""
+_HEAD = re.compile(r"[^，。；：！？\n%]{1,12}")
 _NAME = re.compile(r"[^，。；：！？\n%]{0,24}")
 _CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 
@@ -34,6 +38,28 @@ def columns_by_cells(table: Table) -> tuple[Column, ...]:
         return ()
     whole = points if len(points) == 1 else _whole(rows, points)
     return _columns(rows, whole[0]) if len(whole) == 1 else ()
+
+
+def head_by_cells(table: Table) -> tuple[int, tuple[Column, ...]] | None:
+    """Return the row of a table that is its head, though few of its words are known, and what its columns hold by words and cells.
+
+    The words of the head count but for the points, which the figures below it tell.
+    """
+    for at, row in enumerate(table.rows[:_DEEPEST_HEAD]):
+        heads = [normalise(cell.text).text for cell in row]
+        filled = [head for head in heads if head]
+        if len(filled) < _FEWEST_COLUMNS or not all(map(_HEAD.fullmatch, filled)) or any(map(is_figure, filled)):
+            continue
+        told = columns_by_cells(Table(table.rows[at + 1 :]))
+        if told:
+            return at, tuple(_told(by_words, by_cells) for by_words, by_cells in zip(columns_of([row]), told, strict=True))
+    return None
+
+
+def _told(by_words: Column, by_cells: Column) -> Column:
+    """Return a column by its head where that is known and by its cells where not; figures that can be points are."""
+    known = by_words.known and by_words.word and by_words.role != "points" and by_cells.role != "points"
+    return replace(by_words, role=by_words.role if known else by_cells.role, percent=by_words.percent or by_cells.percent)
 
 
 def is_doubtful(table: Table) -> bool:

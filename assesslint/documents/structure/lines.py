@@ -56,7 +56,10 @@ _LENTICULAR_RANK = 40
 _SPACED_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“《])(?![分次条个篇万亿年月日元名人户份期项成少]|%)")
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
-_BEFORE = r"(?:本项|小计|合计|共计?|总计|满分|总分|分值|计|标准分|基本分|基础分|配分|权重|占比?|最高|最多|上限|不超过|附加|奖励|另|为|值|[加减扣+]|：)*"
+_BEFORE = (
+    r"(?:本项|小计|合计|共计?|总计|满分|总分|分值|计|标准分|基本分|基础分|配分|权重|占比?"
+    r"|最高|最多|上限|不超过|附加|奖励|另|为|值|[加减扣+]|：)*"
+)
 _OUTSIDE = r"(?:不(?:计入|占|列入|纳入)[^（），；]{0,10}[，；])?"
 """What may stand before points that are not part of the total: （不计入100分，最高3分）."""
 _BRACKETED = re.compile(
@@ -110,12 +113,18 @@ class Label:
 class Line:
     """One paragraph of a draft; offsets are into `text`, its normal form."""
 
-    def __init__(self, paragraph: Paragraph) -> None:
+    def __init__(self, paragraph: Paragraph, name_end: int = 0) -> None:
         self.prose = paragraph.prose
+        self.name_end = name_end
+        """Where the name ends of an item that has no number; 0 for any other line."""
         self.heading = paragraph.heading
         self.depth = paragraph.depth
         self._normal: Normal = normalise(paragraph.prose.text)
         self.text = self._normal.text
+
+    def as_item(self, name_end: int) -> Line:
+        """Return this line as an item without number, whose name is `text[:name_end]`."""
+        return Line(Paragraph(self.prose, self.heading, self.depth), name_end)
 
     def part(self, start: int, end: int | None = None) -> Prose:
         """Return the words of the draft behind `text[start:end]`."""
@@ -151,6 +160,8 @@ class Line:
     def marker(self) -> Marker | None:
         if not self.text:
             return None
+        if self.name_end:
+            return Marker(INNER_RANK, 0, False)
         if ord(self.prose.text[self._normal.origin[0]]) in _CIRCLED:
             end = sum(origin == self._normal.origin[0] for origin in self._normal.origin[:-1])
             return Marker(_CIRCLED_RANK, end, self.text[:end] == "1")

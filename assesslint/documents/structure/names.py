@@ -13,6 +13,8 @@ from assesslint.scheme.model import Prose
 
 _CLAUSE_MARK = re.compile(r"[，。；：！？\n]|--")
 _TRAILING = "，。；：、-"
+_SET_OFF = "：。- "
+"""What sets a name off from the prose behind it."""
 _LONGEST_BEFORE_COLON = 30
 
 
@@ -30,7 +32,10 @@ def heading_of(line: Line) -> Heading:
     points = total_points(line)
     start = line.body
     end = next((label.start for label in line.labels if not label.alone), len(line.text))
-    if points and points.start <= start:
+    if line.name_end:
+        stop, rest = line.name_end, line.name_end
+        rest += len(line.text[rest:]) - len(line.text[rest:].lstrip(_SET_OFF))
+    elif points and points.start <= start:
         start, stop, rest = points.end, *_head_end(line.text, points.end, end)
     elif points:
         stop = rest = points.start

@@ -15,9 +15,10 @@ from itertools import groupby
 from assesslint.documents.model import Paragraph
 from assesslint.documents.structure.columns import IndicatorTable
 from assesslint.documents.structure.grades import is_graded, points_of_each, told_points
-from assesslint.documents.structure.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Points
+from assesslint.documents.structure.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Marker, Points
 from assesslint.documents.structure.particulars import is_title
-from assesslint.documents.structure.words import CLOSING, GOVERNING, INDICATOR_LABELS, KIND_HEAD, LIST_HEAD, PROVISION
+from assesslint.documents.structure.unnumbered import is_named, with_items
+from assesslint.documents.structure.words import CLOSING, GOVERNING, INDICATOR_LABELS, KIND_HEAD, LIST_HEAD, PROVISION, TOTAL_LINE
 
 Rank = tuple[int, int, int]
 ROOT_RANK = (-1, 0, 0)
@@ -37,9 +38,6 @@ SENTENCE_MARKS, ALL_POINTS = "，。；", ("满分", "总分", "考核总分", "
 
 _LOWEST_SECTION_RANK = 50
 """Numbers down to （一） may be those of sections."""
-_NAMED = re.compile(r"[^，。；：！？\n]{2,24}?(?:[：。]|--)(?=.)")
-"""A name that a mark sets off from the prose behind it."""
-
 _DETAIL_ROLES = frozenset({"scoring", "evidence", "measure", "source", "frequency", "reporting", "procedure", "points", "inspection"})
 
 
@@ -52,6 +50,8 @@ class Node:
     body: list[Line | IndicatorTable] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     labelled_points: Decimal | None = None
+    adopts: int | None = None
+    """The rank of numbers that by custom stand over its own and here count what stands under it: ① under ◆."""
     detailed: bool = False
     """A label in it says that it is an indicator: a standard, evidence, points."""
     held: tuple[int, int] | None = None
@@ -110,7 +110,7 @@ def outline(parts: Iterable[Line | IndicatorTable]) -> Node:
     """Return the root of the tree; what stands above the first node is its body."""
     root = Node(ROOT_RANK)
     open_nodes = [root]
-    for part in parts:
+    for part in with_items(parts):
         if isinstance(part, IndicatorTable):
             open_nodes[-1].body.append(part)
             open_nodes[-1].held = None
@@ -136,6 +136,10 @@ def _tell_indicators(node: Node, *, pointed: bool) -> None:
                 _tell_indicators(child, pointed=pointed)
             if each := points_of_each(child.head.text):
                 _share(child, each)
+    if any(points_of_each(child.head.text) for child in node.children):
+        for child in node.children:
+            if len(child.children) == 1 and child.points and not child.own_lines:
+                _share(child, child.points.value)
     for members in _alike(node.children):
         told = [child for child in members if _is_told(child)]
         own = [child for child in members if child.is_indicator]
@@ -206,11 +210,6 @@ def _is_provision(head: Line) -> bool:
     return PROVISION.search(name) is not None or CLOSING.match(words) is not None or GOVERNING.search(name) is not None
 
 
-def is_named(line: Line) -> bool:
-    """Tell whether a line has a name set off from the prose behind it: 破案率——…, 巡查：…."""
-    return _NAMED.match(line.text, line.body) is not None
-
-
 def _place(line: Line, open_nodes: list[Node]) -> None:
     label = line.label
     closes = _closes(line, open_nodes)
@@ -252,6 +251,8 @@ def _closes(line: Line, open_nodes: list[Node]) -> bool:
         return True
     if not any(node.is_indicator for node in open_nodes):
         return False
+    if TOTAL_LINE.fullmatch(line.text):
+        return True
     remark = line.label and INDICATOR_LABELS.get(line.label.word) == "remarks"
     return CLOSING.match(line.text, line.label.end if line.label and remark else 0) is not None
 
@@ -327,6 +328,21 @@ def _hangs_on_standard(node: Node) -> bool:
     return False
 
 
+def _rank_of_number(line: Line, marker: Marker, open_nodes: list[Node]) -> Rank:
+    """Return the rank of a number by custom, unless its first counts what stands under a heading of a lower one."""
+    rank = (_PLAIN, line.depth, marker.rank)
+    above = open_nodes[-1]
+    if marker.first and rank < above.rank and above.points and not above.own_lines and all(node.rank != rank for node in open_nodes):
+        above.adopts = marker.rank
+    adopting = next((node for node in reversed(open_nodes) if node.adopts == marker.rank), None)
+    return (*adopting.rank[:2], adopting.rank[2] + 1) if adopting else rank
+
+
+def _is_name(line: Line, points: Points) -> bool:
+    """Tell whether a name and nothing else stands behind points a line begins with: （20分）作业面积."""
+    return points.end < len(line.text) and not any(mark in line.text[points.end :] for mark in f"{SENTENCE_MARKS}：")
+
+
 def _tells_total(line: Line, points: Points) -> bool:
     """Tell whether the points of a line are all that the scheme gives, told in a sentence (现将考核指标下达如下，满分100分。)."""
     told = line.text[points.start : points.end]
@@ -338,15 +354,22 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
     if line.heading:
         return (line.heading, 0, 0)
     if line.marker:
-        return (_PLAIN, line.depth, line.marker.rank)
+        return _rank_of_number(line, line.marker, open_nodes)
     if line.label and not line.label.alone and INDICATOR_LABELS.get(line.label.word) == "name":
         return (_PLAIN, 0, BARE_RANK)
     if KIND_HEAD.match(line.text) and not any(node.labelled for node in open_nodes):
         return (_PLAIN, 0, min((child.rank[2] for child in open_nodes[0].children), default=BARE_RANK))
     points = total_points(line)
-    if points is not None and points.value in _WHOLES and is_title(line):
+    begins = not (open_nodes[0].children or open_nodes[0].body)
+    if TOTAL_LINE.fullmatch(line.text):
+        return None
+    if points is not None and points.value in _WHOLES and (begins or is_title(line)):
         return None  # the title of a table tells the total, and is no level of what stands in it
-    if points is None or not points.start or not (len(line.text) <= _LONGEST_BARE_HEADING or points.end >= len(line.text) - 1):
+    if (
+        points is None
+        or not (points.start or _is_name(line, points))
+        or not (len(line.text) <= _LONGEST_BARE_HEADING or points.end >= len(line.text) - 1)
+    ):
         return None
     if _tells_total(line, points) and not any(node.is_indicator for node in open_nodes):
         return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
-from assesslint.documents.model import EMPTY, Paragraph, join_prose
+from assesslint.documents.model import EMPTY, Paragraph, join_prose, slice_prose
 from assesslint.documents.structure.columns import Column, IndicatorTable, levels_of
 from assesslint.documents.structure.fields import fields_of, line_stretches, pieces_span, row_line, shown_by, without_leading_marks
 from assesslint.documents.structure.grids import is_wide
@@ -39,9 +39,10 @@ _KINDS_OF_POINTS = {"加分": "bonus", "加分值": "bonus", "扣分值": "deduc
 """The kind of an indicator whose points stand under such a head and bear no sign."""
 _TELLING_ROLES = ("content", "measure", "scoring", "evidence")
 _PARTED_ROLES = ("content", "scoring", "measure")
+_BROKEN_OFF = re.compile(r"[\u4e00-\u9fff]{1,5}")
 _ROW_NUMBER = re.compile(r"[\dA-Za-z一二三四五六七八九十.、（）()①-⑳-]{1,8}")
 _CELL = re.compile(
-    r"(?P<before>[+-]?(?:最高|共|满分)?(?:[加减扣])?)(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
+    r"(?P<before>[+-]?(?:最高|共|满分)?(?:[加减扣])?)(?:0-)?(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
     r"(?P<unit>分|%|)(?:/[^/]{1,4}|以内|封顶|为限)?"
 )
 _POINTS_AMONG_WORDS = re.compile(r"(?:^|[共计：]|满分|合计|分值|标准分)(?P<number>\d+(?:\.\d+)?)分?(?=[（，；。\n]|$)")
@@ -291,7 +292,7 @@ class _Rows:
             self.unused = []
             chain = [over for over in self.above if over]
             over = (*(over for _, over in self.sections), *chain[:-1])
-            self.current = Row(over, chain[-1].name if chain else EMPTY)
+            self.current = Row(over, _unbroken(chain[-1].name) if chain else EMPTY)
             self._add_points(self.current, at)
             columns = [column for column in range(len(row)) if column in filled or (at, column) in self.table.continued]
         else:
@@ -384,6 +385,14 @@ def _sharing(rows: list[Row]) -> list[Row]:
         for row in shared:
             row.over, row.points, row.is_share = (*above, group), None, True
     return rows
+
+
+def _unbroken(name: Prose) -> Prose:
+    """Return a name that was broken to fit a narrow column (管网, 清淤) as one line; of longer lines the first is the name."""
+    lines = list(re.finditer("[^\n]+", name.text))
+    if len(lines) < 2 or not all(map(_BROKEN_OFF.fullmatch, (line[0] for line in lines))):
+        return name
+    return join_prose((slice_prose(name, *line.span()) for line in lines), "")
 
 
 def _runs(rows: list[Row], key: Callable[[Row], object]) -> Iterator[list[Row]]:
