@@ -49,10 +49,17 @@ _TOO_FULL = UnreadableError(
     "文件的内容多得不像草案，没有读取；请把与考核有关的部分另存为一个文件再检查",
     "the file holds far more than any draft and was not read; save what belongs to the scheme as a file of its own and check that",
 )
+NO_MEMORY = UnreadableError(
+    "读取这个文件需要的内存超过上限，没有读取；请拆成几个文件再检查",
+    "reading this file takes more memory than is allowed; split it and check the parts",
+)
 _TOO_DEEP = UnreadableError(
     "文件内部一层套一层，或有一段文字长得不正常，没有读取；请把正文复制到新建的文件里再检查",
     "the file is nested far too deep, or one piece of its text is far too long, and was not read; copy the text into a new file",
 )
+
+_FAULTS = {etree.ErrorTypes.ERR_RESOURCE_LIMIT: _TOO_DEEP, etree.ErrorTypes.ERR_NO_MEMORY: NO_MEMORY}
+"""What is wrong with a file whose XML the parser gives up, by the parser's number for it; any other is damage."""
 
 
 class Package:
@@ -156,7 +163,7 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _TOO_DEEP if getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT else TRUNCATED from error
+        raise _FAULTS.get(getattr(error, "code", 0), TRUNCATED) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise DECLARES
     return root

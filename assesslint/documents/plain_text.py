@@ -28,6 +28,7 @@ _LEAST_RULED = 2
 _NARROWEST, _WIDEST, _LEAST_FULL_LINES, _RAGGED = 40, 130, 4, 6
 _IN_SENTENCE = re.compile(r"[，。；“”]|[^\s、一二三四五六七八九十\d]、")
 """What stands in a sentence and in no heading."""
+_ROW_NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]{0,2}-?\d{0,2}(?:[.-]\d{1,2})*")
 _TAB = re.compile("\t")
 _BRACKETED_HEADINGS = ("【", "〔", "[")
 _LONGEST_MEASURED = 400
@@ -208,7 +209,7 @@ def _begins_row(found: list[Prose], above: list[Prose], width: int, *, numbered:
         return False
     if numbered:
         words = found[0].text
-        return not words or words.isdecimal() or TOTAL_ROW.fullmatch(words) is not None
+        return not words or _ROW_NUMBER.fullmatch(words) is not None or TOTAL_ROW.fullmatch(words) is not None
     return len(found) >= width or len(above) >= width
 
 

@@ -177,3 +177,11 @@ def test_words_of_any_table_are_kept_or_told(document: Document) -> None:
     draft = Draft(document.source, built.schemes, built.findings, built.notices)
     check_places(draft)
     assert set(orphans(draft)).isdisjoint(UNSEEN)
+
+
+def test_numbered_lines_taken_for_no_indicator_are_named_where_points_are_wanting() -> None:
+    text = "清河县2026年度考核细则\n总分：100分\n1.巡查（20分）。每周一次。\n2.信访件办理。按期答复。\n3.整治（50分）。按期整改。"
+    notices = {notice.id: notice for notice in read_draft("a.txt", text.encode()).notices}
+    assert "合计 70 分，不到总分 100 分" in notices["partly-recognised"].message
+    assert "“2.信访件办理" in notices["partly-recognised"].message
+    assert not read_draft("a.txt", text.replace("办理。", "办理（30分）。").encode()).notices

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import warnings
 import zipfile
 
@@ -42,3 +44,22 @@ def test_unchanged_parts_keep_their_bytes_and_order() -> None:
     data = zipped(("b.bin", b"\x00\x01"), ("a.xml", b"<a/>"))
     again = zipfile.ZipFile(io.BytesIO(Package(data, DEFAULT_LIMITS).rewritten({"a.xml": b"<c/>", "new.xml": b"<n/>"})))
     assert [(name, again.read(name)) for name in again.namelist()] == [("b.bin", b"\x00\x01"), ("a.xml", b"<c/>"), ("new.xml", b"<n/>")]
+
+
+OUTGROWS = """
+import resource
+from assesslint.documents.package import parse_xml
+from assesslint.documents.unreadable import UnreadableError
+data = b"<a>" + b"<b c='1'><d/></b>" * 900_000 + b"</a>"
+resource.setrlimit(resource.RLIMIT_AS, (330_000_000, 330_000_000))
+try:
+    parse_xml(data)
+except UnreadableError as error:
+    print(error.en)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
+def test_a_part_that_outgrows_the_memory_is_said_to_be_too_large_and_not_damaged() -> None:
+    done = subprocess.run([sys.executable, "-c", OUTGROWS], capture_output=True, text=True, check=True)
+    assert "more memory than is allowed" in done.stdout

@@ -30,7 +30,7 @@ from assesslint.documents.structure.names import first_words, heading_of, kind_o
 from assesslint.documents.structure.outline import Node, outline
 from assesslint.documents.structure.particulars import inherit, is_attachment_mark, is_title, read_particulars
 from assesslint.documents.structure.tables import Item, TableReading, cell_points, read_table
-from assesslint.documents.structure.unread import not_understood, tables_without_head, unknown_columns
+from assesslint.documents.structure.unread import not_understood, partly_recognised, tables_without_head, unknown_columns
 from assesslint.documents.structure.words import DUTIES_SECTION, GOVERNING, INDICATOR_LABELS, LIST_HEAD, NOTICE_TITLE, ORGAN, PROVISION
 from assesslint.findings.model import Finding, Notice
 from assesslint.scheme.model import Field, Group, Indicator, Prose, Scheme, points_of_scored
@@ -59,9 +59,10 @@ def build(document: Document, lang: str = "zh") -> Built:
     if not any(indicator.kind != "provision" for scheme in schemes for _, indicator in scheme.indicators()):
         schemes = list(_as_one_provision(schemes[0], document))
         findings = tuple(_nothing_recognised(document, lang))
+    partly = partly_recognised(document.source, schemes, lang) if not findings else ()
     unknown = unknown_columns(document.source, parts, lang)
     headless = tables_without_head(document, parts, lang)
-    return Built(tuple(schemes), findings, (*headless, *unknown, *not_understood(document.source, parts, schemes, seen, lang)))
+    return Built(tuple(schemes), findings, (*partly, *headless, *unknown, *not_understood(document.source, parts, schemes, seen, lang)))
 
 
 def _segments(parts: list[Part]) -> Iterator[list[Part]]:

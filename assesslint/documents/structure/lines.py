@@ -28,6 +28,7 @@ _MARKERS = (
     (10, re.compile(rf"第(?:{_CHINESE}|\d+)章[：、]?")),
     (20, re.compile(rf"第(?:{_CHINESE}|\d+)节[：、]?")),
     (30, re.compile(rf"第(?:{_CHINESE}|\d+)条[：、]?")),
+    (38, re.compile(r"附：(?=[^，。；：]{0,6}(?:加分|扣分|减分|否决))")),
     (40, re.compile(rf"{_CHINESE}、")),
     (45, re.compile(r"[甲乙丙丁戊己庚辛壬癸][、.]")),
     (50, re.compile(rf"（{_CHINESE}）[、.]?")),

@@ -131,7 +131,7 @@ def _tell_indicators(node: Node, *, pointed: bool) -> None:
     for child in node.children:
         if child.is_indicator:
             _open_group(child)
-        elif not _is_provision(child.head):
+        elif not is_provision(child.head):
             if not _is_told(child):
                 _tell_indicators(child, pointed=pointed)
             if each := points_of_each(child.head.text):
@@ -163,7 +163,7 @@ def _open_group(node: Node) -> None:
         values = [value for child in children if (value := child.points.value if child.points else _told(child))]
         if 2 * len(values) > len(children) and sum(values) <= node.points.value and all(map(is_named, (child.head for child in children))):
             for child in children:
-                child.detailed = not _is_provision(child.head)
+                child.detailed = not is_provision(child.head)
 
 
 def _share(node: Node, each: Decimal) -> None:
@@ -198,10 +198,10 @@ def _told(node: Node) -> Decimal | None:
 
 
 def _may_be_indicator(node: Node) -> bool:
-    return not (node.is_indicator or node.holds_indicators or _is_provision(node.head) or LIST_HEAD.search(node.head.text))
+    return not (node.is_indicator or node.holds_indicators or is_provision(node.head) or LIST_HEAD.search(node.head.text))
 
 
-def _is_provision(head: Line) -> bool:
+def is_provision(head: Line) -> bool:
     """Tell whether a heading is that of a section that holds no indicators: 结果运用, 考核纪律."""
     words = head.text[head.body :]
     if KIND_HEAD.match(words):

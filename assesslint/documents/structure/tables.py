@@ -239,11 +239,21 @@ class _Rows:
         below = [under for under in below if any(cell.text for cell in self.table.rows[under])]
         if not below or all(self._is_bare(under) for under in below):
             return False
+        if self._counts_on(at, below[0]):
+            return True
         rank, first = self._rank(at), self._rank(below[0])
         if rank and first:
             return rank < first and rank <= _LOWEST_GROUP_RANK
         values = [value for under in below if not self._is_bare(under) and (value := self._points_at(under)) is not None]
         return self.points in filled and (first > rank or len(values) > 1) and self._points_at(at) == sum(values)
+
+    def _counts_on(self, at: int, under: int) -> bool:
+        """Tell whether the number of a row begins with that of the row above it and goes on: A, A-01."""
+        own, inner = (
+            next((normalise(cell.text).text for column, cell in enumerate(self.table.rows[row]) if self._is_number(column, cell)), "")
+            for row in (at, under)
+        )
+        return bool(own) and not own.isdecimal() and inner != own and inner.startswith(own) and own.isalnum()
 
     def _is_bare(self, at: int) -> bool:
         """Tell whether a row has a name, and nothing but a number and points beside it."""

@@ -8,15 +8,18 @@ from assesslint.documents.model import EMPTY, Document, Paragraph, Table
 from assesslint.documents.structure.columns import IndicatorTable, is_head
 from assesslint.documents.structure.headless import is_doubtful
 from assesslint.documents.structure.lines import Line
+from assesslint.documents.structure.outline import is_provision
 from assesslint.documents.structure.words import HEADS
 from assesslint.findings.model import Notice
-from assesslint.scheme.model import Group, Indicator, Prose, Scheme
+from assesslint.scheme.model import Group, Indicator, Prose, Scheme, points_of_scored
 from assesslint.text.source import Source, Span
 
 MOST_NOTICES = 50
 """Stretches of words not understood that are told one by one; beyond, they are counted."""
 
 _LONGEST_QUOTED = 40
+_MOST_NAMED, _LONGEST_NAMED = 5, 16
+"""How many of the lines taken for no indicator are named, and by how many characters each."""
 _LONGEST_EXCERPT = 200
 _DOUBTFUL = (
     "这个表格没有表头，看不出哪一列是分值、哪一列是评分标准，各行按文字检查，分值没有读入；请在表格第一行补上“序号、指标名称、分值、评分标准”等表头再检查",
@@ -63,6 +66,50 @@ def unknown_columns(source: Source, parts: Iterable[Line | IndicatorTable], lang
         named = ", ".join(f"“{word}”" for word in words)
         en = f"no known column head: {named}; what stands below was checked as remarks; use a usual head such as 佐证材料 or 评分标准"
         yield Notice("unknown-column", zh if lang == "zh" else en, source.path, source.locate(heads[min(heads)].span), words[0])
+
+
+def partly_recognised(source: Source, schemes: Iterable[Scheme], lang: str) -> Iterator[Notice]:
+    """Name the numbered lines taken for no indicator, where the indicators give less than the total or such lines stand among them."""
+    for scheme in schemes:
+        points = points_of_scored(scheme.items)
+        short = scheme.total is not None and 0 < points < scheme.total
+        left = [item for item in _numbered(scheme.items) if short or _stands_among(item, scheme.items)]
+        if not left:
+            continue
+        told = [item.fields[0].value.text[:_LONGEST_NAMED] for item in left[:_MOST_NAMED] if isinstance(item.fields[0].value, Prose)]
+        more = len(left) - len(told)
+        zh = "、".join(f"“{words}”" for words in told) + (f"等 {len(left)} 处" if more else "")
+        en = ", ".join(f"“{words}”" for words in told) + (f" and {more} more" if more else "")
+        sums = (
+            f"已认出的指标合计 {points} 分，不到总分 {scheme.total} 分；",
+            f"the indicators found give {points} of {scheme.total} points; ",
+        )
+        message = (
+            f"{sums[0] if short else ''}有编号而没有认作指标的：{zh}，按说明检查；如是指标，请写明分值，如“（10分）”",
+            f"{sums[1] if short else ''}numbered, but taken for no indicator: {en}; checked as provisions: "
+            "give points, as in （10分）, if they are",
+        )
+        yield Notice("partly-recognised", message[lang != "zh"], source.path, source.locate(left[0].span), told[0])
+
+
+def _numbered(items: Iterable[Group | Indicator]) -> Iterator[Indicator]:
+    """Yield the provisions that begin with a number and are by their names no section that holds no indicators."""
+    for item in items:
+        if isinstance(item, Group):
+            yield from _numbered(item.items)
+        elif item.kind == "provision" and item.fields and isinstance(value := item.fields[0].value, Prose):
+            line = Line(Paragraph(value))
+            if line.marker and not is_provision(line):
+                yield item
+
+
+def _stands_among(provision: Indicator, items: tuple[Group | Indicator, ...]) -> bool:
+    """Tell whether a provision has indicators before and behind it among the items it stands with."""
+    if provision not in items:
+        return any(isinstance(item, Group) and _stands_among(provision, item.items) for item in items)
+    at = items.index(provision)
+    before, behind = items[:at], items[at + 1 :]
+    return all(any(isinstance(item, Indicator) and item.kind == "scored" for item in part) for part in (before, behind))
 
 
 def tables_without_head(document: Document, parts: Iterable[Line | IndicatorTable], lang: str) -> Iterator[Notice]:

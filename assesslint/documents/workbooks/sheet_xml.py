@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from assesslint.documents.limits import Limits
-from assesslint.documents.package import DECLARES, TRUNCATED, Package
+from assesslint.documents.package import DECLARES, NO_MEMORY, TRUNCATED, Package
 from assesslint.documents.unreadable import UnreadableError
 from assesslint.documents.workbooks.cells import LAST_COLUMN, LAST_ROW, area, is_number, row_and_column
 from assesslint.documents.workbooks.grid import too_many_cells
@@ -22,6 +22,7 @@ Attributes = dict[str, str]
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
+_OUT_OF_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 
 
 def _no_such_place(given: str) -> UnreadableError:
@@ -116,7 +117,7 @@ def _run(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
             parser.Parse(piece)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise TRUNCATED from error
+        raise NO_MEMORY if getattr(error, "code", 0) == _OUT_OF_MEMORY else TRUNCATED from error
 
 
 class _TextHandler:
