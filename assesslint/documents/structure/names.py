@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assesslint.documents.model import EMPTY
 from assesslint.documents.structure.lines import Line, Points
 from assesslint.documents.structure.outline import total_points
-from assesslint.documents.structure.words import BONUS, DEDUCTION, FIRST_WORDS, LONGEST_HEADING, VETO
+from assesslint.documents.structure.unnumbered import name_end
+from assesslint.documents.structure.words import BONUS, DEDUCTION, FIRST_WORDS, KIND_HEAD, LONGEST_HEADING, VETO
 from assesslint.scheme.model import Prose
 
 _CLAUSE_MARK = re.compile(r"[，。；：！？\n]|--")
@@ -32,9 +33,12 @@ def heading_of(line: Line) -> Heading:
     points = total_points(line)
     start = line.body
     end = next((label.start for label in line.labels if not label.alone), len(line.text))
+    announced = KIND_HEAD.match(line.text)
+    if announced and not points and (stop := name_end(line, announced.end())):
+        name = line.part(announced.end(), stop)
+        return Heading(name, None, _after_mark(line, stop), kind_of(announced[0].rstrip(_TRAILING)))
     if line.name_end:
-        stop, rest = line.name_end, line.name_end
-        rest += len(line.text[rest:]) - len(line.text[rest:].lstrip(_SET_OFF))
+        stop, rest = line.name_end, _after_mark(line, line.name_end)
     elif points and points.start <= start:
         start, stop, rest = points.end, *_head_end(line.text, points.end, end)
     elif points:
@@ -50,6 +54,11 @@ def heading_of(line: Line) -> Heading:
         words = words[:-1]
     name = line.part(start, start + len(words))
     return Heading(name, points, rest, points.kind if points and points.kind else kind_with(kind_of(words), points))
+
+
+def _after_mark(line: Line, end: int) -> int:
+    """Return where the prose begins that a name ending at `end` is set off from."""
+    return len(line.text) - len(line.text[end:].lstrip(_SET_OFF))
 
 
 def _is_heading(words: str) -> bool:

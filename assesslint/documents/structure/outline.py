@@ -17,7 +17,7 @@ from assesslint.documents.structure.columns import IndicatorTable
 from assesslint.documents.structure.grades import is_graded, points_of_each, told_points
 from assesslint.documents.structure.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Marker, Points
 from assesslint.documents.structure.particulars import is_title
-from assesslint.documents.structure.unnumbered import is_named, with_items
+from assesslint.documents.structure.unnumbered import name_end, with_items
 from assesslint.documents.structure.words import CLOSING, GOVERNING, INDICATOR_LABELS, KIND_HEAD, LIST_HEAD, PROVISION, TOTAL_LINE
 
 Rank = tuple[int, int, int]
@@ -161,7 +161,11 @@ def _open_group(node: Node) -> None:
         _share(node, each)
     elif node.points and node.head.marker and node.rank[2] <= _LOWEST_SECTION_RANK and not node.own_lines:
         values = [value for child in children if (value := child.points.value if child.points else _told(child))]
-        if 2 * len(values) > len(children) and sum(values) <= node.points.value and all(map(is_named, (child.head for child in children))):
+        if (
+            2 * len(values) > len(children)
+            and sum(values) <= node.points.value
+            and all(name_end(child.head, child.head.body) for child in children)
+        ):
             for child in children:
                 child.detailed = not is_provision(child.head)
 
@@ -251,7 +255,7 @@ def _closes(line: Line, open_nodes: list[Node]) -> bool:
         return True
     if not any(node.is_indicator for node in open_nodes):
         return False
-    if TOTAL_LINE.fullmatch(line.text):
+    if TOTAL_LINE.fullmatch(line.text) and any(node.points for node in open_nodes):
         return True
     remark = line.label and INDICATOR_LABELS.get(line.label.word) == "remarks"
     return CLOSING.match(line.text, line.label.end if line.label and remark else 0) is not None
@@ -357,7 +361,7 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
         return _rank_of_number(line, line.marker, open_nodes)
     if line.label and not line.label.alone and INDICATOR_LABELS.get(line.label.word) == "name":
         return (_PLAIN, 0, BARE_RANK)
-    if KIND_HEAD.match(line.text) and not any(node.labelled for node in open_nodes):
+    if KIND_HEAD.match(line.text) and not any(node.labelled for node in open_nodes[1:]):
         return (_PLAIN, 0, min((child.rank[2] for child in open_nodes[0].children), default=BARE_RANK))
     points = total_points(line)
     begins = not (open_nodes[0].children or open_nodes[0].body)
@@ -374,6 +378,8 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
     if _tells_total(line, points) and not any(node.is_indicator for node in open_nodes):
         return None
     above = open_nodes[-1]
+    if above.points and points.value == above.points.value and line.text[points.start] != "（" and is_graded(line.text[points.end :]):
+        return None  # the first step of a ladder
     whole = above.points if above.head.marker and not above.body else None
     is_part = above.rank[2] == INNER_RANK or (whole is not None and points.value < whole.value)
     return (_PLAIN, 9, INNER_RANK) if is_part else (_PLAIN, 0, BARE_RANK)

@@ -19,27 +19,26 @@ from assesslint.documents.structure.words import CLOSING, KIND_HEAD, NOTE, PROVI
 
 _FEWEST_ALIKE = 3
 _LONGEST_NAME = 24
-_NAME = re.compile(rf"[^，。；：！？\n]{{2,{_LONGEST_NAME}}}?(?P<mark>[：。]|--)(?=.)")
+_NAME = re.compile(rf"[^，。；：！？\n]{{2,{_LONGEST_NAME}}}?(?=(?:[：。]|--).)")
+_KIND = re.compile(r".(?:加分|附加分|奖励分|扣分|减分|扣减)$")
+"""How a name ends that says of itself that it adds or takes points; a single such line is an item."""
 _POINTS = re.compile(r"（?\d{1,3}(?:\.\d)?分）?")
 
 
 def with_items(parts: Iterable[Line | IndicatorTable]) -> list[Line | IndicatorTable]:
     """Return the parts, lines that are items though they have no number as such, points alone on a line with the name above them."""
     lines = _with_points(parts)
-    named = [(part, *_name(part)) for part in lines if isinstance(part, Line) and _may_be_item(part)]
-    times = Counter(part.text[:end] for part, end, _ in named if end)
-    alike = Counter(mark for part, end, mark in named if end and times[part.text[:end]] == 1 and is_graded(part.text[end:]))
-    items = {
-        id(part): end
-        for part, end, mark in named
-        if end and alike[mark] >= _FEWEST_ALIKE and times[part.text[:end]] == 1 and is_graded(part.text[end:])
-    }
+    named = [(part, end) for part in lines if isinstance(part, Line) and _may_be_item(part) and (end := name_end(part, 0))]
+    times = Counter(part.text[:end] for part, end in named)
+    graded = [(part, end) for part, end in named if times[part.text[:end]] == 1 and is_graded(part.text[end:])]
+    alike = Counter(_mark(part, end) for part, end in graded)
+    items = {id(part): end for part, end in graded if alike[_mark(part, end)] >= _FEWEST_ALIKE or _KIND.search(part.text[:end])}
     return [part.as_item(items[id(part)]) if isinstance(part, Line) and id(part) in items else part for part in lines]
 
 
-def is_named(line: Line) -> bool:
-    """Tell whether a line has a name set off from the prose behind it: 破案率——…, 巡查：…."""
-    return _name(line)[0] > 0
+def _mark(line: Line, end: int) -> str:
+    """Return what sets a name off that ends at `end`: a mark, or empty for white space."""
+    return line.text[end] if line.text[end] in "：。-" else ""
 
 
 def _with_points(parts: Iterable[Line | IndicatorTable]) -> Sequence[Line | IndicatorTable]:
@@ -63,14 +62,10 @@ def _may_be_item(line: Line) -> bool:
     return not (CLOSING.match(line.text) or NOTE.match(line.text) or KIND_HEAD.match(line.text) or TOTAL_ROW.match(line.text))
 
 
-def _name(line: Line) -> tuple[int, str]:
-    """Return where the name of a line ends and by what it is set off, 0 where it has none."""
-    gap = next((at for at in range(line.body + 2, min(_LONGEST_NAME, len(line.text))) if line.has_wide_gap(at)), 0)
-    match = _NAME.match(line.text, line.body)
-    if gap and not (match and match.start("mark") < gap):
-        end, mark = gap, " "
-    elif match:
-        end, mark = match.start("mark"), match["mark"]
-    else:
-        return 0, ""
-    return (0, "") if PROVISION.search(line.text, line.body, end) else (end, mark)
+def name_end(line: Line, start: int) -> int:
+    """Return where the name at `start` ends that is set off from the prose behind it (巡查：…, 巡查——…), 0 where there is none."""
+    gap = next((at for at in range(start + 2, min(start + _LONGEST_NAME, len(line.text))) if line.has_wide_gap(at)), 0)
+    match = _NAME.match(line.text, start)
+    end = match.end() if match else 0
+    end = gap if gap and not 0 < end < gap else end
+    return 0 if PROVISION.search(line.text, start, end) else end
