@@ -26,7 +26,7 @@ _LEAST_RULED = 2
 """Parts that rules cut a table into where they only part its head from its rows."""
 
 _NARROWEST, _WIDEST, _LEAST_FULL_LINES, _RAGGED = 40, 130, 4, 6
-_IN_SENTENCE = re.compile(r"[，。；“”]|[^\s、一二三四五六七八九十\d]、")
+_IN_SENTENCE = re.compile(r"[，。；“”]|[^\s、一二三四五六七八九十甲乙丙丁戊己庚辛壬癸\d]、")
 """What stands in a sentence and in no heading."""
 _ROW_NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]{0,2}-?\d{0,2}(?:[.-]\d{1,2})*")
 _TAB = re.compile("\t")
@@ -132,8 +132,8 @@ def _table(rows: list[_Row], at: int) -> tuple[int, Table | None]:
 def _headless_table(rows: list[_Row], at: int) -> tuple[int, Table | None]:
     """Return the rows from `at` on that tabs or wide spaces part into as many cells each, if their cells tell what the columns hold."""
     first = _parts(rows[at])
-    if len(first) < _LEAST_SPACED_COLUMNS:
-        return at, None
+    if len(first) < _LEAST_SPACED_COLUMNS or (at and len(_parts(rows[at - 1])) == len(first)):
+        return at, None  # too few cells, or part of rows already looked at
     lines = [first]
     stop = at + 1
     while stop < len(rows) and len(found := _parts(rows[stop])) == len(first):

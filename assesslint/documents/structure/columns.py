@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assesslint.documents.model import EMPTY, Table
+from assesslint.documents.structure.grades import GRADED
 from assesslint.documents.structure.words import (
     ADDED_OR_TAKEN,
     DOCUMENT,
@@ -104,7 +105,20 @@ def columns_of(rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
 
 def told_by_cells(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
     """Return the columns, what their heads leave open told by the cells below."""
-    return with_proof(with_names(with_points(columns, rows), rows), rows)
+    return with_proof(with_names(with_standards(with_points(columns, rows), rows), rows), rows)
+
+
+def with_standards(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
+    """Return the columns, those under an unknown head whose cells say what points are given for as standards where no other gives any."""
+    if any(column.role == "scoring" for column in columns):
+        return columns
+    cells = [[normalise(row[at].text).text for row in rows if row[at].text] for at in range(len(columns))]
+    return tuple(
+        replace(column, role="scoring")
+        if (not column.known or column.role == "filled_in") and 2 * sum(GRADED.search(cell) is not None for cell in told) > len(told)
+        else column
+        for column, told in zip(columns, cells, strict=True)
+    )
 
 
 def with_points(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:

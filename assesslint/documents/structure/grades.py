@@ -25,6 +25,8 @@ _CAP = re.compile(
 _STEP = re.compile(rf"(?:[得计记给加为的，。；：]|^)(?<![不扣减]得){_FIGURE}(?=[，。；、（）\n]|$)")
 _TAKEN = re.compile(rf"[扣减]{_FIGURE}")
 _EACH = re.compile(r"每(?!半?[年月周季旬日天]|两|学期|逢)|逐")
+_LONGEST_CLAUSES = 120
+"""Characters before a step in which is looked for what it is given for."""
 _SCHEME = 100
 """Points that are those of a whole scheme: 考核满分100分."""
 _EACH_ITEM = re.compile(rf"每[个一]?(?:小?项|条|点|指标)(?:均?为|计|各)?{_FIGURE}")
@@ -55,7 +57,8 @@ def points_of_each(text: str) -> Decimal | None:
 
 def _for_each(text: str, match: re.Match[str]) -> bool:
     """Tell whether points are given for each of several: 每篇得1分; what each is may stand one comma before them."""
-    *_, above, clause = ["", "", *_CLAUSE.split(text[: match.start(match.lastindex or 0)])]
+    step = match.start(match.lastindex or 0)
+    *_, above, clause = ["", "", *_CLAUSE.split(text[max(0, step - _LONGEST_CLAUSES) : step])]
     alone = len(clause) <= 1 and not _GIVEN_OR_TAKEN.search(above)
     return _EACH.search(above + clause if alone else clause) is not None
 

@@ -38,7 +38,7 @@ Part = Line | IndicatorTable
 def parts_of(blocks: Iterable[Block]) -> Iterator[Part]:
     """Yield the lines and the tables of indicators of a document, in order."""
     above: tuple[Column, ...] = ()
-    for block in _joined(blocks):
+    for block in _joined(side for given in blocks for side in _sides(given)):
         if isinstance(block, Paragraph):
             yield from Line(replace(block, prose=_tightened(block.prose))).inner_items()
         elif any(_is_nested(cell) for row in block.rows for cell in row):
@@ -51,6 +51,7 @@ def parts_of(blocks: Iterable[Block]) -> Iterator[Part]:
                 yield part
 
 
+_NARROWEST_SIDE = 2
 _SPACED = re.compile(r"(?:\S[ \u3000]){8,}\S?")
 
 
@@ -80,6 +81,27 @@ def _cells(cell: Prose, start: int, end: int) -> Row:
     """Return the parts of a line of a cell between its tabs."""
     bounds = [start - 1, *(at for at in range(start, end) if cell.text[at] == "\t"), end]
     return tuple(slice_prose(cell, left + 1, right) for left, right in pairwise(bounds))
+
+
+def _sides(block: Block) -> Iterator[Block]:
+    """Yield the two tables that stand side by side in one, under one head told twice, one after the other; any other block as it is."""
+    half = len(block.rows[0]) // 2 if isinstance(block, Table) and block.rows else 0
+    if (
+        isinstance(block, Paragraph)
+        or half < _NARROWEST_SIDE
+        or len(block.rows[0]) % 2
+        or not any(_is_twofold(row, half) for row in block.rows)
+    ):
+        yield block
+        return
+    for start in (0, half):
+        continued = frozenset((at, column - start) for at, column in block.continued if start <= column < start + half)
+        yield Table(tuple(row[start : start + half] for row in block.rows), continued)
+
+
+def _is_twofold(row: Row, half: int) -> bool:
+    texts = [cell.text for cell in row]
+    return all(texts) and texts[:half] == texts[half:] and not any(map(is_figure, texts))
 
 
 def _texts(row: Iterable[Prose]) -> list[str]:
@@ -367,4 +389,4 @@ def _forms(records: Sequence[_Record | Line]) -> Iterator[Part]:
 def _turned(records: list[_Record]) -> IndicatorTable:
     rows = tuple(tuple(join_prose(cells) if len(cells) > 1 else next(iter(cells), EMPTY) for cells in record.values) for record in records)
     head = tuple(cell for record in records for cell in enumerate(record.labels))
-    return IndicatorTable(columns_of([records[0].labels]), head, rows)
+    return IndicatorTable(told_by_cells(columns_of([records[0].labels]), rows), head, rows)

@@ -6,6 +6,7 @@ Numbers have a rank by the custom of official writing: 第一章 over 第一条 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -33,12 +34,13 @@ _MARKERS = (
     (45, re.compile(r"[甲乙丙丁戊己庚辛壬癸][、.]")),
     (50, re.compile(rf"（{_CHINESE}）[、.]?")),
     (55, re.compile(rf"(?:考核)?指标(?:\d{{1,3}}|{_CHINESE})[：:、.]?(?!级)")),
+    (61, re.compile(r"\d{1,2}-\d{1,2}[.、]?(?=[\u4e00-\u9fff“《])(?![次天日人名户周家张小个条分元万年月号点公级类])")),
     (61, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}[.、]?(?![\d%‰分万亿元个条年月倍])")),
     (60, re.compile(rf"\d{{1,3}}[.、]{_NO_FIGURE}")),
     (100, re.compile(r"（\d{1,3}）[、.]?|\d{1,3}）")),
     (120, re.compile(r"[a-z][.、)）](?=[^a-z])")),
     (122, re.compile(r"[a-z]-?\d{1,2}[.、]?(?=[\u4e00-\u9fff“《])")),
-    (124, re.compile(r"(?:i{1,3}|iv|vi{0,3}|i?x)[.、]|[❶-❿➀-➓]")),
+    (124, re.compile(r"[❶-❿➀-➓]")),
     (126, re.compile(r"[一二三四五六七八九十]{1,3}是(?!否)")),
     (130, re.compile(r"(?:[-·●◆■□▪◇★☆►➤*]+)(?!\d)")),
 )
@@ -54,6 +56,10 @@ _CIRCLED_RANK = 110
 _LENTICULAR = re.compile(r"\s*【[^【】]{1,20}】\s*")
 """A heading that stands in brackets instead of under a number: 【加分项】."""
 _LENTICULAR_RANK = 40
+_ROMAN = re.compile(r"(?P<number>[Ⅰ-Ⅻ]|[IVX]{1,4}(?=[.、．]))[.、．]?")
+_ROMAN_RANK = 36
+_SPACED_ORDINAL = re.compile(rf"第(?:{_CHINESE}|\d{{1,2}})[项类款](?=[\u4e00-\u9fff“《])")
+_ORDINAL_RANK = 32
 _SPACED_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“《])(?![分次条个篇万亿年月日元名人户份期项成少]|%)")
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
@@ -71,7 +77,13 @@ _ALONE = re.compile(
     r"(?<![入得扣加减每于到达至过满记计给增总分为\d.-])(?P<mark>[，。；]?)(?P<before>(?:本项|分值|满分|标准分|基本分|共|计|权重)?[：为]?)"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>分)(?![之钟类析级别])"
 )
-_INNER_NUMBER = re.compile(rf"[；;。：:\n]\s*(?=[①-⑳◆●■]|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[.、．]{_NO_FIGURE})")
+_INNER_NUMBER = re.compile(
+    r"[；;。：:\n]\s*(?=[①-⑳◆●■]|[一二三四五六七八九十]{1,3}是(?!否)"
+    rf"|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[.、．]{_NO_FIGURE})"
+)
+_SUMMED_ITEM = re.compile(r"(?:^|(?<=[；;。：:]))[^，,。；;：:（()）]{2,24}[（(]\d{1,3}分[)）]")
+_FEWEST_SUMMED = 3
+_WHOLES = (100, 1000)
 _LEAST_INNER_POINTS = 2
 _LONGEST_WITH_POINTS_AT_END = 30
 
@@ -142,11 +154,25 @@ class Line:
     def inner_items(self) -> list[Line]:
         """Return the line cut before the numbers within it, when each numbered part gives points: 1.学习（5分）；2.测试（5分）。"""
         starts = [match.end() for match in _INNER_NUMBER.finditer(self.prose.text)]
+        if not starts and not (self.marker or self.label):
+            return self._summed_items()
         if not starts or len(self.points) < _LEAST_INNER_POINTS:
             return [self]
         bounds = [0, *starts, len(self.prose.text)]
         parts = [Line(Paragraph(slice_prose(self.prose, *bound), self.heading, self.depth)) for bound in pairwise(bounds)]
         return parts if all(part.points for part in parts[1:]) and sum(bool(part.points) for part in parts) > 1 else [self]
+
+    def _summed_items(self) -> list[Line]:
+        """Return the line cut where names with points begin that come to the whole of a scheme: 环境卫生（20分），…；治水（80分），…."""
+        bounds = [match.span() for match in _SUMMED_ITEM.finditer(self.prose.text)]
+        parts = [
+            Line(Paragraph(slice_prose(self.prose, start, end), self.heading, self.depth))
+            for start, end in pairwise([start for start, _ in bounds] + [len(self.prose.text)])
+        ]
+        if len(parts) < _FEWEST_SUMMED or sum(part.points[0].value for part in parts if part.points) not in _WHOLES:
+            return [self]
+        head = slice_prose(self.prose, 0, bounds[0][0])
+        return ([Line(Paragraph(head, self.heading, self.depth))] if head.text else []) + parts
 
     def gap_before(self, at: int) -> bool:
         """Tell whether the draft has white space (or a hidden character) before `text[at]`."""
@@ -166,12 +192,19 @@ class Line:
         if ord(self.prose.text[self._normal.origin[0]]) in _CIRCLED:
             end = sum(origin == self._normal.origin[0] for origin in self._normal.origin[:-1])
             return Marker(_CIRCLED_RANK, end, self.text[:end] == "1")
+        if roman := _ROMAN.match(self.prose.text, self._normal.origin[0]):
+            return Marker(_ROMAN_RANK, bisect_left(self._normal.origin, roman.end()), roman["number"] in ("Ⅰ", "I"))
         if _LENTICULAR.fullmatch(self.prose.text):
             return Marker(_LENTICULAR_RANK, 1, False)
         for rank, pattern in _MARKERS:
             match = pattern.match(self.text)
             if match:
-                return Marker(rank + match[0].rstrip(".、").count(".") - 1 if rank == 61 else rank, match.end(), _is_first(match[0]))
+                return Marker(
+                    rank + len(re.findall("[.-]", match[0].rstrip(".、"))) - 1 if rank == 61 else rank, match.end(), _is_first(match[0])
+                )
+        ordinal = _SPACED_ORDINAL.match(self.text)
+        if ordinal and self.gap_before(ordinal.end()):
+            return Marker(_ORDINAL_RANK, ordinal.end(), _is_first(ordinal[0]))
         match = _SPACED_NUMBER.match(self.text)
         if match and self.gap_before(match.end()):
             return Marker(60, match.end(), match[0] == "1")
@@ -202,7 +235,7 @@ NO_LINE = Line(Paragraph(EMPTY))
 
 
 def _is_first(marker: str) -> bool:
-    return "".join(c for c in marker if c.isalnum()).strip("第章节条部分指标是") in ("1", "一", "a", "甲", "i", "a1", "❶", "➀", "➊")
+    return "".join(c for c in marker if c.isalnum()).strip("第章节条部分指标是项类款") in ("1", "一", "a", "甲", "a1", "❶", "➀", "➊")
 
 
 def points_of(match: re.Match[str]) -> Points | None:

@@ -13,7 +13,7 @@ from assesslint.documents.structure.words import BONUS, DEDUCTION, FIRST_WORDS, 
 from assesslint.scheme.model import Prose
 
 _CLAUSE_MARK = re.compile(r"[，。；：！？\n]|--")
-_TRAILING = "，。；：、-"
+_TRAILING = "，。；：、-… "
 _SET_OFF = "：。- "
 """What sets a name off from the prose behind it."""
 _LONGEST_BEFORE_COLON = 30

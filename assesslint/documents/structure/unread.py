@@ -73,7 +73,7 @@ def partly_recognised(source: Source, schemes: Iterable[Scheme], lang: str) -> I
     for scheme in schemes:
         points = points_of_scored(scheme.items)
         short = scheme.total is not None and 0 < points < scheme.total
-        left = [item for item in _numbered(scheme.items) if short or _stands_among(item, scheme.items)]
+        left = list(_numbered(scheme.items, everywhere=short))
         if not left:
             continue
         told = [item.fields[0].value.text[:_LONGEST_NAMED] for item in left[:_MOST_NAMED] if isinstance(item.fields[0].value, Prose)]
@@ -92,24 +92,17 @@ def partly_recognised(source: Source, schemes: Iterable[Scheme], lang: str) -> I
         yield Notice("partly-recognised", message[lang != "zh"], source.path, source.locate(left[0].span), told[0])
 
 
-def _numbered(items: Iterable[Group | Indicator]) -> Iterator[Indicator]:
-    """Yield the provisions that begin with a number and are by their names no section that holds no indicators."""
-    for item in items:
+def _numbered(items: tuple[Group | Indicator, ...], *, everywhere: bool) -> Iterator[Indicator]:
+    """Yield the provisions that begin with a number and name no section without indicators: all, or those among indicators."""
+    scored = [at for at, item in enumerate(items) if isinstance(item, Indicator) and item.kind == "scored"]
+    for at, item in enumerate(items):
         if isinstance(item, Group):
-            yield from _numbered(item.items)
-        elif item.kind == "provision" and item.fields and isinstance(value := item.fields[0].value, Prose):
-            line = Line(Paragraph(value))
-            if line.marker and not is_provision(line):
+            yield from _numbered(item.items, everywhere=everywhere)
+        elif item.kind == "provision" and (everywhere or (scored and scored[0] < at < scored[-1])):
+            value = item.fields[0].value if item.fields else None
+            line = Line(Paragraph(value)) if isinstance(value, Prose) else None
+            if line and line.marker and not is_provision(line):
                 yield item
-
-
-def _stands_among(provision: Indicator, items: tuple[Group | Indicator, ...]) -> bool:
-    """Tell whether a provision has indicators before and behind it among the items it stands with."""
-    if provision not in items:
-        return any(isinstance(item, Group) and _stands_among(provision, item.items) for item in items)
-    at = items.index(provision)
-    before, behind = items[:at], items[at + 1 :]
-    return all(any(isinstance(item, Indicator) and item.kind == "scored" for item in part) for part in (before, behind))
 
 
 def tables_without_head(document: Document, parts: Iterable[Line | IndicatorTable], lang: str) -> Iterator[Notice]:
