@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from assesslint.documents.model import EMPTY, join_prose
+from assesslint.documents.model import EMPTY, Paragraph, join_prose
 from assesslint.documents.structure.fields import pieces_span
 from assesslint.documents.structure.lines import Label, Line
 from assesslint.documents.structure.words import (
@@ -144,6 +144,7 @@ def read_particulars(preamble: list[Line], others: list[Line], every: list[Line]
         _read_title(found, title_line)
     for line in preamble:
         if line is not title_line and not _read_labelled(found, line):
+            _read_bracketed(found, line)
             _read_preamble_line(found, line, title_line)
     _read_signature(found, every)
     _read_drafter(found, preamble)
@@ -188,6 +189,13 @@ def _read_labelled(found: Particulars, line: Line) -> bool:
     found.consumed.add(line)
     found.seen += line.places(0, len(line.text))
     return True
+
+
+def _read_bracketed(found: Particulars, line: Line) -> None:
+    """Read the labels of a line in brackets under the title, whose parts semicolons separate: （依据：…；适用对象：…；满分100分）."""
+    if line.text.startswith("（") and line.text.find("）") == len(line.text) - 1:
+        for part in re.finditer("[^（）；]+", line.text):
+            _read_labelled(found, Line(Paragraph(line.part(*part.span()))))
 
 
 def _read_label(found: Particulars, line: Line, label: Label, end: int) -> bool:
