@@ -198,8 +198,8 @@ def _variety_faults(own: Iterable[Told], kinds: Mapping[str, ObjectKind]) -> Ite
             said = f"没有“{variety}”这种对象{zh}，应先写在 pack.toml 的 [object_kinds]", f"no pack adds the kind of object “{variety}”{en}"
             yield told.problem(*said, "variety")
         elif told.entry.meant[0] == "object" and told.entry.meaning != (meant := f"object.{kinds[variety].under}"):
-            zh = f"“{variety}”属于 {kinds[variety].under}，应写 is = \"{meant}\"，上级规则才看得见"
-            yield told.problem(zh, f"“{variety}” is under {kinds[variety].under}: write is = \"{meant}\", as which the rules above see it")
+            zh = f'“{variety}”属于 {kinds[variety].under}，应写 is = "{meant}"，上级规则才看得见'
+            yield told.problem(zh, f'“{variety}” is under {kinds[variety].under}: write is = "{meant}", as which the rules above see it')
 
 
 def _entries(pack: Pack, above: Sequence[Told], prefix: str = "") -> tuple[list[Told], list[Problem]]:

@@ -73,9 +73,7 @@ SCHEMES = Table(
 )
 """What entries are searched by; what it says follows from their records."""
 
-NODES = Table(
-    "node", TABLES, Column("number", NUMBER, primary_key=True, autoincrement=False), Column("hash", LargeBinary, nullable=False)
-)
+NODES = Table("node", TABLES, Column("number", NUMBER, primary_key=True, autoincrement=False), Column("hash", LargeBinary, nullable=False))
 """The full subtrees of the Merkle tree, by their numbers."""
 
 HEADS = Table(

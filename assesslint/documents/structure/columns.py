@@ -105,7 +105,21 @@ def columns_of(rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
 
 def told_by_cells(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
     """Return the columns, what their heads leave open told by the cells below."""
-    return with_proof(with_names(with_standards(with_points(columns, rows), rows), rows), rows)
+    for told in (with_points, with_standards, with_names, with_groups, with_proof):
+        columns = told(columns, rows)
+    return columns
+
+
+def with_groups(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:
+    """Return the columns, contents left of the names as groups where no other gives any and a name in it stands over several rows."""
+    places = {role: [at for at, column in enumerate(columns) if column.role == role] for role in ("group", "name", "content")}
+    if places["group"] or len(places["name"]) != 1 or len(places["content"]) != 1 or places["content"] > places["name"]:
+        return columns
+    [content], [name] = places["content"], places["name"]
+    told = [row[content] for row in rows if row[content].text]
+    if not told or not all(map(_is_name, told)) or len(told) >= sum(bool(row[name].text) for row in rows):
+        return columns
+    return tuple(replace(column, role="group") if at == content else column for at, column in enumerate(columns))
 
 
 def with_standards(columns: tuple[Column, ...], rows: Sequence[Sequence[Prose]]) -> tuple[Column, ...]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from assesslint.documents.model import EMPTY, Paragraph, slice_prose
-from assesslint.documents.structure.words import INDICATOR_LABELS, LONGEST_LABEL, SCHEME_LABELS
+from assesslint.documents.structure.words import INDICATOR_LABELS, LONGEST_LABEL, SCHEME_LABELS, TITLE
 from assesslint.scheme.model import Prose
 from assesslint.text.normalise import Normal, normalise
 from assesslint.text.quantity import number
@@ -33,6 +33,8 @@ _MARKERS = (
     (40, re.compile(rf"{_CHINESE}、")),
     (45, re.compile(r"[甲乙丙丁戊己庚辛壬癸][、.]")),
     (50, re.compile(rf"（{_CHINESE}）[、.]?")),
+    (48, re.compile(rf"(?:考核|评价|评估)?(?:维度|板块|模块|类别|领域|方面)(?:\d{{1,2}}|{_CHINESE})[：、.]")),
+    (55, re.compile(rf"(?:考核|评价|评估)?(?:项目|事项|任务)(?:\d{{1,2}}|{_CHINESE})[：、.]")),
     (55, re.compile(rf"(?:考核)?指标(?:\d{{1,3}}|{_CHINESE})[：:、.]?(?!级)")),
     (61, re.compile(r"\d{1,2}-\d{1,2}[.、]?(?=[\u4e00-\u9fff“《])(?![次天日人名户周家张小个条分元万年月号点公级类])")),
     (61, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}[.、]?(?![\d%‰分万亿元个条年月倍])")),
@@ -56,6 +58,9 @@ _CIRCLED_RANK = 110
 _LENTICULAR = re.compile(r"\s*【[^【】]{1,20}】\s*")
 """A heading that stands in brackets instead of under a number: 【加分项】."""
 _LENTICULAR_RANK = 40
+_COUNTING = re.compile("[\\da-z一二三四五六七八九十百零甲乙丙丁戊己庚辛壬癸❶-❿➀-➓]")
+_OF_TABLE = re.compile(rf"表(?:\d{{1,2}}|{_CHINESE})[：、.]?")
+_TABLE_RANK = 34
 _ROMAN = re.compile(r"(?P<number>[Ⅰ-Ⅻ]|[IVX]{1,4}(?=[.、．]))[.、．]?")
 _ROMAN_RANK = 36
 _SPACED_ORDINAL = re.compile(rf"第(?:{_CHINESE}|\d{{1,2}})[项类款](?=[\u4e00-\u9fff“《])")
@@ -202,6 +207,9 @@ class Line:
                 return Marker(
                     rank + len(re.findall("[.-]", match[0].rstrip(".、"))) - 1 if rank == 61 else rank, match.end(), _is_first(match[0])
                 )
+        of_table = _OF_TABLE.match(self.text)
+        if of_table and len(self.text) <= _LONGEST_WITH_POINTS_AT_END and not TITLE.search(self.text.partition("（")[0]):
+            return Marker(_TABLE_RANK, of_table.end(), False)
         ordinal = _SPACED_ORDINAL.match(self.text)
         if ordinal and self.gap_before(ordinal.end()):
             return Marker(_ORDINAL_RANK, ordinal.end(), _is_first(ordinal[0]))
@@ -235,7 +243,7 @@ NO_LINE = Line(Paragraph(EMPTY))
 
 
 def _is_first(marker: str) -> bool:
-    return "".join(c for c in marker if c.isalnum()).strip("第章节条部分指标是项类款") in ("1", "一", "a", "甲", "a1", "❶", "➀", "➊")
+    return "".join(_COUNTING.findall(marker)) in ("1", "一", "a", "甲", "a1", "❶", "➀", "➊")
 
 
 def points_of(match: re.Match[str]) -> Points | None:

@@ -150,7 +150,7 @@ GOVERNING = re.compile(r"不得|严禁|禁止|不再|不作为|不纳入|不列�
 """Words in a heading that turn the meaning of the items under it: head and items are kept in one prose."""
 
 CLOSING = re.compile(
-    r"本(?:细则|办法|方案|标准|表|通知)|以上(?:考核|各项|指标)|考核结果|附件|附：|附表|联系人"
+    r"本(?:细则|办法|方案|标准|表|通知)|运用：|以上(?:考核|各项|指标)|考核结果|附件|附：|附表|联系人"
     r"|各(?:乡镇|镇|街道|单位|部门|地)[^：]{0,12}(?:要|应|须|请)"
 )
 """How a paragraph without number begins that closes the indicators before it."""
