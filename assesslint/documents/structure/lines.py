@@ -31,17 +31,15 @@ _MARKERS = (
     (30, re.compile(rf"第(?:{_CHINESE}|\d+)条[：、]?")),
     (38, re.compile(r"附：(?=[^，。；：]{0,6}(?:加分|扣分|减分|否决))")),
     (40, re.compile(rf"{_CHINESE}、")),
-    (45, re.compile(r"[甲乙丙丁戊己庚辛壬癸][、.]")),
+    (45, re.compile(r"[甲乙丙丁戊己庚辛壬癸][、.](?![甲乙丙丁])")),
     (50, re.compile(rf"（{_CHINESE}）[、.]?")),
     (48, re.compile(rf"(?:考核|评价|评估)?(?:维度|板块|模块|类别|领域|方面)(?:\d{{1,2}}|{_CHINESE})[：、.]")),
     (55, re.compile(rf"(?:考核|评价|评估)?(?:项目|事项|任务)(?:\d{{1,2}}|{_CHINESE})[：、.]")),
     (55, re.compile(rf"(?:考核)?指标(?:\d{{1,3}}|{_CHINESE})[：:、.]?(?!级)")),
-    (61, re.compile(r"\d{1,2}-\d{1,2}[.、]?(?=[\u4e00-\u9fff“《])(?![次天日人名户周家张小个条分元万年月号点公级类])")),
     (61, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}[.、]?(?![\d%‰分万亿元个条年月倍])")),
     (60, re.compile(rf"\d{{1,3}}[.、]{_NO_FIGURE}")),
     (100, re.compile(r"（\d{1,3}）[、.]?|\d{1,3}）")),
     (120, re.compile(r"[a-z][.、)）](?=[^a-z])")),
-    (122, re.compile(r"[a-z]-?\d{1,2}[.、]?(?=[\u4e00-\u9fff“《])")),
     (124, re.compile(r"[❶-❿➀-➓]")),
     (126, re.compile(r"[一二三四五六七八九十]{1,3}是(?!否)")),
     (130, re.compile(r"(?:[-·●◆■□▪◇★☆►➤*]+)(?!\d)")),
@@ -63,8 +61,12 @@ _OF_TABLE = re.compile(rf"表(?:\d{{1,2}}|{_CHINESE})[：、.]?")
 _TABLE_RANK = 34
 _ROMAN = re.compile(r"(?P<number>[Ⅰ-Ⅻ]|[IVX]{1,4}(?=[.、．]))[.、．]?")
 _ROMAN_RANK = 36
-_SPACED_ORDINAL = re.compile(rf"第(?:{_CHINESE}|\d{{1,2}})[项类款](?=[\u4e00-\u9fff“《])")
-_ORDINAL_RANK = 32
+_SPACED = (
+    (32, re.compile(rf"第(?:{_CHINESE}|\d{{1,2}})[项类款](?=[\u4e00-\u9fff“《])")),
+    (61, re.compile(r"\d{1,2}-\d{1,2}(?=[\u4e00-\u9fff“《])")),
+    (122, re.compile(r"[a-z]-?\d{1,2}(?=[\u4e00-\u9fff“《])")),
+)
+"""Numbers that are such where white space parts them from what they count: 0-6岁儿童, A4纸 and 第一类 begin with none."""
 _SPACED_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“《])(?![分次条个篇万亿年月日元名人户份期项成少]|%)")
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]{1,4}|[1-9il][\doil]{1,2})"
@@ -210,9 +212,10 @@ class Line:
         of_table = _OF_TABLE.match(self.text)
         if of_table and len(self.text) <= _LONGEST_WITH_POINTS_AT_END and not TITLE.search(self.text.partition("（")[0]):
             return Marker(_TABLE_RANK, of_table.end(), False)
-        ordinal = _SPACED_ORDINAL.match(self.text)
-        if ordinal and self.gap_before(ordinal.end()):
-            return Marker(_ORDINAL_RANK, ordinal.end(), _is_first(ordinal[0]))
+        for rank, pattern in _SPACED:
+            match = pattern.match(self.text)
+            if match and self.gap_before(match.end()):
+                return Marker(rank, match.end(), _is_first(match[0]))
         match = _SPACED_NUMBER.match(self.text)
         if match and self.gap_before(match.end()):
             return Marker(60, match.end(), match[0] == "1")
