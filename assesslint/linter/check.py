@@ -398,7 +398,7 @@ class _Run:
             self._judged_on,
             superior=superior,
             lang=self._settings.lang,
-            selected=self._selection.judged,
+            selected=self._rules_for(draft),
             parameters=self._settings.parameters,
             kept=self._kept,
         )
@@ -423,6 +423,13 @@ class _Run:
         for objection in heeded:
             finding = _finding(objection, draft, text, scheme, subjects, self._selection)
             yield replace(finding, fix=propose(judged, objection, self._settings.lang))
+
+    def _rules_for(self, draft: Draft) -> frozenset[str]:
+        """Return the rules to judge a draft by: where no indicator was recognised it may be no scheme, and none that is about schemes."""
+        judged = self._selection.judged
+        if all(finding.rule != "nothing-recognised" for finding in draft.findings):
+            return judged
+        return frozenset(rule for rule in judged if self._rulebook.rules[rule].subject != "scheme")
 
     def _waivers(
         self, declared: Iterable[model.InlineWaiver], source: Source, scheme: model.Scheme, indicator: str, subject: str, file: _File

@@ -38,6 +38,7 @@ PLAIN = "一、应用推广（10分）\n评分标准：“干部之家”APP激�
         ("document.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
         ("document.docx", b"PK\x03\x04" + bytes(200)),
         ("renamed.txt", b"PK\x03\x04" + bytes(200)),
+        ("note.txt", "今天开会讨论\n".encode()),
     ],
 )
 def test_what_cannot_be_read_is_said(run: Run, folder: Path, name: str, data: bytes) -> None:
