@@ -91,16 +91,18 @@ def _usage(error: click.UsageError, lang: str) -> str:
             said = f"没有选项 {error.option_name}" if zh else f"There is no option {error.option_name}"
             near = _near(error.option_name, error.possibilities, zh)
         case click.MissingParameter():
-            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-            option = f"{min(error.param.opts, key=len)} " if isinstance(error.param, click.Option) else ""
-            said = f"缺少 {option}{in_chinese(name)}" if zh else f"{option}{name} is missing"
+            said = _missing(error, zh)
         case click.BadOptionUsage():
             said = f"选项 {error.option_name} 后面缺少值" if zh else f"The option {error.option_name} lacks its value"
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=known)) as param):
-            name = param.get_error_hint(error.ctx).replace("'", "")
-            said = f"{name} 可写 {'、'.join(known)}" if zh else f"{name} may be {', '.join(known)}"
+            name = _name(param, error.ctx)
+            zh_said = f"{f'{name} ' if name else '参数'}可写 {'、'.join(known)}"
+            said = zh_said if zh else f"{name or 'The argument'} may be {', '.join(known)}"
+        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=least, max=most)) as param):
+            name = _name(param, error.ctx)
+            said = f"{name} 应为 {least} 到 {most} 的整数" if zh else f"{name} takes a whole number from {least} to {most}"
         case click.BadParameter(param=click.Parameter() as param):
-            name = param.get_error_hint(error.ctx).replace("'", "")
+            name = _name(param, error.ctx)
             said = f"{name}：{half(error.message, lang)}" if zh else f"{name}: {half(error.message, lang)}"
         case click.UsageError(message="Missing command."):
             said = "缺少命令" if zh else "A command is missing"
@@ -109,6 +111,27 @@ def _usage(error: click.UsageError, lang: str) -> str:
     command = error.ctx.command_path if error.ctx else "assesslint"
     tail = f"用法见 {command} --help" if zh else f"See {command} --help"
     return f"{said}{near}\n{tail}"
+
+
+def _missing(error: click.MissingParameter, zh: bool) -> str:
+    """Return which option or argument a command line lacks, with the words it may be where they are few."""
+    match error.param:
+        case click.Option(opts=names) as option:
+            value = option.make_metavar(error.ctx) if error.ctx else ""
+            return f"缺少 {min(names, key=len)} {in_chinese(value)}" if zh else f"{min(names, key=len)} {value} is missing"
+        case click.Argument(type=click.Choice(choices=known)):
+            return f"缺少参数，可写 {'、'.join(known)}" if zh else f"An argument is missing; it may be {', '.join(known)}"
+        case click.Argument() as argument:
+            value = argument.make_metavar(error.ctx).rstrip(".") if error.ctx else ""
+            return f"缺少{in_chinese(value)}" if zh else f"{value} is missing"
+    return "缺少参数" if zh else "An argument is missing"
+
+
+def _name(param: click.Parameter, context: click.Context | None) -> str:
+    """Return what a parameter is called on the command line, nothing for an argument that is only known by the words it may be."""
+    if isinstance(param, click.Argument) and isinstance(param.type, click.Choice):
+        return ""
+    return param.get_error_hint(context).replace("'", "")
 
 
 def _near(word: str, known: Any, zh: bool) -> str:

@@ -90,8 +90,8 @@ class RuleSeverity(click.ParamType[tuple[str, str]]):
             return value
         rule, _, level = value.partition("=")
         if not rule or level not in SEVERITIES:
-            known = ", ".join(SEVERITIES)
-            self.fail(f"“{value}”应写作 规则=程度，程度可写 {known} / write RULE=LEVEL, levels are {known}", param, ctx)
+            zh, en = f"“{value}”应写作 规则=程度，程度可写 {'、'.join(SEVERITIES)}", f"write RULE=LEVEL, levels are {', '.join(SEVERITIES)}"
+            self.fail(f"{zh} / {en}", param, ctx)
         return rule, level
 
 

@@ -55,9 +55,9 @@ def _no_format(form: str, value: str) -> str:
     from assesslint.text.suggest import suggest
 
     near = suggest(form, FORMATS)
-    known = ", ".join(FORMATS)
-    zh = f"没有格式“{form}”" + (f"，是不是要写 {near}？" if near else f"，可写 {known}。") + f"如果文件名里有等号，请写 ./{value}"
-    return f"{zh} / no format “{form}”" + (f"; did you mean {near}?" if near else f", known are {known}.") + f" For a file, write ./{value}"
+    zh = f"，是不是要写 {near}？" if near else f"，可写 {'、'.join(FORMATS)}。"
+    en = f"; did you mean {near}?" if near else f", known are {', '.join(FORMATS)}."
+    return f"没有格式“{form}”{zh}如果文件名里有等号，请写 ./{value} / no format “{form}”{en} For a file, write ./{value}"
 
 
 report_options = options(
@@ -118,9 +118,9 @@ def _format_of(file: str, form: str | None) -> str:
         return form or DEFAULT
     found = format_of(file, form)
     if found is None:
-        known = ", ".join(FORMATS)
-        zh = f"从文件名 {file} 看不出报告用什么格式；请写 --output 格式={file}，格式可写 {known}"
-        raise RunError(zh, f"The name {file} does not tell the format; write --output FORMAT={file}, where FORMAT is one of {known}")
+        zh = f"从文件名 {file} 看不出报告用什么格式；请写 --output 格式={file}，格式可写 {'、'.join(FORMATS)}"
+        en = f"The name {file} does not tell the format; write --output FORMAT={file}, where FORMAT is one of {', '.join(FORMATS)}"
+        raise RunError(zh, en)
     return found
 
 

@@ -92,7 +92,7 @@ def test_where_reports_go(run: Run, folder: Path, words: tuple[str, ...], printe
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("-o", "a.dat"), "从文件名 a.dat 看不出报告用什么格式；请写 --output 格式=a.dat，格式可写 text, "),
+        (("-o", "a.dat"), "从文件名 a.dat 看不出报告用什么格式；请写 --output 格式=a.dat，格式可写 text、"),
         (("-o", "jsn=a.dat"), "没有格式“jsn”，是不是要写 json？如果文件名里有等号，请写 ./jsn=a.dat"),
         (("-o", "jsn=a.dat", "--lang", "en"), "no format “jsn”; did you mean json? For a file, write ./jsn=a.dat"),
         (("-o", "json=-", "--format", "text"), "标准输出只能有一种格式，这里有 json、text"),
