@@ -57,7 +57,7 @@ LONG_RUN = 40
 @click.option("--opinion", type=OUT, help="写出审核意见表：.docx、.xlsx 或文件夹 / write opinion sheets: .docx, .xlsx or a folder")
 @fix_options
 @adoption_options
-@click.option("--stdin-filename", default="", metavar="NAME", help="标准输入(-)的文件名，据以认格式 / name of the standard input")
+@click.option("--stdin-filename", default="", metavar="NAME", help="标准输入（-）的文件名，据以认格式 / name of the standard input")
 def check(
     paths: tuple[str, ...],
     form: str | None,
@@ -87,7 +87,7 @@ def check(
     watch: bool,
     stdin_filename: str,
 ) -> None:
-    """检查文件、文件夹或标准输入(-)中的考核方案草案，逐处指出违反基层减负规定的指标、依据和改法。
+    """检查文件、文件夹或标准输入（-）中的考核方案草案，逐处指出违反基层减负规定的指标、依据和改法。
 
     Check drafts in files, folders or the standard input (-): which indicators are at fault, by which norm, and what to write instead.
     """

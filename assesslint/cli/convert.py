@@ -21,7 +21,7 @@ _MOST_TOLD = 20
 @lang_option
 @config_option
 def convert(path: str, output: str, force: bool, lang: str | None, config: str | None) -> None:
-    """把草案转成方案语言(.assess)、.json、.docx、.xlsx、.html、.md 或 .txt。
+    """把草案转成方案语言（.assess）、.json、.docx、.xlsx、.html、.md 或 .txt。
 
     没有把握的地方写成 .assess 里的注释，并逐处列出。
 

@@ -41,7 +41,7 @@ def copies_output(out: str, given: Sequence[str], replacing: Replacing) -> Outpu
     where OUT has the name of another kind of file than its copy is.
     """
     if STDIN in given:
-        zh = "标准输入(-)不是文件，不能带批注写出；请写文件名"
+        zh = "标准输入（-）不是文件，不能带批注写出；请写文件名"
         raise RunError(zh, "The standard input (-) is no file to write notes into; name the file")
     is_folder = is_meant_as_folder(out)
     if not is_folder and not is_one_file(given) and PurePath(out).suffix.lower() in READERS:
@@ -117,7 +117,7 @@ class _Copies:
             return
         except Exception as error:  # a fault of ours in one file is no reason to leave the others without their notes
             what = f"{type(error).__name__}: {error}"
-            self._fail(draft, f"写批注时程序出错({what})，请告诉维护者", f"the program failed to write the notes ({what})")
+            self._fail(draft, f"写批注时程序出错（{what}），请告诉维护者", f"the program failed to write the notes ({what})")
             return
         name = self._output.name_for(draft.path)
         if name.suffix.lower() != copy.suffix:

@@ -18,4 +18,4 @@ def why_impossible(error: Exception, lang: str) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "结果没有写完：磁盘已满" if lang == "zh" else "The report was not written to its end: the disk is full"
     what = f"{type(error).__name__}: {error}"
-    return f"程序出错，检查没有完成({what})。请告诉维护者" if lang == "zh" else f"The program failed and the run was not done ({what})"
+    return f"程序出错，检查没有完成（{what}）。请告诉维护者" if lang == "zh" else f"The program failed and the run was not done ({what})"

@@ -56,7 +56,7 @@ class Fixing:
             raise RunError("--unsafe 要与 --fix 或 --diff 一起用", "--unsafe goes with --fix or --diff")
         if self.is_wanted and STDIN in self.given:
             raise RunError(
-                "标准输入(-)不是文件，不能修改；请写文件名", "The standard input (-) is no file that could be changed; name the file"
+                "标准输入（-）不是文件，不能修改；请写文件名", "The standard input (-) is no file that could be changed; name the file"
             )
         if self.is_wanted and self.watch:
             raise RunError("--watch 不能与 --fix、--diff 合用", "--watch does not go with --fix or --diff")

@@ -50,7 +50,7 @@ printable = late("assesslint.reports.text", "printable")
 @click.option("--lang", "keywords", type=click.Choice(["zh", "en"]), help="把关键词改成中文或英文 / put keywords into this language")
 @config_option
 def fmt(paths: tuple[str, ...], only_check: bool, diff: bool, keywords: str | None, config: str | None) -> None:
-    """把方案文件(.assess)排成统一的版式；注释不丢，意思不变。- 表示从标准输入读，写到标准输出。
+    """把方案文件（.assess）排成统一的版式；注释不丢，意思不变。- 表示从标准输入读，写到标准输出。
 
     Format scheme files (.assess): one layout, no comment lost, the meaning unchanged. - formats the standard input.
     """
@@ -72,7 +72,7 @@ def _inputs(paths: Sequence[str], settings: Settings) -> list[Input | Unopened]:
     found = [item for item in met if not isinstance(item, Passed)]
     if not found:
         named = " ".join(paths)
-        raise RunError(f"没有找到方案文件(*{SUFFIX})：{named}", f"No scheme file (*{SUFFIX}) found in {named}")
+        raise RunError(f"没有找到方案文件（*{SUFFIX}）：{named}", f"No scheme file (*{SUFFIX}) found in {named}")
     return found
 
 
@@ -130,7 +130,7 @@ def _read(item: Input, settings: Settings) -> tuple[bytes, str]:
     from assesslint.text.decode import decode
 
     if not _is_scheme(item.shown):
-        zh = f"不是方案语言的文件(*{SUFFIX})，没有排版；其他格式的草案可先用 assesslint convert 转换"
+        zh = f"不是方案语言的文件（*{SUFFIX}），没有排版；其他格式的草案可先用 assesslint convert 转换"
         raise RunError(zh, f"Not a file in the scheme language (*{SUFFIX}); assesslint convert makes one of other drafts")
     data = read_bytes(item, settings.limits.max_bytes, settings.lang)
     if isinstance(data, Finding):

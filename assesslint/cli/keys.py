@@ -53,7 +53,7 @@ def new(out: str, lang: str | None) -> None:
         what = error.strerror or type(error).__name__
         raise RunError(f"没有写出密钥：{what}", f"The key was not written: {what}") from error
     if lang != "en":
-        click.echo(f"私钥 {folder / SECRET}(没有口令，请妥善保管，不要和签名的文件放在一起)\n公钥 {folder / PUBLIC}")
+        click.echo(f"私钥 {folder / SECRET}（没有口令，请妥善保管，不要和签名的文件放在一起）\n公钥 {folder / PUBLIC}")
     else:
         click.echo(f"secret key {folder / SECRET} (no passphrase: keep it safe, not with what it signs)\npublic key {folder / PUBLIC}")
 
@@ -74,7 +74,7 @@ def _write_new(path: Path, data: bytes, mode: int) -> None:
 @click.option("--forget", metavar="ID", help="不再认可：写出开头几位即可 / trust no longer; its first digits will do")
 @lang_option
 def trust(file: str | None, purpose: str, name: str | None, waivable: tuple[str, ...], forget: str | None, lang: str | None) -> None:
-    """认可一个单位的公钥：assesslint verify 采信它签发的方案、(--for waivers)它批准的豁免，或(--for register)它管的登记簿。认可规则包用
+    """认可一个单位的公钥：assesslint verify 采信它签发的方案、（--for waivers）它批准的豁免，或（--for register）它管的登记簿。认可规则包用
     assesslint rules trust。
 
     Trust the key of who publishes schemes, approves waivers of some rules (--for waivers) or keeps a register (--for register).

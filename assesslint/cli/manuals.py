@@ -38,7 +38,7 @@ MANUALS: Mapping[str, Manual] = {
         environment=COLOUR | CACHE,
     ),
     "check": Manual(
-        arguments={"PATH...": "草案文件、文件夹，或标准输入(-) / files, folders, or the standard input (-)"},
+        arguments={"PATH...": "草案文件、文件夹，或标准输入（-） / files, folders, or the standard input (-)"},
         groups=(
             ("查哪些 / What is checked", ("--changed", "--parent", "--stdin-filename")),
             (
@@ -94,7 +94,7 @@ MANUALS: Mapping[str, Manual] = {
         files=CONFIGURATION,
     ),
     "fmt": Manual(
-        arguments={"PATH...": "方案文件、文件夹，或标准输入(-) / scheme files, folders, or the standard input (-)"},
+        arguments={"PATH...": "方案文件、文件夹，或标准输入（-） / scheme files, folders, or the standard input (-)"},
         examples=(
             ("assesslint fmt 方案/ / assesslint fmt schemes/", "排好文件夹里的方案文件 / format the schemes of a folder"),
             ("assesslint fmt --check .", "在 CI 里看有没有没排好的 / in CI, tell whether any is not formatted"),
@@ -105,7 +105,7 @@ MANUALS: Mapping[str, Manual] = {
         ),
         exits={
             0: "都已排好 / all are formatted",
-            1: "有文件需要排版(--check、--diff) / some would change (--check, --diff)",
+            1: "有文件需要排版（--check、--diff） / some would change (--check, --diff)",
             2: "有文件没有排成：有写错的地方，或不能读写 / some were not formatted: mistakes in them, or not readable or writable",
         },
         files=CONFIGURATION,
@@ -258,7 +258,7 @@ MANUALS: Mapping[str, Manual] = {
             ("assesslint rules docs rules -o site", "生成网站 / build the site"),
             ("assesslint rules docs rules -o site --check", "在 CI 里看网站是否过期 / in CI, tell whether it is stale"),
         ),
-        exits={0: DONE, 1: "网站过期(--check) / the site is stale (--check)", 2: FAILED},
+        exits={0: DONE, 1: "网站过期（--check） / the site is stale (--check)", 2: FAILED},
     ),
     "rules new": Manual(
         arguments={"FAMILY/ID": "类别和规则名，用小写字母、数字和连字符 / family and id, in small letters, digits and hyphens"},
@@ -312,8 +312,8 @@ MANUALS: Mapping[str, Manual] = {
             "original.*": "原件 / the draft itself",
             "scheme.json": "从原件读出的方案 / the scheme read from it",
             "report.json": "检查报告 / the report",
-            "parent.*": "上级方案(--parent) / the superior's scheme (--parent)",
-            "waiver-N.dsse.json": "签名的豁免(--waivers) / signed waivers (--waivers)",
+            "parent.*": "上级方案（--parent） / the superior's scheme (--parent)",
+            "waiver-N.dsse.json": "签名的豁免（--waivers） / signed waivers (--waivers)",
             "attestation.dsse.json": "签名的证明 / the signed attestation",
         },
     ),

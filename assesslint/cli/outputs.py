@@ -238,4 +238,4 @@ def _why_not_written(error: OSError) -> tuple[str, str]:
     if error.errno == errno.ENAMETOOLONG:
         return "文件名太长", "the name is too long"
     what = error.strerror or type(error).__name__
-    return f"系统不能写入({what})", f"the system cannot write it ({what})"
+    return f"系统不能写入（{what}）", f"the system cannot write it ({what})"

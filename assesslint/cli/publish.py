@@ -81,7 +81,7 @@ def _publish(draft: Path, key: Path, out: Path, settings: Settings, judged_on: d
     from assesslint.publication.gate import ATTESTATION, judge_paper
 
     if judged_on < date.today():
-        _refuse([(f"不能按过去的日期({judged_on})签发", f"it cannot be published as of a past day ({judged_on})")], settings.lang)
+        _refuse([(f"不能按过去的日期（{judged_on}）签发", f"it cannot be published as of a past day ({judged_on})")], settings.lang)
     refuse_taken(out)
     settings, rulebook = with_signed_rules(settings)
     secret = secret_key(read_whole(key))

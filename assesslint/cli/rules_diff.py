@@ -32,9 +32,9 @@ MOST_OF_A_MEANING = 12
 @as_of_option
 @lang_option
 def diff_rules(old: str, new: str, drafts: tuple[str, ...], as_of: date | None, lang: str | None) -> None:
-    """说明两个版本的规则有何不同：逐条列出改动，证明哪些草案原来通不过而现在能通过(或相反)，并在草案上重放。
+    """说明两个版本的规则有何不同：逐条列出改动，证明哪些草案原来通不过而现在能通过（或相反），并在草案上重放。
 
-    OLD、NEW 是规则文件夹、zip 包、已安装的规则包的名称(如 central)，或 git 版本(如 main、v1.2:rules)。
+    OLD、NEW 是规则文件夹、zip 包、已安装的规则包的名称（如 central），或 git 版本（如 main、v1.2:rules）。
 
     Tell what changed: rule by rule, by proof (a draft that one side rejects and the other lets pass), and by replay on drafts. OLD and NEW
     are folders, zips, names of installed packs (such as central), or git revisions.

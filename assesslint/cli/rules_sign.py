@@ -50,7 +50,7 @@ def sign(folder: str, key: str, out: str, force: bool, lang: str | None) -> None
 @click.option("--forget", metavar="ID", help="不再认可：写出开头几位即可 / trust no longer; its first digits will do")
 @lang_option
 def trust(file: str | None, forget: str | None, lang: str | None) -> None:
-    """认可一个公钥(它签的规则包都可用)，或一个规则包(只认这一份)；不写文件就列出已认可的。
+    """认可一个公钥（它签的规则包都可用），或一个规则包（只认这一份）；不写文件就列出已认可的。
 
     Trust a public key, and so every pack it signs, or one pack as it is. Without a file, list what is trusted.
     """

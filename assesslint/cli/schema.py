@@ -56,7 +56,7 @@ SCHEMAS = {"scheme": _scheme, "report": _report, "config": _config, "attestation
 @click.argument("name", type=click.Choice(list(SCHEMAS)))
 @lang_option
 def schema(name: str, lang: str | None) -> None:  # noqa: ARG001 - for its help page
-    """打印方案(scheme)、报告(report)、配置(config)、签发证明(attestation)、豁免(waiver)或登记证明(proof)的 JSON Schema。
+    """打印方案（scheme）、报告（report）、配置（config）、签发证明（attestation）、豁免（waiver）或登记证明（proof）的 JSON Schema。
 
     Print the JSON Schema of schemes, reports, the configuration, attestations, signed waivers or proofs of registration.
     """

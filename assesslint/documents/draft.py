@@ -175,7 +175,7 @@ def _unreadable(path: str, lang: str, zh: str, en: str) -> Draft:
 def _unknown_format(suffix: str) -> tuple[str, str]:
     zh, en = NOT_YET.get(suffix, (f"{suffix or '无扩展名的'}文件", f"a file named *{suffix}" if suffix else "a file without extension"))
     return (
-        f"{zh}暂不能直接读取；能读取 Word、Excel、WPS、PDF、OFD、网页、纯文本和方案文件(.assess)，请换成其中一种（压缩包请先解压）再检查",
+        f"{zh}暂不能直接读取；能读取 Word、Excel、WPS、PDF、OFD、网页、纯文本和方案文件（.assess），请换成其中一种（压缩包请先解压）再检查",
         f"{en} is not read yet; files of Word, Excel, WPS, PDF, OFD, web pages, plain text and schemes (.assess) are: check one of these",
     )
 

@@ -178,6 +178,6 @@ def _compound(data: bytes) -> UnreadableError:
     if _ENCRYPTED_STREAM in data:
         return UnreadableError("文件设有打开密码，请去掉密码后再检查", "the file is protected by a password; remove it and check again")
     return UnreadableError(
-        "文件内容是旧版 Office 格式(.doc、.xls)，与扩展名不符；请改回原来的扩展名，或另存为 .docx、.xlsx",
+        "文件内容是旧版 Office 格式（.doc、.xls），与扩展名不符；请改回原来的扩展名，或另存为 .docx、.xlsx",
         "the file is an old Office file (.doc, .xls) under a new name; give it its own suffix, or save it as .docx or .xlsx",
     )

@@ -46,7 +46,7 @@ class Basis:
         """Return the norm as it may be cited, with what is uncertain of it."""
         if self.confidence == "sure":
             return self.cite
-        return f"{self.cite}(条号待核)" if lang == "zh" else f"{self.cite} (article number unverified)"
+        return f"{self.cite}（条号待核）" if lang == "zh" else f"{self.cite} (article number unverified)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -467,7 +467,7 @@ def _crash(path: str, error: Exception, lang: str) -> Finding:
     at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     what = f"{type(error).__name__} {at}".strip()
     if lang == "zh":
-        return file_fault("internal-error", path, f"检查此文件时程序出错({what})，其余文件照常检查", "请把此文件和这条消息告诉维护者")
+        return file_fault("internal-error", path, f"检查此文件时程序出错（{what}），其余文件照常检查", "请把此文件和这条消息告诉维护者")
     return file_fault(
         "internal-error",
         path,

@@ -139,7 +139,7 @@ def parse_toml(file: Path, text: str) -> dict[str, Any]:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         at = f":{place[1]}:{place[2]}" if place else ""
         what = str(error).partition(" (at ")[0]
-        raise RunError(f"{file}{at}: 不是合法的 TOML({what})", f"{file}{at}: not valid TOML ({what})") from error
+        raise RunError(f"{file}{at}: 不是合法的 TOML（{what}）", f"{file}{at}: not valid TOML ({what})") from error
     except RecursionError as error:
         raise RunError(f"{file}: 嵌套过深", f"{file}: nested too deeply") from error
 

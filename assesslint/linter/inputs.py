@@ -212,4 +212,4 @@ def why_not_opened(path: Path, error: OSError) -> tuple[str, str]:
     if isinstance(error, PermissionError):
         return "没有读取权限", "No permission to read it"
     why = error.strerror or type(error).__name__
-    return f"系统不能读取({why})", f"The system cannot read it ({why})"
+    return f"系统不能读取（{why}）", f"The system cannot read it ({why})"

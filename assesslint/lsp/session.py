@@ -231,7 +231,7 @@ def _judged(view: View, folder: Folder, superiors: Superiors, kept: KeptReadings
     except Exception as error:
         log(error)
         lang = folder.lang
-        zh, en = f"程序出错，没有检查({fault(error)})。请告诉维护者", f"The program failed and this was not checked ({fault(error)})"
+        zh, en = f"程序出错，没有检查（{fault(error)}）。请告诉维护者", f"The program failed and this was not checked ({fault(error)})"
         found = Judged(view, view.name, lang, failure=zh if lang == "zh" else en)
         return found, diagnostics(found)
 

@@ -146,7 +146,7 @@ class _Checker:
             return ""
         word = clauses[0].words[0]
         if self._word("status", STATUSES) != "deprecated":
-            zh = "只有将停用的规则(status: deprecated)才写 replaced by"
+            zh = "只有将停用的规则（status: deprecated）才写 replaced by"
             self._fault(clauses[0].span, zh, "only a deprecated rule says what it is replaced by")
         if word.text == self.page.id:
             self._fault(word.span, "规则不能由自己替代", "a rule cannot be replaced by itself")

@@ -52,7 +52,7 @@ def opened(data: bytes, trusted: Mapping[str, bytes], shown: str, trust_command:
     if not names or not trusted.keys() >= {*names}:
         untrusted = [name[:16] for name in names if name not in trusted]
         raise SourceError(
-            f"{shown} 由未受信任的密钥签名({'、'.join(untrusted)})，没有采用；向签名单位核实后，运行 assesslint {trust_command} 公钥文件",
+            f"{shown} 由未受信任的密钥签名（{'、'.join(untrusted)}），没有采用；向签名单位核实后，运行 assesslint {trust_command} 公钥文件",
             f"{shown} is signed by no trusted key ({', '.join(untrusted)}); not used. Ask who signed it, "
             f"then run assesslint {trust_command} KEYFILE",
         )
@@ -93,6 +93,6 @@ def _wrong(shown: str) -> SourceError:
 
 def _altered(shown: str) -> SourceError:
     return SourceError(
-        f"{shown} 的签名不是签发时的写法(改动过，或有重复、多余的内容)，没有采用",
+        f"{shown} 的签名不是签发时的写法（改动过，或有重复、多余的内容），没有采用",
         f"the signature of {shown} is not as it was written (altered, or holding something twice or too much); it was not used",
     )

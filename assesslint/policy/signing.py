@@ -97,7 +97,7 @@ def verified(data: bytes, trusted: Mapping[str, bytes], shown: str) -> Files:
     if signed != statement(str(named[0]), str(named[1]), files):
         changed = _changed(signed, files)
         raise SourceError(
-            f"{shown} 与签名不符(签名是为规则包 {named[0]} {named[1]} 作的；不符的文件：{'、'.join(changed)})，没有采用",
+            f"{shown} 与签名不符（签名是为规则包 {named[0]} {named[1]} 作的；不符的文件：{'、'.join(changed)}），没有采用",
             f"{shown} is not what was signed (that was {named[0]} {named[1]}; files that differ: {', '.join(changed)}); not used",
         )
     if packed({**files, ENVELOPE: envelope}) != data:

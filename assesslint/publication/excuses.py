@@ -14,7 +14,7 @@ def excuses_told(attested: Mapping[str, Any], day: date | None, *, zh: bool) -> 
         whose = whose or each["scheme"]
         ended = day is not None and until < day.isoformat()
         if zh:
-            yield f"豁免 {rule} “{whose}”：{approver} 批准至 {until}{'(已到期)' if ended else ''}，{reason}"
+            yield f"豁免 {rule} “{whose}”：{approver} 批准至 {until}{'（已到期）' if ended else ''}，{reason}"
         else:
             yield f"waived: {rule} on “{whose}”, by {approver} until {until}{' (has ended)' if ended else ''}: {reason}"
     for each in attested["acknowledged"]:

@@ -34,7 +34,7 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(beside)
         if isinstance(error, OSError):
             what = error.strerror or type(error).__name__
-            raise RunError(f"没有写出 {out}：系统不能写入({what})", f"{out} was not written: {what}") from error
+            raise RunError(f"没有写出 {out}：系统不能写入（{what}）", f"{out} was not written: {what}") from error
         raise
 
 
@@ -59,7 +59,8 @@ def read_folder(folder: Path) -> tuple[Files, list[Said]]:
         try:
             files[name] = _read(folder / name, MOST_BYTES - sum(map(len, files.values())))
         except ValueError:
-            faults.append((f"{name} 不是签发的文件(链接、文件夹，或太大)", f"{name} is no published file: a link, a folder, or too large"))
+            zh = f"{name} 不是签发的文件（链接、文件夹，或太大）"
+            faults.append((zh, f"{name} is no published file: a link, a folder, or too large"))
         except OSError as error:
             zh, en = why_not_opened(folder / name, error)
             faults.append((f"{name} {zh}", f"{name}: {en}"))

@@ -68,7 +68,7 @@ def _malformed(statement: Mapping[str, Any]) -> Iterator[Said]:
     """Yield what is wrong with the form of a statement, the first fault only."""
     at = fault_at(statement, attestation_schema())
     if at is not None:
-        yield f"签名的内容不是签发的证明(“{at}”不合格式)", f"what is signed is no attestation of this kind (“{at}” is not of its form)"
+        yield f"签名的内容不是签发的证明（“{at}”不合格式）", f"what is signed is no attestation of this kind (“{at}” is not of its form)"
         return
     try:
         date.fromisoformat(statement["predicate"]["judged_on"])
@@ -90,7 +90,7 @@ def _changed(statement: Mapping[str, Any], files: Files) -> Iterator[Said]:
         elif name not in attested:
             yield f"{name} 不在证明所列的文件中", f"{name} is not among the files attested"
         elif sha256(files[name]) != attested[name]:
-            yield f"{name} 不是签发的那一份(改动过，或是别的方案的)", f"{name} is not the one published: altered, or of another scheme"
+            yield f"{name} 不是签发的那一份（改动过，或是别的方案的）", f"{name} is not the one published: altered, or of another scheme"
 
 
 def _other_rules(predicate: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Said]:
@@ -157,7 +157,7 @@ def _report_differs(published: bytes, again: bytes) -> list[Said]:
     told = "、".join(parts), ", ".join(parts)
     return [
         (
-            f"{REPORT} 与再检查一遍的结果不同" + (f"({told[0]})" if parts else ""),
+            f"{REPORT} 与再检查一遍的结果不同" + (f"（{told[0]}）" if parts else ""),
             f"{REPORT} is not what judging again gives" + (f" ({told[1]})" if parts else ""),
         )
     ]

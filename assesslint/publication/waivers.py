@@ -134,7 +134,7 @@ def _opened(data: bytes, approvers: Mapping[str, Approver], shown: str) -> tuple
         except ValueError:
             fault = "predicate/until"
     if fault is not None:
-        zh, en = f"{shown} 签名的内容不是豁免(“{fault}”不合格式)", f"what {shown} signs is no waiver (“{fault}” is not of its form)"
+        zh, en = f"{shown} 签名的内容不是豁免（“{fault}”不合格式）", f"what {shown} signs is no waiver (“{fault}” is not of its form)"
         raise SourceError(zh, en)
     names = signers(data)
     if len(names) != 1:
@@ -169,13 +169,13 @@ def not_used(waivers: Iterable[Waiver], waived: Iterable[Finding], about: Iterab
         shown = waiver.source.path if waiver.source else ""
         whose = waiver.indicator or waiver.scheme
         if (waiver.rule, waiver.fingerprint) in seen:
-            zh = f"{shown} 与另一项豁免重复(规则 {waiver.rule}，“{whose}”)"
+            zh = f"{shown} 与另一项豁免重复（规则 {waiver.rule}，“{whose}”）"
             said.append((zh, f"{shown} repeats another waiver of {waiver.rule}, “{whose}”"))
         elif (waiver.rule, waiver.fingerprint, waiver.scheme, waiver.indicator) not in used:
             reason = f"：{why[shown]}" if shown in why else ""
             said.append(
                 (
-                    f"{shown} 没有用上(规则 {waiver.rule}，“{whose}”){reason}",
+                    f"{shown} 没有用上（规则 {waiver.rule}，“{whose}”）{reason}",
                     f"{shown} was not used ({waiver.rule}, “{whose}”){reason.replace('：', ': ', 1)}",
                 )
             )

@@ -43,7 +43,7 @@ class Decoded:
     fault: Fault | None = None
 
 
-SAVE_AS_TEXT = Fault("请另存为纯文本(.txt,UTF-8)后再检查", "save it as plain text (.txt, UTF-8) and check that")
+SAVE_AS_TEXT = Fault("请另存为纯文本（.txt，UTF-8）后再检查", "save it as plain text (.txt, UTF-8) and check that")
 
 SIGNATURES = (
     (b"%PDF", "PDF 文件", "a PDF file"),
@@ -51,19 +51,19 @@ SIGNATURES = (
     (b"PK\x05\x06", "空的压缩包", "an empty zip archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word、Excel 或 WPS 文件", "an old Word, Excel or WPS file"),
     (b"{\\rtf", "RTF 文件", "an RTF file"),
-    (b"\x89PNG", "图片(PNG)", "a PNG picture"),
-    (b"\xff\xd8\xff", "图片(JPEG)", "a JPEG picture"),
-    (b"GIF8", "图片(GIF)", "a GIF picture"),
-    (b"\x1f\x8b", "压缩文件(gzip)", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "压缩文件(7z)", "a 7z archive"),
-    (b"Rar!", "压缩文件(RAR)", "a RAR archive"),
+    (b"\x89PNG", "图片（PNG）", "a PNG picture"),
+    (b"\xff\xd8\xff", "图片（JPEG）", "a JPEG picture"),
+    (b"GIF8", "图片（GIF）", "a GIF picture"),
+    (b"\x1f\x8b", "压缩文件（gzip）", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "压缩文件（7z）", "a 7z archive"),
+    (b"Rar!", "压缩文件（RAR）", "a RAR archive"),
     (b"\x7fELF", "可执行程序", "a program"),
     (b"MZ\x90\x00", "可执行程序", "a program"),
     (b"SQLite format 3", "数据库文件", "a database"),
 )
 """How files that are no text begin, with what they are."""
 
-ENCODING_NAMES = {"utf_32": "UTF-32", "cp949": "EUC-KR(韩文)", "shift_jis": "Shift_JIS(日文)"}
+ENCODING_NAMES = {"utf_32": "UTF-32", "cp949": "EUC-KR（韩文）", "shift_jis": "Shift_JIS（日文）"}
 
 TRADITIONAL = "cp950"
 """Big5 as Windows writes it."""
@@ -177,7 +177,7 @@ def _damaged(data: bytes) -> Decoded:
             line = data.count(b"\n", 0, error.start) + 1
             return Decoded(
                 fault=Fault(
-                    f"第 {line} 行有乱码(文件像是 UTF-8 文本，但已损坏)，请在编辑器里重新另存为 UTF-8 文本",
+                    f"第 {line} 行有乱码（文件像是 UTF-8 文本，但已损坏），请在编辑器里重新另存为 UTF-8 文本",
                     f"line {line} holds bytes that are no character (the file looks like damaged UTF-8); save it again as UTF-8 text",
                 )
             )
@@ -205,7 +205,7 @@ def _refuse_encoding(name: str) -> Decoded:
 def _refuse_binary(zh: str, en: str) -> Decoded:
     return Decoded(
         fault=Fault(
-            f"文件内容像是{zh}，与文本的扩展名不符；请改回原来的扩展名(如 .docx、.xlsx、.pdf)再检查，或在原来的程序中另存一份",
+            f"文件内容像是{zh}，与文本的扩展名不符；请改回原来的扩展名（如 .docx、.xlsx、.pdf）再检查，或在原来的程序中另存一份",
             f"the file holds {en}, which its name as a text file belies; give it its own suffix (.docx, .xlsx, .pdf), or save it anew",
         )
     )

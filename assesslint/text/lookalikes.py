@@ -68,7 +68,7 @@ def find_lookalikes(text: str) -> Iterator[Lookalike]:
             yield Lookalike(Span(at, at + 1), "", in_word, zh, en)
         elif meant := _meant(character, in_word=in_word):
             script_zh, script_en = _SCRIPTS.get(unicodedata.name(character, "").split(" ")[0], ("别的字符", "another character"))
-            zh = f"“{character}”({point})是{script_zh}，看起来像“{meant}”，请改成“{meant}”"
+            zh = f"“{character}”（{point}）是{script_zh}，看起来像“{meant}”，请改成“{meant}”"
             yield Lookalike(
                 Span(at, at + 1), meant, in_word, zh, f"“{character}” ({point}) is {script_en} and looks like “{meant}”; write “{meant}”"
             )

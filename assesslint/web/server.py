@@ -63,5 +63,5 @@ def _bound(host: str, port: int) -> socket.socket:
             zh, en = f"端口 {port} 已被占用，请用 --port 换一个", f"Port {port} is in use; name another with --port"
         else:
             why = error.strerror or type(error).__name__
-            zh, en = f"不能在 {host}:{port} 上服务({why})", f"Cannot serve on {host}:{port} ({why})"
+            zh, en = f"不能在 {host}:{port} 上服务（{why}）", f"Cannot serve on {host}:{port} ({why})"
         raise RunError(zh, en) from error

@@ -70,7 +70,7 @@ def _done(judging: Judging, job: Job) -> Answer | RefusedError:
         )
     except Exception as error:  # a fault of ours is told to whoever asked, and the next draft is judged all the same
         what = type(error).__name__
-        zh = f"程序出错({what})，没有做完。请告诉维护者"
+        zh = f"程序出错（{what}），没有做完。请告诉维护者"
         return RefusedError(500, "internal-error", zh, f"The program failed ({what}). Please tell the maintainers")
 
 

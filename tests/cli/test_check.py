@@ -194,7 +194,7 @@ def test_a_crash_in_one_file_is_a_finding_of_that_file(run: Run, folder: Path, m
     (folder / "bad.assess").write_text(DRAFT, encoding="utf-8")
     said = report(run, "bad.assess", "draft.assess", *ONLY)
     assert fired(said) == [("internal-error", "error"), (QUOTA, "error"), (CHECK_IN, "error")]
-    assert said["findings"][0]["message"].startswith("检查此文件时程序出错(KeyError test_check.py:")
+    assert said["findings"][0]["message"].startswith("检查此文件时程序出错（KeyError test_check.py:")
 
 
 def test_help_speaks_both_languages(run: Run) -> None:

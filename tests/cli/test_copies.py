@@ -123,7 +123,7 @@ def test_a_second_run_does_not_read_the_copies_of_the_first(run: Run, folder: Pa
         (("draft.assess", "--annotate", "file/noted.assess"), "没有文件夹"),
         (("draft.assess", "sub", "--annotate", "noted.docx"), "noted.docx 却是文件名；请改写文件夹名，如 noted/"),
         (("sub", "--annotate", "noted.PDF"), "noted.PDF 却是文件名"),
-        (("-", "--annotate", "noted.assess"), "标准输入(-)不是文件"),
+        (("-", "--annotate", "noted.assess"), "标准输入（-）不是文件"),
         (("draft.assess", "--annotate", "-"), "请写明结果写到哪里"),
         (("draft.assess", "--annotate", ""), "请写明结果写到哪里"),
         (("draft.assess", "--annotate", "长" * 100 + ".assess"), "文件名太长"),
@@ -184,7 +184,11 @@ def test_names_alike_but_for_capitals_stand_side_by_side(run: Run, folder: Path)
 
 @pytest.mark.parametrize(
     ("code", "said"),
-    [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "没有写入权限，或文件正在别的程序中打开"), (errno.EIO, "系统不能写入(Input/output error)")],
+    [
+        (errno.ENOSPC, "磁盘已满"),
+        (errno.EACCES, "没有写入权限，或文件正在别的程序中打开"),
+        (errno.EIO, "系统不能写入（Input/output error）"),
+    ],
 )
 def test_a_file_that_cannot_be_written_leaves_what_was_there(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str
@@ -220,7 +224,7 @@ def test_the_notes_go_onto_the_bytes_that_were_judged(run: Run, folder: Path, mo
     ("error", "said"),
     [
         (UnreadableError("批注已满", "too many"), "in/bad.assess：没有写出副本：批注已满"),
-        (KeyError("x"), "in/bad.assess：写批注时程序出错(KeyError: 'x')，请告诉维护者"),
+        (KeyError("x"), "in/bad.assess：写批注时程序出错（KeyError: 'x'），请告诉维护者"),
     ],
 )
 def test_one_draft_that_fails_does_not_stop_the_others(

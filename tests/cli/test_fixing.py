@@ -148,7 +148,7 @@ def test_a_link_stays_a_link(run: Run, draft: Path, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("-", "--fix"), "标准输入(-)不是文件，不能修改"),
+        (("-", "--fix"), "标准输入（-）不是文件，不能修改"),
         (("draft.assess", "--unsafe"), "--unsafe 要与 --fix 或 --diff 一起用"),
         (("draft.assess", "--fix", "--watch"), "--watch 不能与 --fix、--diff 合用"),
     ],

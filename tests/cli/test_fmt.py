@@ -128,7 +128,7 @@ def test_a_read_only_file_is_told_and_the_rest_done(run: Run, files: Path) -> No
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("plan.docx", b"PK", "plan.docx  不是方案语言的文件(*.assess)，没有排版；其他格式的草案可先用 assesslint convert 转换"),
+        ("plan.docx", b"PK", "plan.docx  不是方案语言的文件（*.assess），没有排版；其他格式的草案可先用 assesslint convert 转换"),
         ("none.assess", None, "none.assess  文件不存在"),
         ("empty.assess", b"", "empty.assess  文件是空的，没有可检查的内容"),
         ("half.assess", '方案 "\udcff" { }'.encode("utf-8", "surrogatepass"), "half.assess  有不成字的字节，没有排版"),
@@ -146,7 +146,7 @@ def test_what_cannot_be_formatted_is_told(run: Run, files: Path, name: str, data
 def test_a_folder_without_schemes_is_an_error(run: Run, files: Path) -> None:
     (files / "empty").mkdir()
     result = run("fmt", "empty")
-    assert (result.exit_code, result.stderr) == (2, "没有找到方案文件(*.assess)：empty\n")
+    assert (result.exit_code, result.stderr) == (2, "没有找到方案文件（*.assess）：empty\n")
 
 
 def test_a_name_that_would_steer_the_terminal_is_told_harmlessly(run: Run, files: Path) -> None:

@@ -149,7 +149,7 @@ def test_the_same_draft_gives_the_same_bytes_wherever_it_lies(run: Run) -> None:
 
 def test_a_past_day_is_refused(run: Run) -> None:
     result = run("publish", "good.assess", *KEY, "-o", "out", "--as-of", "2020-01-01")
-    assert (result.exit_code, result.output) == (1, "没有签发：\n  不能按过去的日期(2020-01-01)签发\n")
+    assert (result.exit_code, result.output) == (1, "没有签发：\n  不能按过去的日期（2020-01-01）签发\n")
     Path("c.toml").write_text("as-of = 2020-01-01\n", encoding="utf-8")
     assert run("publish", "good.assess", *KEY, "-o", "out", "--config", "c.toml").exit_code == 1
 

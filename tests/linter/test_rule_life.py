@@ -109,7 +109,7 @@ def test_a_deprecated_rule_may_have_nothing_in_its_place(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("clauses", "told"),
     [
-        ("status: stable\n  replaced by: download-quota", "只有将停用的规则(status: deprecated)才写 replaced by"),
+        ("status: stable\n  replaced by: download-quota", "只有将停用的规则（status: deprecated）才写 replaced by"),
         ("status: deprecated\n  replaced by: follow-quota", "规则不能由自己替代"),
         ("status: deprecated\n  replaced by: download-qouta", "“download-qouta”没有，是不是要写 download-quota？"),
         ("status: deprecated\n  replaced by: a\n  replaced by: b", "replaced by 只写一次"),

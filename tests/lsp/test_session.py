@@ -113,7 +113,7 @@ async def test_a_fault_of_the_program_is_told_without_the_words_of_the_draft(
     session.open(item("untitled:a"))
     assert (await session.current("untitled:a")) is not None
     [(_, _, [said])] = shown
-    assert said.message.startswith("程序出错，没有检查(KeyError test_session.py:")
+    assert said.message.startswith("程序出错，没有检查（KeyError test_session.py:")
     log = capsys.readouterr().err
     assert log.startswith("assesslint lsp: KeyError test_session.py:") and "考核" not in log
     session.end()

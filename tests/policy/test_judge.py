@@ -161,5 +161,5 @@ def test_what_a_message_prints(demand: Demand, path: str, zh: str, en: str) -> N
 def test_a_norm_is_held_against_a_draft_only_when_its_number_is_sure() -> None:
     sure, unsure = Basis("OLD", "ban", "《旧规定》第3条", "sure"), Basis("NEW", "ban", "《新规定》", "likely")
     assert sure.sentence("zh") == "不符合《旧规定》第3条"
-    assert unsure.sentence("zh") == "疑不符合《新规定》(条号待核)"
+    assert unsure.sentence("zh") == "疑不符合《新规定》（条号待核）"
     assert unsure.sentence("en") == "probably contrary to 《新规定》 (article number unverified)"

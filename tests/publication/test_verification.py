@@ -259,7 +259,7 @@ def test_a_report_and_its_digest_changed_together_are_found_by_judging_again() -
     report = canonical({**json.loads(FILES[REPORT]), "notices": []})
     statement = copy.deepcopy(STATEMENT)
     next(subject for subject in statement["subject"] if subject["name"] == REPORT)["digest"]["sha256"] = sha256(report)
-    assert "report.json 与再检查一遍的结果不同(notices)" in told(signed(statement, {**FILES, REPORT: report}))
+    assert "report.json 与再检查一遍的结果不同（notices）" in told(signed(statement, {**FILES, REPORT: report}))
 
 
 def test_a_draft_that_does_not_pass_cannot_be_signed_into_passing() -> None:

@@ -82,7 +82,7 @@ def test_a_sheet_says_what_was_found_where_and_why() -> None:
     assert row.words == "激活率达到50%"
     assert row.problem == "【错误】下载安装指标。“激活率达到50%”把“干部之家”的激活作为考核要求"
     assert row.norm == "疑不符合依据1、2"
-    assert sheet.norms == ("《政务移动互联网应用程序管理办法》(条号待核)", "《关于防治“指尖上的形式主义”的若干意见》(条号待核)")
+    assert sheet.norms == ("《政务移动互联网应用程序管理办法》（条号待核）", "《关于防治“指尖上的形式主义”的若干意见》（条号待核）")
     assert row.advice == QUOTA.advice
     assert dict(sheet.lists)["未能判断的内容"] == ("第4行第20字：有看不见的字符 U+200B",)
     column = SOURCE.text.splitlines()[3].index("每日打卡") + 1
@@ -97,7 +97,7 @@ def test_a_norm_is_listed_once_however_often_it_is_cited() -> None:
     cited = [(likely,), (), (sure, likely), (likely, sure)]
     findings = tuple(replace(QUOTA, path=REPORT.drafts[0].path, basis=basis) for basis in cited)
     sheet = opinion_of(replace(REPORT, findings=findings)).sheets[0]
-    assert sheet.norms == ("《甲》第四条(条号待核)", "《甲》第三条")
+    assert sheet.norms == ("《甲》第四条（条号待核）", "《甲》第三条")
     assert [row.norm for row in sheet.rows] == ["疑不符合依据1", "", "不符合依据2\n疑不符合依据1", "疑不符合依据1\n不符合依据2"]
     english = opinion_of(replace(REPORT, findings=findings, lang="en")).sheets[0]
     assert [row.norm for row in english.rows][2] == "contrary to norm 2\nprobably contrary to norm 1"

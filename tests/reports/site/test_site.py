@@ -99,7 +99,7 @@ def test_a_rule_page_shows_what_the_linter_finds(site: Files) -> None:
     chinese, english = (site[f"{folder}rules/download-quota.html"].decode("utf-8") for folder in ("", "en/"))
     assert "<mark>激活率达到50%<sup>1</sup></mark>得满分" in chinese
     assert "“激活率达到50%”把“干部之家”的激活作为考核要求" in chinese
-    assert "<dd>疑不符合《政务移动互联网应用程序规范化管理办法》(国办函〔2026〕12号)第(三)类禁止情形(条号待核)</dd>" in chinese
+    assert "<dd>疑不符合《政务移动互联网应用程序规范化管理办法》（国办函〔2026〕12号）第（三）类禁止情形（条号待核）</dd>" in chinese
     examples = chinese.partition('id="flagged"')[2].partition('id="cases"')[0]
     assert "<p>--fix 改成</p>" in examples
     assert examples.count("<mark>") == 6 and examples.count('<p class="nothing">') == 5
