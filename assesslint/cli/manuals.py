@@ -147,7 +147,7 @@ MANUALS: Mapping[str, Manual] = {
         examples=(
             ("assesslint serve", "只供本机使用，按提示的地址在浏览器中打开 / for this machine alone; open the address it tells"),
             (
-                "assesslint serve --host 0.0.0.0 --allow-host 10.1.2.3 / assesslint serve --host 0.0.0.0 --allow-host 10.1.2.3",
+                "assesslint serve --host 0.0.0.0 --allow-host 10.1.2.3",
                 "供单位内网使用，同事打开 http://10.1.2.3:8765/ / for the network of the office",
             ),
         ),
