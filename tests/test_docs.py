@@ -84,3 +84,8 @@ def test_the_two_languages_say_the_same() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@SHOWN
+def test_blank_lines_stand_around_a_heading(page: Path) -> None:
+    assert re.findall(r"(?m)^.+\n#+ .*|^#+ .*\n.+", FENCE.sub("", page.read_text(encoding="utf-8"))) == []
