@@ -7,7 +7,7 @@ import pytest
 from assesslint.documents.docx import read_docx
 from assesslint.documents.limits import DEFAULT_LIMITS
 from assesslint.documents.model import Paragraph
-from assesslint.documents.word.numerals import FORMS, counted, numeral
+from assesslint.documents.numerals import FORMS, counted, numeral
 from tests.documents.word_files import NAMESPACES, cell, docx, level, listed, numbering, p, style, styled, styles, table
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from assesslint.documents.numerals import counted, numeral
 from assesslint.documents.structure.words import is_header
 from assesslint.documents.web.tokens import Token, attributes, tokens
-from assesslint.documents.word.numerals import counted, numeral
 from assesslint.text.location import MarkedPiece
 
 # ── what a page is made of ───────────────────────────────────────────────────────────────────────────────────────────────────────

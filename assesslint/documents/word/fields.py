@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
+from assesslint.documents.numerals import numeral
 from assesslint.documents.word.file import W
-from assesslint.documents.word.numerals import numeral
 from assesslint.documents.word.styles import is_on, whole_number
 
 _ENCLOSED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,;，；]\s*(\d{1,2})\s*\)", re.IGNORECASE)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from assesslint.documents.numerals import numeral
 from assesslint.documents.word.file import W
-from assesslint.documents.word.numerals import numeral
 from assesslint.documents.word.styles import Style, Styles, is_on, whole_number
 
 LEVELS = 9

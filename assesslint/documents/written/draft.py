@@ -14,10 +14,10 @@ from itertools import groupby
 from operator import is_
 
 from assesslint.documents.model import Paragraph
+from assesslint.documents.numerals import counted
 from assesslint.documents.structure.lines import NO_LINE, Line
 from assesslint.documents.structure.names import first_words, heading_of
 from assesslint.documents.structure.words import HEADS, INDICATOR_LABELS
-from assesslint.documents.word.numerals import counted
 from assesslint.scheme.keywords import BLOCKS
 from assesslint.scheme.measures import PLAIN_UNITS, frequency_name, measure_name, plain_number
 from assesslint.scheme.model import (

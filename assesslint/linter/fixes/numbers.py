@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assesslint.documents.word.numerals import counted
+from assesslint.documents.numerals import counted
 from assesslint.linter.fixes.judged import Judged, Leaf
 from assesslint.scheme.model import Group, Indicator
 from assesslint.text.quantity import number

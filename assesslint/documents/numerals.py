@@ -1,4 +1,4 @@
-"""A number and how a list writes it (w:numFmt) → the numeral as Word shows it: 3 → 三, 3., ③, III, c, 丙."""
+"""A number and how a list writes it, in the names of Word (w:numFmt) → the numeral as it is shown: 3 → 三, 3., ③, III, c, 丙."""
 
 from __future__ import annotations
 
