@@ -23,6 +23,7 @@ INSPECTIONS: list[tuple[str, list[tuple[str, Inspection]]]] = [
     ("每月督查，合并开展。", [("每月督查", inspection(30, merged=True))]),
     ("镇领导带队每月巡回检查1次。", [("每月巡回检查1次", inspection(30))]),
     ("每周突击检查1次。", [("每周突击检查1次", inspection(7, "unannounced"))]),
+    ("县整治办每周暗访一次。", [("每周暗访一次", inspection(7))]),
     ("每周视频巡查一次。", [("每周视频巡查一次", inspection(7, "online"))]),
     ("不得多头重复检查。", [("重复检查", inspection(None, force="prohibited", several=True))]),
     ("网格员每日巡查2次。", []),
@@ -32,6 +33,7 @@ INSPECTIONS: list[tuple[str, list[tuple[str, Inspection]]]] = [
     ("上级督查反馈问题整改到位。", []),
     ("多个部门的检查结果互认。", []),
     ("全年接受上级检查。", []),
+    ("被市局各科室书面通报两次的，考核等次定为末等。", []),
     ("每月报送信息，迎接年度督查。", []),
 ]  # fmt: skip
 
