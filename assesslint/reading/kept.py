@@ -36,7 +36,7 @@ class Leaf:
     def places(self) -> Iterator[Span]:
         """Yield where the words stand that facts can be read from, in an order that is the same for the same leaf."""
         for prose in (self.indicator.name, *self.headings, *(prose for _, prose in self.around.topics)):
-            yield from _pieces(prose)
+            yield from prose.places
         for each in self.indicator.fields:
             yield from _places_of(each.value)
 
@@ -84,24 +84,19 @@ class KeptReadings:
 # ── what a reading is kept by ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _pieces(prose: model.Prose) -> Iterator[Span]:
-    for piece in prose.pieces:
-        yield Span(piece.source, piece.source + piece.length)
-
-
 def _places_of(value: model.Value) -> Iterator[Span]:
     match value:
         case model.Prose():
-            yield from _pieces(value)
+            yield from value.places
         case model.Names(names):
             for name in names:
-                yield from _pieces(name)
+                yield from name.places
         case model.Terms(terms):
             yield from (value.span, *(term.span for term in terms))
         case model.Measure():
             yield value.span
             if value.object_name is not None:
-                yield from _pieces(value.object_name)
+                yield from value.object_name.places
         case model.Every() | model.Levels():
             yield value.span
 

@@ -46,6 +46,10 @@ class Piece:
     source: int
     length: int
 
+    @property
+    def span(self) -> Span:
+        return Span(self.source, self.source + self.length)
+
 
 _offset = attrgetter("offset")
 
@@ -59,7 +63,7 @@ class Prose:
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Return the places in the draft of `text[start:end]`, in order, one a piece."""
-        return tuple(Span(piece.source, piece.source + piece.length) for piece in self._clipped(start, end))
+        return tuple(piece.span for piece in self._clipped(start, end))
 
     def part(self, start: int, end: int) -> Prose:
         """Return `text[start:end]` with its places."""
@@ -79,7 +83,12 @@ class Prose:
     def span(self) -> Span:
         if not self.pieces:
             return NOWHERE
-        return Span(self.pieces[0].source, self.pieces[-1].source + self.pieces[-1].length)
+        return Span(self.pieces[0].source, self.pieces[-1].span.end)
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the whole text stands in the draft, one place a piece."""
+        return tuple(piece.span for piece in self.pieces)
 
 
 def prose_at(text: str, start: int, end: int) -> Prose:

@@ -90,7 +90,7 @@ def row_line(row: tuple[Prose, ...]) -> Line:
 
 def _cover(label: list[Span], value: Prose) -> Span:
     """Return the smallest place that holds the label and its value."""
-    spans = [*label, *(Span(p.source, p.source + p.length) for p in value.pieces)]
+    spans = [*label, *value.places]
     return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, 0)
 
 

@@ -82,7 +82,7 @@ class TableReading:
     seen: list[Span] = field(default_factory=list)
 
     def see(self, cells: Iterable[Prose]) -> None:
-        self.seen += (Span(piece.source, piece.source + piece.length) for cell in cells for piece in cell.pieces)
+        self.seen += (place for cell in cells for place in cell.places)
 
 
 def cell_points(text: str) -> Points | None:

@@ -176,20 +176,16 @@ def _places(schemes: Iterable[Scheme]) -> Iterator[Span]:
     for scheme in schemes:
         for prose in (scheme.name, scheme.issuer, scheme.audience_text, scheme.basis, scheme.parent, *scheme.duties):
             if prose:
-                yield from _pieces(prose)
+                yield from prose.places
         yield from _item_places(scheme.items)
 
 
 def _item_places(items: Iterable[Group | Indicator]) -> Iterator[Span]:
     for item in items:
-        yield from _pieces(item.name)
+        yield from item.name.places
         if isinstance(item, Group):
             yield from _item_places(item.items)
         else:
             for part in item.fields:
                 if isinstance(part.value, Prose):
-                    yield from _pieces(part.value)
-
-
-def _pieces(prose: Prose) -> Iterator[Span]:
-    return (Span(piece.source, piece.source + piece.length) for piece in prose.pieces)
+                    yield from part.value.places
