@@ -84,13 +84,14 @@ def _settled(item: Input | Unopened, settings: Settings, keywords: str | None, m
     """Format a file and say what became of it; one that cannot be formatted stays as it is and stops none of the others."""
     from assesslint.linter.inputs import Unopened
 
+    colon = "：" if settings.lang == "zh" else ": "
     if isinstance(item, Unopened):
-        click.echo(printable(f"{item.finding.path}  {item.finding.message}"), err=True)
+        click.echo(printable(f"{item.finding.path}{colon}{item.finding.message}"), err=True)
         return "failed"
     try:
         state = _formatted(item, settings, keywords, mode)
     except RunError as error:
-        click.echo(printable(f"{item.shown}  {error.text(settings.lang)}"), err=True)
+        click.echo(printable(f"{item.shown}{colon}{error.text(settings.lang)}"), err=True)
         return "failed"
     if state == "changed" and mode != "diff" and item.file is not None:
         click.echo(printable(f"{_said(state, mode, settings.lang)}  {item.shown}"), err=True)

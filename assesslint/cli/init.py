@@ -34,6 +34,7 @@ def init(folder: str, for_rules: bool, lang: str | None) -> None:
     """
     from assesslint.linter.errors import RunError
     from assesslint.text.shortened import printable
+    from assesslint.text.system_errors import why_refused
 
     zh = lang != "en"
     kind = "rules" if for_rules else "schemes"
@@ -41,8 +42,8 @@ def init(folder: str, for_rules: bool, lang: str | None) -> None:
     try:
         made = [(name, _made(top / name, text)) for name, text in _files(kind, top)]
     except OSError as error:
-        what = error.strerror or type(error).__name__
-        raise RunError(f"没有写完 {folder}：{what}", f"{folder} was not written to its end: {what}") from error
+        why = why_refused(error)
+        raise RunError(f"没有写完 {folder}：{why[0]}", f"{folder} was not written to its end: {why[1]}") from error
     said = {True: "新建", False: "已有，没有动"} if zh else {True: "made", False: "there already, left"}
     for name, is_new in made:
         click.echo(printable(f"{said[is_new]}  {top / name}"))

@@ -13,6 +13,7 @@ from assesslint.cli.manual import Group
 from assesslint.cli.options import FILE, FOLDER, RULES, lang_option, listed
 from assesslint.cli.signatures import library, named_key, noted, one_of, recording, show_trusted
 from assesslint.linter.errors import RunError
+from assesslint.text.system_errors import why_refused
 
 if TYPE_CHECKING:
     from assesslint.policy.trust import Trust
@@ -50,8 +51,8 @@ def new(out: str, lang: str | None) -> None:
     except FileExistsError as error:
         raise RunError(f"{folder} 里已有密钥，没有覆盖", f"{folder} holds a key already; nothing was written over") from error
     except OSError as error:
-        what = error.strerror or type(error).__name__
-        raise RunError(f"没有写出密钥：{what}", f"The key was not written: {what}") from error
+        why = why_refused(error)
+        raise RunError(f"没有写出密钥：{why[0]}", f"The key was not written: {why[1]}") from error
     if lang != "en":
         click.echo(f"私钥 {folder / SECRET}（没有口令，请妥善保管，不要和签名的文件放在一起）\n公钥 {folder / PUBLIC}")
     else:

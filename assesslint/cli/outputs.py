@@ -18,6 +18,7 @@ from assesslint.findings.model import DraftInfo
 from assesslint.linter.earlier_results import holds_nothing_else, is_earlier_result
 from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import STDIN, is_folder
+from assesslint.text.system_errors import why_refused
 
 Drafts = Callable[[Iterable[DraftInfo], int], Iterable[DraftInfo]]
 """Passes drafts through, of which there are so many, and may show how far the work is."""
@@ -229,13 +230,8 @@ def _write(target: Path, data: bytes, mode: int | None = None) -> None:
 
 
 def _why_not_written(error: OSError) -> tuple[str, str]:
-    if errno.errorcode.get(error.errno or 0) in ("ENOSPC", "EDQUOT"):
-        return "磁盘已满", "the disk is full"
     if isinstance(error, PermissionError):
         return "没有写入权限，或文件正在别的程序中打开", "no permission to write there, or another program has the file open"
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "路径中有同名的文件", "a file is in the way"
-    if error.errno == errno.ENAMETOOLONG:
-        return "文件名太长", "the name is too long"
-    what = error.strerror or type(error).__name__
-    return f"系统不能写入（{what}）", f"the system cannot write it ({what})"
+    return why_refused(error)

@@ -23,7 +23,7 @@ def named_settings(config: str | None, lang: str | None) -> Settings:
 
     settings = read_configuration(Path(config)) if config else Settings()
     if settings.severity_by_path:
-        zh = f"{config}: severity-by-path 按路径分轻重，签发的一份文件没有路径可分，请删去或改用 severity"
+        zh = f"{config}：severity-by-path 按路径分轻重，签发的一份文件没有路径可分，请删去或改用 severity"
         raise RunError(zh, f"{config}: severity-by-path judges by paths, and what is published has none; use severity")
     return replace(settings, lang=lang or settings.lang)
 

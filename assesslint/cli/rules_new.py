@@ -24,6 +24,7 @@ def new_rule(place: str, folder: str, lang: str | None) -> None:
     from assesslint.policy.problems import RulebookError
     from assesslint.policy.rulebook import upper_rules
     from assesslint.policy.scaffold import blanks, write_new_page
+    from assesslint.text.system_errors import why_refused
 
     zh = (lang or "zh") == "zh"
     family, _, name = place.partition("/")
@@ -39,8 +40,8 @@ def new_rule(place: str, folder: str, lang: str | None) -> None:
     try:
         path = write_new_page(Path(folder), family, name, taken)
     except OSError as error:
-        what = error.strerror or type(error).__name__
-        raise RunError(f"没有写出 {place}：{what}", f"{place} was not written: {what}") from error
+        why = why_refused(error)
+        raise RunError(f"没有写出 {place}：{why[0]}", f"{place} was not written: {why[1]}") from error
     click.echo(f"新建 {path}，请填好：" if zh else f"{path} is there; fill in:")
     for line, what in blanks(path.read_text(encoding="utf-8")):
         click.echo(f"  {line}: {what}")

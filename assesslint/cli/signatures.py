@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from assesslint.linter.errors import RunError
+from assesslint.text.system_errors import why_refused
 
 
 @contextmanager
@@ -29,8 +30,8 @@ def recording() -> Iterator[None]:
         with library():
             yield
     except OSError as error:
-        what = error.strerror or type(error).__name__
-        raise RunError(f"没有记下：{what}", f"It was not recorded: {what}") from error
+        why = why_refused(error)
+        raise RunError(f"没有记下：{why[0]}", f"It was not recorded: {why[1]}") from error
 
 
 def named_key(file: str) -> tuple[str, bytes]:

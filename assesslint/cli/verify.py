@@ -113,7 +113,7 @@ def _issued(path: str, lang: str) -> tuple[Scheme, ...]:
 
     data = read_bytes(Input(path, Path(path)), DEFAULT_LIMITS.max_bytes, lang)
     if isinstance(data, Finding):
-        raise RunError(f"{path}: {data.message}", f"{path}: {data.message}")
+        raise RunError(f"{path}：{data.message}", f"{path}: {data.message}")
     schemes = read_draft(path, data, lang).schemes
     if not any(leaf.kind != "provision" for scheme in schemes for _, leaf in scheme.indicators()):
         raise RunError(f"印发稿 {path} 里没有读出指标，无法比对", f"No indicator was read in the issued paper {path}")

@@ -129,16 +129,16 @@ def read_baseline(file: Path) -> Baseline:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         if data["version"] != VERSION:
-            zh = f"{file}: 存量清单是第 {data['version']} 版，这里只认第 {VERSION} 版；请用 --update-baseline 重新生成"
+            zh = f"{file}：存量清单是第 {data['version']} 版，这里只认第 {VERSION} 版；请用 --update-baseline 重新生成"
             raise RunError(zh, f"{file}: version {data['version']} of the baseline is not known here, only {VERSION}; make it anew")
         entries: Counter[Entry] = Counter()
         for known in data["known"]:
             entries[_entry(known)] += _count(known["count"])
     except OSError as error:
         zh, en = why_not_opened(file, error)
-        raise RunError(f"{file}: {zh}", f"{file}: {en}") from error
+        raise RunError(f"{file}：{zh}", f"{file}: {en}") from error
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise RunError(f"{file}: 不是存量清单文件", f"{file}: not a baseline file") from error
+        raise RunError(f"{file}：不是存量清单文件", f"{file}: not a baseline file") from error
     return entries
 
 

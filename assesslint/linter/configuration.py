@@ -125,10 +125,10 @@ def read_toml_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RunError(f"{file}: 不是 UTF-8 编码", f"{file}: not in UTF-8") from error
+        raise RunError(f"{file}：不是 UTF-8 编码", f"{file}: not in UTF-8") from error
     except OSError as error:
         zh, en = why_not_opened(file, error)
-        raise RunError(f"{file}: {zh}", f"{file}: {en}") from error
+        raise RunError(f"{file}：{zh}", f"{file}: {en}") from error
 
 
 def parse_toml(file: Path, text: str) -> dict[str, Any]:
@@ -139,9 +139,9 @@ def parse_toml(file: Path, text: str) -> dict[str, Any]:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         at = f":{place[1]}:{place[2]}" if place else ""
         what = str(error).partition(" (at ")[0]
-        raise RunError(f"{file}{at}: 不是合法的 TOML（{what}）", f"{file}{at}: not valid TOML ({what})") from error
+        raise RunError(f"{file}{at}：不是合法的 TOML（{what}）", f"{file}{at}: not valid TOML ({what})") from error
     except RecursionError as error:
-        raise RunError(f"{file}: 嵌套过深", f"{file}: nested too deeply") from error
+        raise RunError(f"{file}：嵌套过深", f"{file}: nested too deeply") from error
 
 
 def validate(model: Any, data: Mapping[str, Any], file: Path, text: str) -> Any:
@@ -155,7 +155,7 @@ def validate(model: Any, data: Mapping[str, Any], file: Path, text: str) -> Any:
         keys = [str(part) for part in first["loc"]]
         at = f"{file}:{_line_of(text, keys)}"
         zh, en = _explain(model, first, keys)
-        raise RunError(f"{at}: {zh}", f"{at}: {en}") from error
+        raise RunError(f"{at}：{zh}", f"{at}: {en}") from error
 
 
 def _line_of(text: str, keys: list[str]) -> int:

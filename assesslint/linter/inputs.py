@@ -20,6 +20,7 @@ from assesslint.linter.earlier_results import is_earlier_report
 from assesslint.linter.faults import file_fault
 from assesslint.linter.opinion_sheets import is_opinion_sheet
 from assesslint.policy.pack import FILE as PACK_FILE
+from assesslint.text.system_errors import why_refused
 
 STDIN = "-"
 
@@ -200,7 +201,9 @@ def _too_large(path: str, limit: int, lang: str) -> Finding:
 def cannot_open(path: str, error: OSError, lang: str) -> Finding:
     """Return the finding for a file or folder the system does not let us read."""
     zh, en = why_not_opened(Path(path), error)
-    return file_fault("unreadable-file", path, zh if lang == "zh" else en)
+    advice = ("请核对文件名和所在文件夹", "Check the name of the file and the folder it is in")
+    way_out = advice[lang != "zh"] if isinstance(error, FileNotFoundError) else ""
+    return file_fault("unreadable-file", path, zh if lang == "zh" else en, way_out)
 
 
 def why_not_opened(path: Path, error: OSError) -> tuple[str, str]:
@@ -211,5 +214,5 @@ def why_not_opened(path: Path, error: OSError) -> tuple[str, str]:
         return "文件不存在", "There is no such file"
     if isinstance(error, PermissionError):
         return "没有读取权限", "No permission to read it"
-    why = error.strerror or type(error).__name__
-    return f"系统不能读取（{why}）", f"The system cannot read it ({why})"
+    zh, en = why_refused(error)
+    return f"系统不能读取（{zh}）", f"The system cannot read it ({en})"

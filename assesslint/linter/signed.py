@@ -71,7 +71,7 @@ def read_whole(path: Path) -> bytes:
             data = file.read(2 * MOST_BYTES + 1)
     except OSError as error:
         zh, en = why_not_opened(path, error)
-        raise SourceError(f"{path}: {zh}", f"{path}: {en}") from error
+        raise SourceError(f"{path}：{zh}", f"{path}: {en}") from error
     if len(data) > 2 * MOST_BYTES:
         raise SourceError(f"{path} 太大", f"{path} is too large")
     return data

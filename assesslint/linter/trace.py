@@ -65,11 +65,11 @@ def trace(path: str, settings: Settings, rulebook: Rulebook) -> list[TracedIndic
     lang = settings.lang
     data = read_bytes(Input(path, None if path == "-" else Path(path)), settings.limits.max_bytes, lang)
     if isinstance(data, Finding):
-        raise RunError(f"{path}: {data.message}", f"{path}: {data.message}")
+        raise RunError(f"{path}：{data.message}", f"{path}: {data.message}")
     draft = read_draft(path, data, lang=lang, limits=settings.limits)
     if not draft.schemes:
         why = "；".join(finding.message for finding in draft.findings)
-        raise RunError(f"{path}: {why}", f"{path}: {why}")
+        raise RunError(f"{path}：{why}", f"{path}: {why}")
     return list(trace_draft(draft, settings, rulebook))
 
 

@@ -13,6 +13,7 @@ from assesslint.linter.errors import RunError
 from assesslint.linter.inputs import why_not_opened
 from assesslint.publication.said import Said
 from assesslint.publication.statement import Files
+from assesslint.text.system_errors import why_refused
 
 MOST_NAMES = 50
 """How many names in a folder are looked at; a published one has four, one for the superior's scheme and one for each waiver."""
@@ -33,8 +34,8 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
         with suppress(OSError):
             shutil.rmtree(beside)
         if isinstance(error, OSError):
-            what = error.strerror or type(error).__name__
-            raise RunError(f"没有写出 {out}：系统不能写入（{what}）", f"{out} was not written: {what}") from error
+            zh, en = why_refused(error)
+            raise RunError(f"没有写出 {out}：系统不能写入（{zh}）", f"{out} was not written: {en}") from error
         raise
 
 
@@ -48,11 +49,16 @@ def refuse_taken(out: Path) -> None:
 
 def read_folder(folder: Path) -> tuple[Files, list[Said]]:
     """Return the files of a folder, and a sentence for each thing in it that is none. Raises RunError where there is no folder."""
+    if folder.is_file():
+        zh = f"{folder} 是文件，请写所在的文件夹，即 assesslint publish 写出的那个"
+        raise RunError(zh, f"{folder} is a file; name the folder that assesslint publish wrote")
+    if not folder.exists():
+        raise RunError(f"没有文件夹 {folder}，请核对名称", f"There is no folder {folder}; check the name")
     try:
         names = sorted(entry.name for entry, _ in zip(folder.iterdir(), range(MOST_NAMES), strict=False))
     except OSError as error:
         zh, en = why_not_opened(folder, error)
-        raise RunError(f"{folder}: {zh}", f"{folder}: {en}") from error
+        raise RunError(f"{folder}：{zh}", f"{folder}: {en}") from error
     files: Files = {}
     faults: list[Said] = []
     for name in names:

@@ -13,6 +13,7 @@ from types import FrameType
 import uvicorn
 
 from assesslint.linter.errors import RunError
+from assesslint.text.system_errors import why_refused
 from assesslint.web.app import Service, application
 
 CONNECTIONS = 200
@@ -62,6 +63,6 @@ def _bound(host: str, port: int) -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             zh, en = f"端口 {port} 已被占用，请用 --port 换一个", f"Port {port} is in use; name another with --port"
         else:
-            why = error.strerror or type(error).__name__
-            zh, en = f"不能在 {host}:{port} 上服务（{why}）", f"Cannot serve on {host}:{port} ({why})"
+            why = ("没有这个地址", "no such address") if isinstance(error, socket.gaierror) else why_refused(error)
+            zh, en = f"不能在 {host}:{port} 上服务（{why[0]}）", f"Cannot serve on {host}:{port} ({why[1]})"
         raise RunError(zh, en) from error

@@ -60,7 +60,7 @@ def test_what_was_mended_is_told_and_taken_out_and_nothing_is_added(run: Run, fo
     [
         (KNOWN, "没有存量清单 known.json；首次使用请加 --update-baseline 生成"),
         (("--update-baseline",), "请用 --baseline 写明存量清单的文件名"),
-        (("--baseline", "draft.assess"), "draft.assess: 不是存量清单文件"),
+        (("--baseline", "draft.assess"), "draft.assess：不是存量清单文件"),
         (("--baseline", "nowhere/known.json", "--update-baseline"), "没有文件夹"),
         (("--changed", "HEAD"), "不在 git 仓库里"),
     ],

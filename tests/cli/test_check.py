@@ -156,7 +156,7 @@ def test_a_superior_that_no_draft_names_is_told(run: Run, folder: Path) -> None:
         (("check", "draft.assess", "--severity", "check-in=mild"), "应写作 规则=程度，程度可写 error、warning、advice"),
         (("check", "draft.assess", "--as-of", "昨天"), "“昨天”不是日期"),
         (("check", "draft.assess", "--parent", "none.assess"), "上级方案 none.assess 不能读取：文件不存在"),
-        (("check", "draft.assess", "--config", "none.toml"), "none.toml: 文件不存在"),
+        (("check", "draft.assess", "--config", "none.toml"), "none.toml：文件不存在"),
         (("check", "draft.assess", "--rules", "none"), "没有规则文件夹 none"),
         (("check", "empty"), "没有找到可检查的文件：empty"),
         (("check",), "缺少路径\n"),

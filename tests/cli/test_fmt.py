@@ -121,17 +121,17 @@ def test_a_read_only_file_is_told_and_the_rest_done(run: Run, files: Path) -> No
     (files / "a.assess").chmod(0o444)
     result = run("fmt", ".")
     assert result.exit_code == 2
-    assert "a.assess  没有写出" in result.stderr
+    assert "a.assess：没有写出" in result.stderr
     assert (files / "untidy.assess").read_bytes() == TIDY.encode()
 
 
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("plan.docx", b"PK", "plan.docx  不是方案语言的文件（*.assess），没有排版；其他格式的草案可先用 assesslint convert 转换"),
-        ("none.assess", None, "none.assess  文件不存在"),
-        ("empty.assess", b"", "empty.assess  文件是空的，没有可检查的内容"),
-        ("half.assess", '方案 "\udcff" { }'.encode("utf-8", "surrogatepass"), "half.assess  有不成字的字节，没有排版"),
+        ("plan.docx", b"PK", "plan.docx：不是方案语言的文件（*.assess），没有排版；其他格式的草案可先用 assesslint convert 转换"),
+        ("none.assess", None, "none.assess：文件不存在"),
+        ("empty.assess", b"", "empty.assess：文件是空的，没有可检查的内容"),
+        ("half.assess", '方案 "\udcff" { }'.encode("utf-8", "surrogatepass"), "half.assess：有不成字的字节，没有排版"),
     ],
 )
 def test_what_cannot_be_formatted_is_told(run: Run, files: Path, name: str, data: bytes | None, told: str) -> None:

@@ -209,7 +209,8 @@ def test_a_key_for_schemes_is_no_key_for_rules(run: Run) -> None:
         (("publish", "keys", *KEY, "-o", "out"), "一次一份草案"),
         (("publish", "good.assess", "--key", "good.assess", "-o", "out"), "这不是签名用的私钥文件"),
         (("publish", "good.assess", *KEY, "-o", "keys"), "不会覆盖"),
-        (("verify", "nowhere"), "文件不存在"),
+        (("verify", "nowhere"), "没有文件夹 nowhere，请核对名称"),
+        (("verify", "draft.assess"), "draft.assess 是文件，请写所在的文件夹，即 assesslint publish 写出的那个"),
     ],
 )
 def test_what_cannot_be_done_is_told(run: Run, words: tuple[str, ...], said: str) -> None:

@@ -115,7 +115,7 @@ def test_an_audit_names_what_was_changed_and_with_an_earlier_proof_what_was_cut_
         (("audit", "登记簿.db", "--since", "a.assess"), "不是登记证明"),
         (("prove", "登记簿.db", "7", "-o", "p.json"), "没有第 7 项"),
         (("prove", "登记簿.db", "keys", "-o", "p.json"), "keys 没有登记过"),
-        (("add", "登记簿.db", "nowhere", *KEEPER), "文件不存在"),
+        (("add", "登记簿.db", "nowhere", *KEEPER), "没有文件夹 nowhere"),
         (("add", "登记簿.db", "签发", "--key", "a.assess"), "这不是签名用的私钥文件"),
     ],
 )

@@ -125,4 +125,4 @@ def test_another_file_is_refused(tmp_path: Path, text: str, said: str) -> None:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(RunError) as raised:
         read_baseline(file)
-    assert raised.value.text().startswith(f"{file}: {said}")
+    assert raised.value.text().startswith(f"{file}：{said}")

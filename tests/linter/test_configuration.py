@@ -79,23 +79,23 @@ def test_a_project_file_keeps_it_in_its_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "zh", "en"),
     [
-        ('\nselct = ["a"]', ":2: 没有“selct”这一项，是不是要写 select？", ":2: there is no key “selct”; did you mean select?"),
+        ('\nselct = ["a"]', ":2：没有“selct”这一项，是不是要写 select？", ":2: there is no key “selct”; did you mean select?"),
         (
             "[limits]\nmax-byte = 3",
-            ":2: 没有“limits.max-byte”这一项，是不是要写 max-bytes？",
+            ":2：没有“limits.max-byte”这一项，是不是要写 max-bytes？",
             ":2: there is no key “limits.max-byte”; did you mean max-bytes?",
         ),
         (
             'fail-on = "fatal"',
-            ":1: fail-on 不能是“fatal”，可写 error、warning、advice",
+            ":1：fail-on 不能是“fatal”，可写 error、warning、advice",
             ":1: fail-on cannot be “fatal”; known are error, warning, advice",
         ),
         (
             'lang = "zh"\n[severity]\ncheck-in = "mild"',
-            ":3: severity.check-in 不能是“mild”，可写 error、warning、advice",
+            ":3：severity.check-in 不能是“mild”，可写 error、warning、advice",
             ":3: severity.check-in cannot be “mild”; known are error, warning, advice",
         ),
-        ("as-of = x", ":1:9: 不是合法的 TOML(Invalid value)", ":1:9: not valid TOML (Invalid value)"),
+        ("as-of = x", ":1:9：不是合法的 TOML（Invalid value）", ":1:9: not valid TOML (Invalid value)"),
     ],
 )
 def test_a_faulty_file_is_explained_with_its_line(tmp_path: Path, text: str, zh: str, en: str) -> None:

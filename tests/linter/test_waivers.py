@@ -96,10 +96,10 @@ def test_a_file_of_waivers_gives_their_places(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (ENTRY.replace("reason", "reasn"), ":5: 没有“waiver[1].reasn”这一项，是不是要写 reason？"),
-        (ENTRY.replace('reason = "试点"\n', ""), ":2: 缺少 waiver[1].reason"),
-        (ENTRY + ENTRY.replace("试点", " "), ":12: waiver[2].reason：不能为空"),
-        (ENTRY.replace("2027-06-30", '"明年"'), ":7: waiver[1].until 的值“明年”不合要求，要写成日期，如 2026-01-31"),
+        (ENTRY.replace("reason", "reasn"), ":5：没有“waiver[1].reasn”这一项，是不是要写 reason？"),
+        (ENTRY.replace('reason = "试点"\n', ""), ":2：缺少 waiver[1].reason"),
+        (ENTRY + ENTRY.replace("试点", " "), ":12：waiver[2].reason：不能为空"),
+        (ENTRY.replace("2027-06-30", '"明年"'), ":7：waiver[1].until 的值“明年”不合要求，要写成日期，如 2026-01-31"),
         (ENTRY + ENTRY.replace("check-in", "chek-in"), ":10: 没有规则“chek-in”，是不是要写 check-in？"),
     ],
 )
