@@ -16,8 +16,9 @@ from assesslint.documents.limits import Limits
 from assesslint.documents.model import EMPTY, Block, Document, Paragraph, Remark, Table, join_prose
 from assesslint.documents.structure.words import TITLE
 from assesslint.documents.transcript import Transcript
+from assesslint.documents.web.page import Cell, Grid, Item, Line, Picture, Region
 from assesslint.documents.web.text import is_archive, page_bytes, read_web_text
-from assesslint.documents.web.walk import Cell, Grid, Item, Line, Picture, Region, walk
+from assesslint.documents.web.walk import walk
 from assesslint.scheme.model import Prose
 from assesslint.text.location import MarkedPiece, MarkedUpText, TextLocation
 from assesslint.text.source import Source

@@ -14,80 +14,9 @@ from typing import Any
 
 from assesslint.documents.numerals import counted, numeral
 from assesslint.documents.structure.words import is_header
+from assesslint.documents.web.page import Cell, Grid, Item, Line, Page, Picture, Region
 from assesslint.documents.web.tokens import Token, attributes, tokens
 from assesslint.text.location import MarkedPiece
-
-# ── what a page is made of ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of text as shown, its number or bullet among it. `linked` counts its letters that lead to other pages.
-
-    `hidden` are the ranges of it that the page does not show, `links` how many links it holds.
-    """
-
-    text: str
-    pieces: tuple[MarkedPiece, ...]
-    heading: int = 0
-    depth: int = 0
-    linked: int = 0
-    links: int = 0
-    hidden: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(slots=True)
-class Picture:
-    """A picture, or what a page embeds of another file (`embedded`), whose tag stands at `start` to `end` of the page's text."""
-
-    start: int
-    end: int
-    embedded: bool = False
-
-
-@dataclass(slots=True)
-class Region:
-    """What stands in a part of the page that is no part of its text, as its menus; `holds_indicators` when that looks wrong."""
-
-    items: list[Item] = field(default_factory=list)
-    holds_indicators: bool = False
-
-
-@dataclass(slots=True)
-class Cell:
-    """`columns` and `rows` are how many it covers, at least 1 each."""
-
-    columns: int
-    rows: int
-    items: list[Item] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table as written. `above` is its caption and what stands between its rows; `is_headed` when a row names known columns."""
-
-    above: list[Item] = field(default_factory=list)
-    rows: list[list[Cell]] = field(default_factory=list)
-    holds_table: bool = False
-    is_headed: bool = False
-
-
-Item = Line | Picture | Region | Grid
-
-
-@dataclass(slots=True)
-class Page:
-    """`links` is how many it has, `attachments` are the names of files they lead to.
-
-    `unclosed` is where markup begins that never ends, which hides the rest.
-    """
-
-    items: list[Item] = field(default_factory=list)
-    links: int = 0
-    attachments: list[str] = field(default_factory=list)
-    unclosed: int | None = None
-    deleted: int = 0
-    """Characters marked as deleted (`del`), which are no longer part of the text."""
 
 
 def _names(words: str) -> frozenset[str]:
@@ -167,6 +96,10 @@ class _Element:
     numbering: _Numbering | None = None
     region: Region | None = None
     is_closed: bool = False
+
+
+_COUNTED = ("hidden", "skipped", "deleted", "linked", "preformatted", "in_section")
+"""What holds while any element that brings it about is open, and is counted over all of them."""
 
 
 @dataclass(slots=True)
@@ -378,12 +311,7 @@ class _Walk:
     def begin(self, element: _Element, scope: _Scope) -> None:
         scope.elements.append(element)
         scope.named.setdefault(element.name, []).append(element)
-        self.hidden += element.hidden
-        self.skipped += element.skipped
-        self.deleted += element.deleted
-        self.linked += element.linked
-        self.preformatted += element.preformatted
-        self.in_section += element.in_section
+        self.count(element, 1)
         if element.heading:
             self.headings.append(element.heading)
         if element.numbering:
@@ -393,17 +321,17 @@ class _Walk:
             self.containers.append(element.region.items)
             self.regions.append(element.region)
 
+    def count(self, element: _Element, sign: int) -> None:
+        """Count what holds within an element in (1) or out (-1)."""
+        for name in _COUNTED:
+            setattr(self, name, getattr(self, name) + sign * getattr(element, name))
+
     def end(self, element: _Element) -> None:
         """Undo what an element brought about."""
         if element.is_closed:
             return
         element.is_closed = True
-        self.hidden -= element.hidden
-        self.skipped -= element.skipped
-        self.deleted -= element.deleted
-        self.linked -= element.linked
-        self.preformatted -= element.preformatted
-        self.in_section -= element.in_section
+        self.count(element, -1)
         if element.heading:
             self.headings.pop()
         if element.numbering:
