@@ -92,6 +92,7 @@ class _Copies:
         self._sheets: list[Path] = []
         self._converted: dict[str, int] = {}
         self._notes = 0
+        self._noted = 0
         self._changes = 0
         self._left: list[str] = []
 
@@ -126,6 +127,7 @@ class _Copies:
             self._converted[copy.suffix] = self._converted.get(copy.suffix, 0) + 1
         self._copies.append(self._output.write(self._checked(draft, name), copy.data))
         self._notes += copy.notes
+        self._noted += len(self._findings.get(draft.path, ()))
 
     def _revised(self, draft: DraftInfo, copy: Annotated) -> Annotated:
         """Return the copy of a Word draft with its fixes as tracked changes; any other as it is."""
@@ -164,6 +166,8 @@ class _Copies:
             said.append(self._counted(self._sheets, zh, en))
         if self._copies:
             zh, en = f"带批注 {self._notes} 处", f"{self._notes} notes"
+            if self._noted > self._notes:
+                zh, en = f"{self._noted} 个问题，批注 {self._notes} 处", f"{self._noted} findings in {self._notes} notes"
             if self._changes:
                 zh, en = f"{zh}，修订 {self._changes} 处", f"{en}, fixes as tracked changes: {self._changes}"
             said.append(self._counted(self._copies, zh, en))

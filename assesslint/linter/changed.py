@@ -66,8 +66,10 @@ def superiors_in(unchanged: Iterable[Input], limits: Limits) -> Callable[[str], 
 
 def only_changed(revision: str, unchanged: int, lang: str) -> str:
     """Return the sentence that a report on changed drafts bears at its head."""
-    zh = f"只检查 {revision} 以来改动的文件，另有 {unchanged} 个没有改动、未检查"
-    return zh if lang == "zh" else f"Only files changed since {revision} were checked; {unchanged} others were not"
+    zh, en = f"只检查 {revision} 以来改动的文件", f"Only files changed since {revision} were checked"
+    if unchanged:
+        zh, en = f"{zh}，另有 {unchanged} 个没有改动、未检查", f"{en}; {unchanged} others were not"
+    return zh if lang == "zh" else en
 
 
 def _folder_of(path: str) -> Path:

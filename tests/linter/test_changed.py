@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assesslint.linter.changed import files_changed_since
+from assesslint.linter.changed import files_changed_since, only_changed
 from assesslint.linter.check import judge, open_rulebook
 from assesslint.linter.configuration import resolve_settings
 from assesslint.linter.errors import RunError
@@ -52,6 +52,10 @@ def test_changed_and_new_files_are_checked_and_deleted_ones_are_not(repository: 
     (drafts / "县 一.assess").write_text(FAULTY.format(name="县级细则", head="", target=50), encoding="utf-8")
     (drafts / "新“引号”.txt").write_text("无", encoding="utf-8")
     assert paths_of(repository) == ["drafts/县 一.assess", "drafts/新“引号”.txt"]
+
+
+def test_where_all_have_changed_none_is_said_to_be_left_out() -> None:
+    assert only_changed("HEAD", 0, "zh") == "只检查 HEAD 以来改动的文件"
 
 
 def test_a_superior_that_has_not_changed_is_known(repository: Path) -> None:
