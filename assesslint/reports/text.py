@@ -7,7 +7,7 @@ from collections import Counter
 from assesslint import __version__
 from assesslint.findings.model import SEVERITIES, SEVERITY_NAMES, Finding, Fix, Notice, Report, Waived
 from assesslint.text.location import TextLocation
-from assesslint.text.shortened import printable, shortened
+from assesslint.text.shortened import printable, quoted, shortened
 from assesslint.text.source import caret_lines
 
 COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36", "place": "1", "quiet": "2", "good": "1;32"}
@@ -152,7 +152,7 @@ class _Page:
         """Return the line on what was fixed, without a place, since the draft is another by now."""
         label = self.paint(self._labels["fixed"], "good")
         title = finding.fix.title if finding.fix else ""
-        indicator = f"“{finding.indicator}”" if finding.indicator else ""
+        indicator = f" {quoted(finding.indicator)}" if finding.indicator else ""
         return printable(f"{finding.path}{indicator}  ") + label + printable(f"  {finding.rule}  {title}")
 
     def notice(self, notice: Notice) -> str:

@@ -13,6 +13,11 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def quoted(words: str) -> str:
+    """Return words of a draft in quotation marks; marks within them become single ones."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
+
+
 def printable(text: str) -> str:
     """Return `text` on one line, without characters that would steer a terminal or turn the direction of the line."""
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

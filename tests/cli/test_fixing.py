@@ -53,7 +53,7 @@ def test_safe_fixes_are_written_and_the_rest_is_reported(run: Run, draft: Path) 
     result = run("check", "draft.assess", "--fix")
     assert result.exit_code == 1
     assert draft.read_text(encoding="utf-8") == SAFE
-    assert "draft.assess“应用推广”  已改  usage-ranking  删去“排名”" in result.stdout
+    assert "draft.assess “应用推广”  已改  usage-ranking  删去“排名”" in result.stdout
     assert "修改：已改 3 处；1 处有建议的改法，需人工确认（--fix --unsafe）。" in result.stdout
     assert "usage-accountability\n" not in result.stdout
 

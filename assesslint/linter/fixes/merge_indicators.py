@@ -7,6 +7,7 @@ from assesslint.linter.fixes.judged import Judged, Mend
 from assesslint.linter.fixes.numbers import renumbered
 from assesslint.linter.fixes.points import place_of_points, unit_of, written
 from assesslint.policy.judge import Objection
+from assesslint.text.shortened import quoted
 
 
 def merge_indicators(judged: Judged, objection: Objection) -> Mend | None:
@@ -21,7 +22,7 @@ def merge_indicators(judged: Judged, objection: Objection) -> Mend | None:
     if place is None or points is None or leaf.node.points is None or first.node.points is None:
         return None
     was, total = written(first.node.points), written(first.node.points + leaf.node.points)
-    name, kept = leaf.node.name.text, first.node.name.text
-    zh = f"把“{name}”并入“{kept}”，“{kept}”{was}→{total}{unit_of(first.node, 'zh')}"
-    en = f"merge “{name}” into “{kept}”, “{kept}” {was} → {total}{unit_of(first.node, 'en')}"
+    name, kept = quoted(leaf.node.name.text), quoted(first.node.name.text)
+    zh = f"把{name}并入{kept}，{kept}{was}→{total}{unit_of(first.node, 'zh')}"
+    en = f"merge {name} into {kept}, {kept} {was} → {total}{unit_of(first.node, 'en')}"
     return Mend(((points, total), (place, ""), *renumbered(judged, leaf)), zh, en)

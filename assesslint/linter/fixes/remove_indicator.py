@@ -13,6 +13,7 @@ from assesslint.linter.fixes.judged import Judged, Leaf, Mend
 from assesslint.linter.fixes.numbers import renumbered
 from assesslint.linter.fixes.points import place_of_points, shared, unit_of, written
 from assesslint.policy.judge import Objection
+from assesslint.text.shortened import quoted
 
 MOST_HEIRS = 24
 """Indicators among which points are shared at most; a larger group is one that nobody weighs by hand."""
@@ -33,7 +34,7 @@ def _removal(judged: Judged, leaf: Leaf) -> Mend | None:
     if place is None:
         return None
     if leaf.node.kind != "scored" or not points:
-        return Mend(((place, ""), *renumbered(judged, leaf)), f"删去指标“{name}”", f"drop the indicator “{name}”")
+        return Mend(((place, ""), *renumbered(judged, leaf)), f"删去指标{quoted(name)}", f"drop the indicator {quoted(name)}")
     group = judged.group_of(leaf)
     heirs = [other for other in group if other is not leaf and not judged.is_doomed(other)] if len(group) <= MOST_HEIRS else []
     if not heirs:
@@ -52,11 +53,11 @@ def _told(leaf: Leaf, points: Decimal, gains: Sequence[tuple[str, str, str]]) ->
     """Return what becomes of the points, in Chinese and English."""
     name, number, more = leaf.node.name.text, written(points), len(gains) > MOST_NAMED
     zh_unit, en_unit = unit_of(leaf.node, "zh"), unit_of(leaf.node, "en")
-    zh = "，".join(f"“{heir}”{was}→{now}{zh_unit}" for heir, was, now in gains[:MOST_NAMED]) + (f"等{len(gains)}项" if more else "")
-    en = ", ".join(f"“{heir}” {was} → {now}{en_unit}" for heir, was, now in gains[:MOST_NAMED]) + (
+    zh = "，".join(f"{quoted(heir)}{was}→{now}{zh_unit}" for heir, was, now in gains[:MOST_NAMED]) + (f"等{len(gains)}项" if more else "")
+    en = ", ".join(f"{quoted(heir)} {was} → {now}{en_unit}" for heir, was, now in gains[:MOST_NAMED]) + (
         f" and {len(gains)} in all" if more else ""
     )
     return (
-        f"删去指标“{name}”，其{number}{zh_unit}按同组其余指标分值的比例分摊：{zh}",
-        f"drop the indicator “{name}” and share its {number}{en_unit} in proportion: {en}",
+        f"删去指标{quoted(name)}，其{number}{zh_unit}按同组其余指标分值的比例分摊：{zh}",
+        f"drop the indicator {quoted(name)} and share its {number}{en_unit} in proportion: {en}",
     )

@@ -12,6 +12,7 @@ from assesslint.linter.fixes.judged import Judged, Leaf, Mend, line_of
 from assesslint.policy.judge import Objection
 from assesslint.reading.cuts import cut_around
 from assesslint.scheme.model import Field, Names, Prose, Terms
+from assesslint.text.shortened import quoted
 from assesslint.text.source import Span
 
 REMOVABLE = frozenset({"consequence", "evidence", "source", "reporting", "remarks"})
@@ -38,7 +39,7 @@ def remove_words(judged: Judged, objection: Objection) -> Mend | None:
     cut, words = found
     if not all(judged.is_forbidden(fact) for place in cut for fact in leaf.facts_at(place)):
         return None
-    zh, en = f"删去“{words}”", f"take out “{words}”"
+    zh, en = f"删去{quoted(words)}", f"take out {quoted(words)}"
     return Mend(tuple((span, "") for span in cut), zh, en, safe=objection.severity == "error" and bool(objection.basis))
 
 

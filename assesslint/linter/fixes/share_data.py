@@ -7,6 +7,7 @@ from assesslint.policy.judge import Objection
 from assesslint.scheme.keywords import BLOCKS
 from assesslint.scheme.model import DataItem
 from assesslint.scheme.vocabulary import central_vocabulary
+from assesslint.text.shortened import quoted
 from assesslint.text.source import Span
 
 SHARED = "shared"
@@ -24,7 +25,7 @@ def share_data(judged: Judged, objection: Objection) -> Mend | None:
     opening = next((at + 1 for at in range(item.name.span.end, item.span.end) if judged.source.text[at] in "{｛"), None)
     if opening is None:
         return None
-    zh, en = f"“{item.name.text}”改为一次采集、共享取用", f"collect “{item.name.text}” once and share it"
+    zh, en = f"{quoted(item.name.text)}改为一次采集、共享取用", f"collect {quoted(item.name.text)} once and share it"
     return Mend(((Span(opening, opening), _set_apart(judged.source.text, opening, f"{field.word(lang)}: {value}")),), zh, en)
 
 
