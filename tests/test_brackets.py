@@ -52,8 +52,9 @@ def said(code: str) -> Iterator[tuple[int, str]]:
 
 
 def prose(page: str) -> Iterator[tuple[int, str]]:
-    """Yield number and text of each line of a page, code as x."""
-    yield from enumerate(NO_PROSE.sub(lambda found: "x" + "\n" * found[0].count("\n"), page).split("\n"), 1)
+    """Yield number and text of each line of a page, code as x and the end of the line before it as a space."""
+    bare = NO_PROSE.sub(lambda found: "x" + "\n" * found[0].count("\n"), page)
+    yield from ((number, f" {line}") for number, line in enumerate(bare.split("\n"), 1))
 
 
 def misfits(strings: Iterator[tuple[int, str]]) -> list[str]:
