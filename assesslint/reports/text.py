@@ -56,7 +56,7 @@ def render_text(report: Report, *, colour: bool = False) -> str:
         if printed[finding.path, finding.rule] <= MOST_OF_A_RULE:
             lines += [*page.finding(finding), ""]
     lines += [page.more(path, rule, number - MOST_OF_A_RULE) for (path, rule), number in printed.items() if number > MOST_OF_A_RULE]
-    lines += [page.fixed(finding) for finding in report.fixed]
+    lines += [page.fixed(findings) for findings in _by_fix(report)]
     if report.fixed:
         lines.append("")
     for waived in report.waived:
@@ -86,6 +86,14 @@ def finding_lines(finding: Finding, lang: str, *, colour: bool = False) -> list[
 def summary_lines(report: Report) -> list[str]:
     """Return what a run found in numbers, without colours."""
     return _Page(report.lang, colour=False).summary(report)
+
+
+def _by_fix(report: Report) -> list[list[Finding]]:
+    """Return the findings that were fixed, those together that one and the same fix mended."""
+    found: dict[tuple[str, str, Fix | None], list[Finding]] = {}
+    for finding in report.fixed:
+        found.setdefault((finding.path, finding.indicator, finding.fix), []).append(finding)
+    return list(found.values())
 
 
 class _Page:
@@ -148,12 +156,14 @@ class _Page:
         label = self.paint(self._labels["waived"], "quiet")
         return f"{self.place(waived.finding)}  {label}  {waived.finding.rule} {printable(waived.sentence(self._lang))}"
 
-    def fixed(self, finding: Finding) -> str:
-        """Return the line on what was fixed, without a place, since the draft is another by now."""
+    def fixed(self, findings: list[Finding]) -> str:
+        """Return the line on what one fix mended, without a place, since the draft is another by now."""
+        finding = findings[0]
+        rules = ("、" if self.zh else ", ").join(dict.fromkeys(each.rule for each in findings))
         label = self.paint(self._labels["fixed"], "good")
         title = finding.fix.title if finding.fix else ""
         indicator = f" {quoted(finding.indicator)}" if finding.indicator else ""
-        return printable(f"{finding.path}{indicator}  ") + label + printable(f"  {finding.rule}  {title}")
+        return printable(f"{finding.path}{indicator}  ") + label + printable(f"  {rules}  {title}")
 
     def notice(self, notice: Notice) -> str:
         excerpt = f" “{printable(shortened(notice.excerpt, 40))}”" if notice.excerpt else ""
@@ -196,7 +206,7 @@ class _Page:
     def _fixable(self, report: Report) -> list[str]:
         """Return the line that counts the findings that were fixed, or have a fix, if there is any."""
         counted = (
-            (len(report.fixed), "已改 {} 处", "{} fixed"),
+            (len(_by_fix(report)), "已改 {} 处", "{} fixed"),
             (report.fixable(safe=True), "{} 处可自动修改（--fix）", "{} can be fixed (--fix)"),
             (
                 report.fixable(safe=False) - report.by_hand,

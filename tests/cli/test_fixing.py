@@ -244,3 +244,12 @@ def test_a_kind_of_draft_that_cannot_be_edited_has_proposals_only(run: Run, fold
     assert (folder / "draft.html").read_text(encoding="utf-8") == PAGE
     assert "建议改为  删去“打卡记录”（需人工确认）" in result.stdout
     assert "1 处有建议的改法，这类文件不能自动修改，请照着手工改" in result.stdout
+
+
+def test_one_fix_that_mends_two_findings_is_told_and_counted_once(run: Run, folder: Path) -> None:
+    quotas = '指标 "宣传" 10分 {\n  评分: "公众号转发点赞不少于20次，每月上报信息不少于5条"\n}\n'
+    rest = '指标 "办理" 40分 {\n  评分: "按期办结率达到95%得满分"\n  佐证: 系统数据\n}\n'
+    (folder / "two.assess").write_text(quotas + rest, encoding="utf-8")
+    told = run("check", "two.assess", "--fix", "--unsafe", "--select", "engagement-quota,volume-quota").stdout
+    assert "two.assess “宣传”  已改  engagement-quota、volume-quota  删去指标“宣传”" in told
+    assert "已改 1 处" in told
