@@ -176,6 +176,21 @@ def test_what_closes_a_draft_is_no_part_of_its_last_indicator() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("closing", "kinds"),
+    [
+        ("结果运用：全部指标得分每月汇总，由高到低排出名次。", ["scored", "scored", "provision"]),
+        ("运用：年度得分前三名的通报表扬。", ["scored", "scored", "provision"]),
+        ("结果运用：每月通报。", ["scored", "scored"]),
+        ("三、考核方式：每周检查一次，每月通报。", ["scored", "scored", "provision"]),
+        ("三、佐证材料：会议记录、照片", ["scored", "scored", "provision"]),
+    ],
+)
+def test_a_label_that_speaks_of_all_indicators_is_no_part_of_the_last(closing: str, kinds: list[str]) -> None:
+    scheme = read(f"考核细则\n一、宣传（40分）\n少1场扣5分。\n二、整改（60分）\n整改率达到95%得满分。\n\n{closing}\n")
+    assert [kind for _, _, kind, _ in tree(scheme.items)] == kinds
+
+
 TABLE = [
     ["序号", "一级指标", "二级指标", "分值", "评分标准", "牵头科室"],
     ["1", "应用（30分）", "下载率", "10", "达到50%得满分", "数据科"],

@@ -36,6 +36,11 @@ _WHOLES = (100, 1000)
 SENTENCE_MARKS, ALL_POINTS = "，。；", ("满分", "总分", "考核总分", "合计", "共计")
 """What stands before points told in a sentence, and the words for all of them."""
 
+OF_ALL = re.compile(
+    r"(?:全部|所有|各项|各)(?:指标|项目|得分|考核得分)|总得?分|(?:年度|综合|考核|年终|最终)(?:综合|考核)?得分|(?:考核|评价|评估|考评)结果|得分情况|按得分"
+)
+"""What is said of the results of all indicators together."""
+
 _LOWEST_SECTION_RANK = 50
 """Numbers down to （一） may be those of sections."""
 _DETAIL_ROLES = frozenset({"scoring", "evidence", "measure", "source", "frequency", "reporting", "procedure", "points", "inspection"})
@@ -141,6 +146,9 @@ def _tell_indicators(node: Node, *, pointed: bool) -> None:
             if len(child.children) == 1 and child.points and not child.own_lines:
                 _share(child, child.points.value)
     for members in _alike(node.children):
+        if any(child.has_points for child in members):
+            for child in members:
+                child.detailed = child.detailed and not _is_labelled_section(child)
         told = [child for child in members if _is_told(child)]
         own = [child for child in members if child.is_indicator]
         if not told or (pointed and not own and not any(map(_told, told))):
@@ -150,6 +158,12 @@ def _tell_indicators(node: Node, *, pointed: bool) -> None:
         if len(told) + len(own) > len(members) // 2 + 1:
             for child in members:
                 child.detailed = child.detailed or _may_be_indicator(child)
+
+
+def _is_labelled_section(node: Node) -> bool:
+    """Tell whether a heading beside those with points is only a label of the whole scheme (四、考核方式：每周检查一次)."""
+    label = node.head.label
+    return not node.has_points and label is not None and label.start <= node.head.body and INDICATOR_LABELS.get(label.word) != "name"
 
 
 def _open_group(node: Node) -> None:
@@ -257,7 +271,10 @@ def _closes(line: Line, open_nodes: list[Node]) -> bool:
         return False
     if TOTAL_LINE.fullmatch(line.text) and any(node.points for node in open_nodes):
         return True
-    remark = line.label and INDICATOR_LABELS.get(line.label.word) == "remarks"
+    role = INDICATOR_LABELS.get(line.label.word) if line.label else None
+    if line.label and role == "consequence" and OF_ALL.search(line.text, line.label.end):
+        return True
+    remark = line.label and role == "remarks"
     return CLOSING.match(line.text, line.label.end if line.label and remark else 0) is not None
 
 
