@@ -46,7 +46,7 @@ def test_an_inspector_sees_what_is_in_force_under_which_rules_and_what_was_waive
     for words in ("第 0 项  《数字政务考核细则》  清河县大数据局", "2026-01-01 起至 2027-12-31；对象 乡镇；指标 2 项", "规则 central "):
         assert words in told
     assert "豁免 check-in “事项办理”：减负办 批准至 " in told and "，汛期" in told and told.endswith(" 生效的方案 1 份\n")
-    assert "(已到期)" in run("register", "list", "登记簿.db", "--on", "2027-12-01").output
+    assert "（已到期）" in run("register", "list", "登记簿.db", "--on", "2027-12-01").output
     for words in (("--for", "白石县双桥镇"), ("--issuer", "教育局"), ("--on", "2028-01-01"), ("--for", "学校")):
         assert run("register", "list", "登记簿.db", *words).output.endswith("方案 0 份\n")
     assert run("register", "list", "登记簿.db", "--all", "--lang", "en").output.endswith("1 scheme\n")
