@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -84,6 +84,7 @@ def test_the_scheme_language_and_json_hold_all_of_any_scheme(suffix: str, drawn:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(schemes, min_size=1, max_size=3))
 def test_any_scheme_is_written_and_what_is_written_can_be_read(suffix: str, drawn: list[Scheme]) -> None:
+    assume(any(map(str.isalnum, "".join(scheme.name.text for scheme in drawn))))  # a file of marks alone is no draft
     again = read_draft(f"a{suffix}", WRITERS[suffix](drawn))
     assert again.schemes
     assert not any(finding.rule == "unreadable-file" for finding in again.findings)
