@@ -36,6 +36,12 @@ LAYOUTS = {
 }
 
 
+def test_names_alone_may_all_have_the_same_points() -> None:
+    text = "".join(f"{name}：满分20分，脏乱扣1分。\n" for name in ("环境卫生", "垃圾分类", "河道管护"))
+    draft = read_draft("draft.txt", f"青山镇2026年环境整治考核办法\n\n{text}".encode())
+    assert [leaf.points for scheme in draft.schemes for _, leaf in scheme.indicators()] == [20, 20, 20]
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_same_indicators_in_every_layout(layout: str) -> None:
     draft = read_draft("draft.txt", f"青山镇2026年环境整治考核办法\n\n{LAYOUTS[layout]}\n".encode())

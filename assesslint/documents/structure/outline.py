@@ -395,8 +395,9 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
     if _tells_total(line, points) and not any(node.is_indicator for node in open_nodes):
         return None
     above = open_nodes[-1]
-    if above.points and points.value == above.points.value and line.text[points.start] != "（" and is_graded(line.text[points.end :]):
-        return None  # the first step of a ladder
+    is_step = line.text[points.start] != "（" and not line.text.startswith(ALL_POINTS, points.start) and is_graded(line.text[points.end :])
+    if above.points and points.value == above.points.value and is_step:
+        return None  # the first of a ladder
     whole = above.points if above.head.marker and not above.body else None
     is_part = above.rank[2] == INNER_RANK or (whole is not None and points.value < whole.value)
     return (_PLAIN, 9, INNER_RANK) if is_part else (_PLAIN, 0, BARE_RANK)
