@@ -30,7 +30,6 @@ LOCKS = ("~$", ".~")
 _README = re.compile(r"readme(\.[\w-]+)?\.(md|markdown|txt)", re.IGNORECASE)
 """The text that tells what a folder of a repository holds: README.md, README.zh-CN.md."""
 
-
 _ITEMS = re.compile(rb'"items"\s*:\s*\[')
 """What a scheme in JSON has and the settings of other programs lack."""
 

@@ -56,14 +56,16 @@ def check_folder(folder: str, *, as_of: date | None = None, lang: str = "zh", fa
         _add_rule_problems(top, day, problems, rules)
     except FolderError as error:
         problems += error.problems
-    placed = (_placed(problem, folder, top) for problem in problems)
-    return report_on(placed, day, lang, fail_on, files=len(files), rules=len(rules))
+    return report_on(_placed(problems, folder, top), day, lang, fail_on, files=len(files), rules=len(rules))
 
 
-def _placed(problem: Problem, folder: str, top: Path) -> Problem:
-    """Return a problem with the path of its file as it is from where the command runs, which is where CI and editors look for it."""
-    within = folder.partition("#")[0] if Path(folder.partition("#")[0]).exists() else top
-    return problem if problem.path in (folder, str(top)) else replace(problem, path=PurePath(within, problem.path).as_posix())
+def _placed(problems: Iterable[Problem], folder: str, top: Path) -> Iterator[Problem]:
+    """Yield problems with the paths of their files as they are from where the command runs, which is where CI and editors look for them."""
+    named = Path(folder.partition("#")[0])
+    within = named if named.exists() else top
+    for problem in problems:
+        whole = problem.path in (folder, str(top))
+        yield problem if whole else replace(problem, path=(within / problem.path).as_posix())
 
 
 def _files(top: Path) -> list[Path]:

@@ -32,6 +32,7 @@ class Signs:
 
 
 def signs_of(place: Place) -> Signs:
+    """Return what stands with a mention at its place, and what earlier clauses carry to it."""
     carry = carries_of(place.passage)[place.clause.index]
     return Signs(
         lacking=is_lacking(place),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from assesslint.text.normalise import normalise
 from assesslint.text.quantity import number
 
 IN_BRACKETS = re.compile(r"（[^（）]*）")
+"""What stands in brackets within an address: 各县（市、区）医保局."""
 EVERY = re.compile(r"各(?P<who>[一-龥]{2,6})")
 """Whose opinion was asked for, where it is not said what they are: 各病区, 各分局."""
 
@@ -101,7 +103,7 @@ def _share(indicator: Indicator, total: Decimal) -> Decimal | None:
 
 
 LOWER_GOVERNMENT = re.compile(
-    r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门|残联|妇联|工会|团委|侨联|文联|科协|商会|武装部|联合会|联社|协会|管理部|营业部|网点|支行|分行|联社))"
+    r"党委|党工委|政府|办事处|(?:乡镇|街道|[各市]镇|县|(?<!社)(?<!辖)区|州|市)(?![^，。；、]{0,6}(?:所|站|院|校|中心|队|局|办|厅|室|公司|会|支部|村|社区|单位|部门|残联|妇联|工会|团委|侨联|文联|科协|商会|武装部|联合会|联社|协会|管理部|营业部|网点|支行|分行))"
 )
 """Lower Party committees and governments as addressees; their branch offices are not."""
 
@@ -175,25 +177,30 @@ def _signature(indicator: Indicator) -> tuple[object, ...] | None:
     return (indicator.kind, demands, tuple((e.kind, e.role) for e in indicator.evidence), tuple(c.kind for c in indicator.consequences))
 
 
-def _is_told_twice(one: Indicator, other: Indicator) -> bool:
-    """Tell whether two leaves have one standard word for word, which speaks of what both are named after (物业服务水平, 物业服务质量)."""
-    if one.clarity is None or other.clarity is None or one.clarity.words.text != other.clarity.words.text:
-        return False
-    starts = range(len(one.name) - NAMED_AFTER + 1)
-    shared = (one.name[start : start + NAMED_AFTER] for start in starts)
-    return any(word in other.name and word in one.clarity.words.text for word in shared)
+def _named_after(indicator: Indicator) -> Iterator[tuple[str, str]]:
+    """Yield the standard of a leaf with each piece of its name that the standard speaks of (物业服务, of 物业服务水平)."""
+    standard = indicator.clarity.words.text if indicator.clarity is not None else ""
+    starts = range(len(indicator.name) - NAMED_AFTER + 1)
+    yield from ((standard, piece) for start in starts if (piece := indicator.name[start : start + NAMED_AFTER]) in standard)
 
 
 def _with_twins(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
-    """Return the indicators, each that asks the same as an earlier one naming it."""
+    """Return the indicators, each that asks the same as an earlier one naming it.
+
+    Where too little was read to tell, it asks the same if its standard is the same word for word and speaks of what both are named after.
+    """
     seen: dict[tuple[object, ...], str] = {}
+    standards: dict[tuple[str, str], int] = {}
     out: list[Indicator] = []
-    for indicator in indicators:
-        signature = _signature(indicator)
+    for at, indicator in enumerate(indicators):
+        signature, pieces = _signature(indicator), list(_named_after(indicator))
         if signature is None:
-            twin = next((earlier.name for earlier in out if _is_told_twice(indicator, earlier)), None)
+            first = min((standards[piece] for piece in pieces if piece in standards), default=None)
+            twin = indicators[first].name if first is not None else None
         else:
             twin = seen.get(signature)
             seen.setdefault(signature, indicator.name)
+        for piece in pieces:
+            standards.setdefault(piece, at)
         out.append(replace(indicator, same_as=twin) if twin is not None else indicator)
     return tuple(out)

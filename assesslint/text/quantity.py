@@ -160,6 +160,10 @@ def _percent(value: Decimal | None) -> tuple[Decimal, str, str] | None:
     return (value, "percent", "") if value is not None else None
 
 
+def _count(value: Decimal | None) -> tuple[Decimal, str, str] | None:
+    return (value, "count", "") if value is not None else None
+
+
 def _read_fraction(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
     below, above = number(match["denominator"]), number(match["numerator"])
     return _percent(above * _HUNDRED / below) if above is not None and below else None
@@ -206,7 +210,7 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Decimal, str, str] | None]] 
     "half_period": _read_half_period,
     "half": lambda _: _percent(_HUNDRED // 2),
     "scanned": _read_scanned,
-    "bare": lambda match: (Decimal(match["figure"]), "count", ""),
-    "large": lambda match: (number(match["many"]) or Decimal(0), "count", ""),
+    "bare": lambda match: _count(number(match["figure"])),
+    "large": lambda match: _count(number(match["many"])),
 }
 """How each kind of quantity but the counted ones is read: its value, unit, measure word."""

@@ -208,7 +208,7 @@ class _Builder:
             name = first_words(Line(Paragraph(fields[0].value)))
         points, unit = _value(heading.points, node)
         if points is None:
-            points = told_points("\n".join([node.head.text[node.head.body :], *(line.text for line in node.lines())]), kind)
+            points = told_points(node.prose, kind)
         return Indicator(name, points, unit, kind, fields, span=_span(node))
 
     def _without_points(self, found: Iterable[Stretch]) -> Iterator[Stretch]:

@@ -29,6 +29,8 @@ _LONGEST_CLAUSES = 120
 """Characters before a step in which is looked for what it is given for."""
 _SCHEME = 100
 """Points that are those of a whole scheme: 考核满分100分."""
+WHOLES = (100, 1000)
+"""What the points of a whole scheme come to."""
 _EACH_ITEM = re.compile(rf"每[个一]?(?:小?项|条|点|指标)(?:均?为|计|各)?{_FIGURE}")
 _GIVEN_OR_TAKEN = re.compile(r"\d分")
 _CLAUSE = re.compile(r"[，。；：\n]")

@@ -14,15 +14,13 @@ from itertools import pairwise
 
 from assesslint.documents.model import Table
 from assesslint.documents.structure.columns import Column, columns_of
-from assesslint.documents.structure.grades import GRADED
+from assesslint.documents.structure.grades import GRADED, WHOLES
 from assesslint.documents.structure.words import ORGAN, SUBTOTAL_ROW, TOTAL_ROW, is_figure, is_proof
 from assesslint.text.normalise import normalise
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 2, 3
 _MOST_POINTS = 100
 """Points that one indicator gives at most; larger figures are years, numbers of people, telephones."""
-_WHOLES = (Decimal(100), Decimal(1000))
-"""What the points of a whole scheme come to."""
 _DEEPEST_HEAD = 4
 """Rows above and with a head, titles and blanks among them."""
 _HEAD = re.compile(r"[^，。；：！？\n%]{1,12}")
@@ -124,7 +122,7 @@ def _are_graded(rows: Sequence[Sequence[str]]) -> bool:
 
 def _whole(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[int]:
     """Return those of these columns whose figures come to a round whole."""
-    return [at for at in columns if sum((_value(row[at]) for row in rows if row[at]), Decimal(0)) in _WHOLES]
+    return [at for at in columns if sum((_value(row[at]) for row in rows if row[at]), Decimal(0)) in WHOLES]
 
 
 def _columns(rows: Sequence[Sequence[str]], points: int) -> tuple[Column, ...]:

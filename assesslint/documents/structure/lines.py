@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from assesslint.documents.model import EMPTY, Paragraph, slice_prose
+from assesslint.documents.structure.grades import WHOLES
 from assesslint.documents.structure.words import INDICATOR_LABELS, LONGEST_LABEL, SCHEME_LABELS, TITLE
 from assesslint.scheme.model import Prose
 from assesslint.text.normalise import Normal, normalise
@@ -32,8 +33,8 @@ _MARKERS = (
     (38, re.compile(r"附：(?=[^，。；：]{0,6}(?:加分|扣分|减分|否决))")),
     (40, re.compile(rf"{_CHINESE}、")),
     (45, re.compile(r"[甲乙丙丁戊己庚辛壬癸][、.](?![甲乙丙丁])")),
-    (50, re.compile(rf"（{_CHINESE}）[、.]?")),
     (48, re.compile(rf"(?:考核|评价|评估)?(?:维度|板块|模块|类别|领域|方面)(?:\d{{1,2}}|{_CHINESE})[：、.]")),
+    (50, re.compile(rf"（{_CHINESE}）[、.]?")),
     (55, re.compile(rf"(?:考核|评价|评估)?(?:项目|事项|任务)(?:\d{{1,2}}|{_CHINESE})[：、.]")),
     (55, re.compile(rf"(?:考核)?指标(?:\d{{1,3}}|{_CHINESE})[：:、.]?(?!级)")),
     (61, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}[.、]?(?![\d%‰分万亿元个条年月倍])")),
@@ -90,7 +91,6 @@ _INNER_NUMBER = re.compile(
 )
 _SUMMED_ITEM = re.compile(r"(?:^|(?<=[；;。：:]))[^，,。；;：:（()）]{2,24}[（(]\d{1,3}分[)）]")
 _FEWEST_SUMMED = 3
-_WHOLES = (100, 1000)
 _LEAST_INNER_POINTS = 2
 _LONGEST_WITH_POINTS_AT_END = 30
 
@@ -176,7 +176,7 @@ class Line:
             Line(Paragraph(slice_prose(self.prose, start, end), self.heading, self.depth))
             for start, end in pairwise([start for start, _ in bounds] + [len(self.prose.text)])
         ]
-        if len(parts) < _FEWEST_SUMMED or sum(part.points[0].value for part in parts if part.points) not in _WHOLES:
+        if len(parts) < _FEWEST_SUMMED or sum(part.points[0].value for part in parts if part.points) not in WHOLES:
             return [self]
         head = slice_prose(self.prose, 0, bounds[0][0])
         return ([Line(Paragraph(head, self.heading, self.depth))] if head.text else []) + parts

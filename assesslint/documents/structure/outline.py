@@ -14,7 +14,7 @@ from itertools import groupby
 
 from assesslint.documents.model import Paragraph
 from assesslint.documents.structure.columns import IndicatorTable
-from assesslint.documents.structure.grades import is_graded, points_of_each, told_points
+from assesslint.documents.structure.grades import WHOLES, is_graded, points_of_each, told_points
 from assesslint.documents.structure.lines import BARE_RANK, INNER_RANK, NO_LINE, Label, Line, Marker, Points
 from assesslint.documents.structure.particulars import is_title
 from assesslint.documents.structure.unnumbered import name_end, with_items
@@ -30,8 +30,6 @@ _PLAIN = 7
 """Rank of what is no heading; the format's own headings are 1 to 6."""
 
 _LONGEST_BARE_HEADING = 60
-_WHOLES = (100, 1000)
-"""What the points of a whole scheme come to."""
 
 SENTENCE_MARKS, ALL_POINTS = "，。；", ("满分", "总分", "考核总分", "合计", "共计")
 """What stands before points told in a sentence, and the words for all of them."""
@@ -68,6 +66,11 @@ class Node:
         return total_points(self.head)
 
     @property
+    def prose(self) -> str:
+        """The text of its heading without the number, and all that stands under it, a line each."""
+        return _joined(self.head, self.lines())
+
+    @property
     def labelled(self) -> bool:
         """Tell whether a line under it begins with a label."""
         return any(line.label and not line.label.alone for line in self.own_lines)
@@ -98,6 +101,10 @@ class Node:
             if child.head.text:
                 yield child.head
             yield from child.lines()
+
+
+def _joined(head: Line, lines: Iterable[Line]) -> str:
+    return "\n".join([head.text[head.body :], *(line.text for line in lines)])
 
 
 def total_points(line: Line) -> Points | None:
@@ -200,19 +207,15 @@ def _key(node: Node) -> Rank:
     return node.rank
 
 
-def _prose(node: Node) -> str:
-    return "\n".join([node.head.text[node.head.body :], *(line.text for line in node.lines())])
-
-
 def _is_told(node: Node) -> bool:
     """Tell whether a node without points of its own says in its first lines what points are given for, and may be an indicator."""
     if node.is_indicator or not _may_be_indicator(node):
         return False
-    return is_graded("\n".join([node.head.text[node.head.body :], *(line.text for line in node.own_lines)]))
+    return is_graded(_joined(node.head, node.own_lines))
 
 
 def _told(node: Node) -> Decimal | None:
-    return told_points(_prose(node))
+    return told_points(node.prose)
 
 
 def _may_be_indicator(node: Node) -> bool:
@@ -384,7 +387,7 @@ def _rank(line: Line, open_nodes: list[Node]) -> Rank | None:
     begins = not (open_nodes[0].children or open_nodes[0].body)
     if TOTAL_LINE.fullmatch(line.text):
         return None
-    if points is not None and points.value in _WHOLES and (begins or is_title(line)):
+    if points is not None and points.value in WHOLES and (begins or is_title(line)):
         return None  # the title of a table tells the total, and is no level of what stands in it
     if (
         points is None
